@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <glib.h>
+
+/* The table of domains, types and protocols, and which of them belong together. Later domains are
+ * further rows. What this kernel has is the probe's business (engine/swb-probe.h); this
+ * table knows what is legal. Constant data, any thread. */
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  int value;
+  const char *constant; /* "AF_INET" */
+  const char *word;     /* "IPv4", marked for translation: show it through _() */
+} SwbConstant;
+
+/* Domains: AF_UNIX, AF_INET, AF_INET6. Types: SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET. In the order shown. */
+const SwbConstant *swb_catalog_get_domains (guint *n_domains);
+const SwbConstant *swb_catalog_get_types (guint *n_types);
+
+/**
+ * swb_catalog_get_protocols:
+ * @domain: a domain
+ * @type: a type
+ * @n_protocols: (out): how many
+ *
+ * The protocols that belong to @domain and @type: 0 first ("default: TCP"), then by number. For a pair that
+ * no kernel takes it is 0 alone. Names come from the system's protocol database
+ * (getprotobynumber), "IPPROTO_TCP" as constant.
+ */
+const SwbConstant *swb_catalog_get_protocols (int domain, int type, guint *n_protocols);
+
+/* All protocols of the table, legal with the pair or not, for those who want to see the errno. */
+const SwbConstant *swb_catalog_get_all_protocols (int domain, guint *n_protocols);
+
+/**
+ * swb_catalog_is_legal:
+ *
+ * Returns: whether Linux defines the triple; what this kernel was built with is another matter
+ */
+gboolean swb_catalog_is_legal (int domain, int type, int protocol);
+
+/**
+ * swb_catalog_explain:
+ * @error: 0, or the errno with which socket() answered
+ *
+ * Returns: (transfer full): a sentence for a learner: "available", or why not: "This kernel was built
+ *   without SCTP (EPROTONOSUPPORT): …". Translated.
+ */
+char *swb_catalog_explain (int domain, int type, int protocol, int error);
+
+/**
+ * swb_catalog_parse_domain: (also _type, _protocol)
+ * @text: a constant's name ("AF_INET", "PF_INET"; "SOCK_STREAM"; "IPPROTO_TCP", "tcp") or a number
+ *
+ * Returns: %TRUE with @value set, or %FALSE with SWB_ERROR_UNKNOWN
+ */
+gboolean swb_catalog_parse_domain (const char *text, int *value, GError **error);
+gboolean swb_catalog_parse_type (const char *text, int *value, GError **error);
+gboolean swb_catalog_parse_protocol (const char *text, int *value, GError **error);
+
+/* (transfer full): the constant's name ("AF_INET"; "0" and "IPPROTO_TCP" for protocols), or the number. Parse reads it back. */
+char *swb_catalog_print_domain (int domain);
+char *swb_catalog_print_type (int type);
+char *swb_catalog_print_protocol (int protocol);
+
+/* (transfer full): a short label: "0 · TCP", "UDPLITE", "MPTCP", for drop-downs and captions. */
+char *swb_catalog_label_protocol (int domain, int type, int protocol);
+
+/* Whether sockets of @type keep message boundaries, and whether they have listen and accept. */
+gboolean swb_catalog_is_datagram (int type);
+gboolean swb_catalog_has_connections (int type);
+
+G_END_DECLS

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "journal/swb-record.h"
+
+/* The append-only store of records, in a folder of its own (mode 0700; files 0600):
+ *
+ *   anchor         magic, version, the pair (CLOCK_MONOTONIC, CLOCK_REALTIME) at the start; held locked by the writer
+ *   index-00000…   entries of 40 bytes, SWB_JOURNAL_INDEX_SEGMENT of them a file
+ *   arena-00000…   details and data, SWB_JOURNAL_ARENA_SEGMENT bytes a file; a record never spans two
+ *
+ * One writer thread: it alone may call the functions under "writing". Any thread may read what has been published: below
+ * the published count nothing ever changes, and reading takes no lock. Published records have been
+ * written to the files, arena before index, so `kill -9` cannot take them. Files are written with
+ * pwrite() and read through read-only maps that the writer makes when it begins a segment. */
+
+G_BEGIN_DECLS
+
+#define SWB_JOURNAL_INDEX_SEGMENT (1u << 20)          /* entries */
+#define SWB_JOURNAL_ARENA_SEGMENT (64u * 1024 * 1024) /* bytes */
+#define SWB_JOURNAL_DATA_MAX (16u * 1024 * 1024)      /* bytes of one record */
+
+#define SWB_TYPE_JOURNAL (swb_journal_get_type ())
+
+typedef struct _SwbJournal SwbJournal; /* atomically reference-counted boxed type */
+
+GType swb_journal_get_type (void);
+
+/**
+ * swb_journal_new:
+ * @folder: the journal's own folder, created with mode 0700; must not hold a journal already
+ * @error: SWB_ERRNO, naming the file and the call
+ *
+ * Returns: (transfer full) (nullable): an empty journal, open for writing
+ */
+SwbJournal *swb_journal_new (const char *folder, GError **error);
+
+/**
+ * swb_journal_open:
+ * @folder: a folder that swb_journal_new() made, of a process that ended or was killed
+ * @error: SWB_ERROR_FORMAT or SWB_ERRNO
+ *
+ * Opens read-only with every record that is whole. An entry whose bytes are not in the arena ends the journal.
+ */
+SwbJournal *swb_journal_open (const char *folder, GError **error);
+
+SwbJournal *swb_journal_ref (SwbJournal *self);
+void swb_journal_unref (SwbJournal *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbJournal, swb_journal_unref)
+
+const char *swb_journal_get_folder (SwbJournal *self);
+
+/* Removes the journal's files and folder. The maps stay readable until the last unref. */
+void swb_journal_delete (SwbJournal *self);
+
+/**
+ * swb_journal_dup_default_folder:
+ * @purpose: "window" or "run"
+ *
+ * Returns: (transfer full): a new, unused name below $XDG_STATE_HOME/socket-workbench/journals
+ */
+char *swb_journal_dup_default_folder (const char *purpose);
+
+/**
+ * swb_journal_sweep:
+ * @folder: the folder of journals
+ * @keep: how many ended journals stay, the newest
+ *
+ * Deletes older journals whose writer is gone (their anchor isn't locked). Blocking: a worker's job.
+ */
+void swb_journal_sweep (const char *folder, guint keep);
+
+/* --- writing: the writer's thread only --- */
+
+/**
+ * swb_journal_reserve:
+ * @n_bytes: at most %SWB_JOURNAL_DATA_MAX
+ *
+ * Room in the hot buffer for the data of the next record, so that the kernel can write straight into it. Valid
+ * until the next call of a writing function. May publish what is hot to make room. The room lies
+ * %SWB_RECORD_DETAILS_MAX bytes behind the hot end, so that details go in front: swb_journal_append() closes the gap by moving
+ * whichever is shorter, or leaves the details behind the data; see the implementation.
+ *
+ * Returns: (transfer none): at least @n_bytes, writable
+ */
+guint8 *swb_journal_reserve (SwbJournal *self, gsize n_bytes);
+
+/**
+ * swb_journal_append:
+ * @record: a record; its data is copied, except where it is the room of the last swb_journal_reserve()
+ *
+ * Appends to the hot buffers. Not visible to readers before swb_journal_publish(). A record whose data is larger than
+ * %SWB_JOURNAL_DATA_MAX keeps that much of it.
+ */
+void swb_journal_append (SwbJournal *self, const SwbRecord *record);
+
+/**
+ * swb_journal_publish:
+ * @error: SWB_ERRNO when the files could not be written (ENOSPC, EDQUOT, EIO)
+ *
+ * Writes what is hot, arena first, then makes it visible with one atomic store, then wakes followers. When writing fails, the hot
+ * records are dropped and counted (swb_journal_get_n_unrecorded()), the next ones are tried again.
+ */
+gboolean swb_journal_publish (SwbJournal *self, GError **error);
+
+guint64 swb_journal_get_n_unrecorded (SwbJournal *self); /* any thread */
+
+/* --- reading: any thread --- */
+
+guint64 swb_journal_get_n_records (SwbJournal *self);
+guint64 swb_journal_get_n_bytes (SwbJournal *self); /* of arena and index, published */
+
+/**
+ * swb_journal_peek_entry:
+ * @position: below the published count
+ *
+ * O(1).
+ *
+ * Returns: (transfer none): the entry in the map, valid as long as the journal
+ */
+const SwbEntry *swb_journal_peek_entry (SwbJournal *self, guint64 position);
+
+/**
+ * swb_journal_read:
+ * @position: a position
+ * @record: (out): the record; its data points into the map and is valid as long as the journal
+ *
+ * Returns: %FALSE when @position is not below the published count or the bytes are damaged
+ */
+gboolean swb_journal_read (SwbJournal *self, guint64 position, SwbRecord *record);
+
+/* Monotonic to wall-clock time, both in ns, by the anchor. */
+gint64 swb_journal_to_wall_ns (SwbJournal *self, gint64 time_ns);
+gint64 swb_journal_from_wall_ns (SwbJournal *self, gint64 wall_ns);
+
+G_END_DECLS

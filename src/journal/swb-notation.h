@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "journal/swb-journal.h"
+
+/* Records as text, in the notation of strace, and back. Any thread.
+ *
+ *   server 1732282.123456789 bind(3, {sa_family=AF_INET, sin_port=htons(7000), sin_addr=inet_addr("127.0.0.1")}, 16) = 0 <0.000004012>
+ *   server#1 1732282.123456790 recvfrom(4, "hello", 65536, 0, NULL, NULL) = 5 <0.000003000>
+ *   client 1732282.2 > #3 client connect 127.0.0.1:7000
+ *   client 1732282.3 < #3 ECONNREFUSED connect: nobody listens there <0.000100000>
+ *   client 1732282.4 * waiting(65536) 65,536 bytes wait…
+ *
+ * What follows the time is, for calls, what `strace -f -ttt -T -s 16777216` prints for the same call (wall-clock seconds; nine
+ * digits behind the point where strace has six). Commands, outcomes and notes have `>`, `<` and `*` in front.
+ * Strings are escaped as strace does (octal, `\n`), so no byte of the network reaches a terminal unescaped. */
+
+G_BEGIN_DECLS
+
+/* (transfer none): names the pane of a record: "server". */
+typedef const char *(*SwbPaneNameFunc) (guint pane, gpointer user_data);
+
+/**
+ * swb_notation_print:
+ * @journal: (nullable): gives the clock's anchor; %NULL prints monotonic time
+ * @pane_name: (nullable): %NULL names panes "pane3"
+ *
+ * Returns: (transfer full): one line without newline, ASCII except for UTF-8 in commands and notes, no control bytes
+ */
+char *swb_notation_print (const SwbRecord *record, SwbJournal *journal, SwbPaneNameFunc pane_name, gpointer user_data);
+
+/* Only the call with its arguments and result: from `bind(` up to ` = 0`. */
+char *swb_notation_print_call (const SwbRecord *record);
+
+/**
+ * swb_notation_parse:
+ * @line: a line as swb_notation_print() makes it
+ * @record: (out): the record; @time_ns is the time printed, pane is 0
+ * @pane: (out) (transfer full): the pane's name
+ * @bytes: (out) (transfer full): what @record's data points to
+ * @error: SWB_ERROR_SYNTAX with the column in the message
+ */
+gboolean swb_notation_parse (const char *line, SwbRecord *record, char **pane, GBytes **bytes, GError **error);
+
+/* --- the shorter form of the journal view, a string per column; (transfer full) --- */
+
+/* "AF_INET, SOCK_STREAM, 0", "7, 127.0.0.1:7000", "7 → 127.0.0.1:40312", "hello, bench⏎": at most @max_chars characters. */
+char *swb_notation_short_details (const SwbRecord *record, gsize max_chars);
+
+/* "= 7", "13 B", "EINPROGRESS", "eof", "" */
+char *swb_notation_short_result (const SwbRecord *record);
+
+/* "11 µs", "1.2 ms", "3.4 s" */
+char *swb_notation_short_duration (gint64 took_ns);
+
+/* "send", "accept4", "note", "command" */
+const char *swb_notation_short_call (const SwbRecord *record);
+
+/* Constants as strace prints them: "SOCK_STREAM|SOCK_CLOEXEC|SOCK_NONBLOCK", "MSG_NOSIGNAL", "SHUT_WR", "SOL_SOCKET", "SO_ERROR".
+ * (transfer full): numbers where there is no name, 0 as "0" for flags. */
+char *swb_notation_print_type (gint64 type);
+char *swb_notation_print_flags (gint64 flags);
+char *swb_notation_print_level (gint64 level);
+char *swb_notation_print_option (gint64 level, gint64 name);
+
+G_END_DECLS

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "net/swb-address.h"
+#include "net/swb-call.h"
+
+/* A record: one thing that happened, as a plain value that owns nothing. Its bytes are borrowed
+ * from the journal's map (or from whoever made it). The SwbEntry is the same on disk. */
+
+G_BEGIN_DECLS
+
+/* The numbers below are written to disk: add at the end, never renumber. */
+typedef enum
+{
+  SWB_RECORD_CALL = 1,    /* a system call as the kernel answered it */
+  SWB_RECORD_COMMAND = 2, /* what was asked for; ints[0] = command id, data = its text form */
+  SWB_RECORD_OUTCOME = 3, /* how a command ended; ints[0] = command id, error = 0 or errno, data = message (may be empty) */
+  SWB_RECORD_NOTE = 4,    /* what the engine has to say; note = which, ints by note, data = a sentence */
+} SwbRecordKind;
+
+/* Why the engine made a call. */
+typedef enum
+{
+  SWB_ORIGIN_COMMAND = 0,   /* asked for by a command */
+  SWB_ORIGIN_AUTO = 1,      /* a standing order: accept auto, recv auto */
+  SWB_ORIGIN_RESPONDER = 2, /* a responder's answer */
+  SWB_ORIGIN_ENGINE = 3,    /* the engine's own: SO_ERROR after connect, getsockname after bind, closing */
+} SwbRecordOrigin;
+
+typedef enum
+{
+  SWB_NOTE_TEXT = 1,      /* a person's or a script's note */
+  SWB_NOTE_RESOLVED = 2,  /* a name's addresses, and which was chosen */
+  SWB_NOTE_WAITING = 3,   /* ints[0] = bytes that wait in the outbox: the kernel's buffer is full */
+  SWB_NOTE_DRAINED = 4,   /* the outbox is empty again; ints[0] = bytes that had waited */
+  SWB_NOTE_PAUSED = 5,    /* reading stopped since the outbox is at its limit; ints[0] = limit */
+  SWB_NOTE_HOLDER = 6,    /* who holds the address that bind wanted */
+  SWB_NOTE_STALE = 7,     /* a unix path nobody listens on: can be taken over */
+  SWB_NOTE_DESCRIPTORS = 8, /* EMFILE: the spare descriptor was used to turn a connection away */
+  SWB_NOTE_TRUNCATED = 9, /* ints[0] = bytes of a datagram that did not fit and are gone */
+  SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, with the reason */
+  SWB_NOTE_PROBLEM = 11,  /* a command that could not be carried out: a sentence */
+} SwbNote;
+
+#define SWB_RECORD_MAX_INTS 3
+#define SWB_CONNECTION_NONE 0u
+#define SWB_CONNECTION_ALL G_MAXUINT32
+
+/* One record in memory. */
+typedef struct
+{
+  gint64 time_ns;    /* CLOCK_MONOTONIC when the call began */
+  gint64 took_ns;    /* how long it took; on disk at most 2^32-1 */
+  SwbRecordKind kind;
+  SwbRecordOrigin origin;
+  SwbCall call;      /* for calls */
+  SwbNote note;      /* for notes */
+  guint pane;        /* 1…65535; 0 for what concerns no pane */
+  guint connection;  /* 0: the pane's own socket; n: its nth accepted connection ("server#n") */
+  int fd;            /* the descriptor the call was made on; -1 for none */
+  int result;        /* as returned, -1 with @error set */
+  int error;         /* errno, 0 when the call succeeded */
+  gint64 ints[SWB_RECORD_MAX_INTS]; /* see SwbCall and SwbNote */
+  SwbAddress address;               /* length 0: a NULL pointer */
+  guint address_room;               /* for addresses out: the room offered; the length returned is in @address */
+  const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came */
+  gsize n_data;
+} SwbRecord;
+
+/* One record on disk, in the index segments: 40 bytes, native byte order. The variable part
+ * (ints and address as encoded by swb_record_encode(), then the data) lies in the arena
+ * at @offset, @length bytes of it. */
+typedef struct
+{
+  gint64 time_ns;
+  guint64 offset : 48;
+  guint64 n_details : 16; /* bytes of ints and address in front of the data */
+  guint32 length;         /* details and data together */
+  guint32 took_ns;        /* saturates */
+  gint32 result;          /* as returned, or the negative errno */
+  gint32 fd;
+  guint32 connection;
+  guint16 pane;
+  guint8 what;            /* SwbCall or SwbNote */
+  guint8 kind : 4;
+  guint8 origin : 4;
+} SwbEntry;
+
+G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
+
+/* The longest encoding of ints and address. */
+#define SWB_RECORD_DETAILS_MAX 192
+
+/**
+ * swb_record_encode:
+ * @record: a record
+ * @entry: (out): its entry; @offset is left 0
+ * @details: (out): room of %SWB_RECORD_DETAILS_MAX bytes
+ *
+ * Encodes all but the data. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
+ * so that the common recv costs few bytes.
+ *
+ * Returns: bytes used of @details
+ */
+gsize swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *details);
+
+/**
+ * swb_record_decode:
+ * @entry: an entry
+ * @bytes: its @entry->length bytes of the arena
+ * @record: (out): the record; its data points into @bytes
+ *
+ * Returns: %FALSE if the bytes are not a record (a damaged file); @record is then a bare copy of
+ *   the entry's fields without ints, address and data
+ */
+gboolean swb_record_decode (const SwbEntry *entry, const guint8 *bytes, SwbRecord *record);
+
+/* Whether bytes went out (1), came in (-1), or neither (0). */
+int swb_record_get_direction (const SwbRecord *record);
+
+G_END_DECLS

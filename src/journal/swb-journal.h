@@ -78,9 +78,8 @@ void swb_journal_sweep (const char *folder, guint keep);
  * @n_bytes: at most %SWB_JOURNAL_DATA_MAX
  *
  * Room in the hot buffer for the data of the next record, so that the kernel can write straight into it. Valid
- * until the next call of a writing function. May publish what is hot to make room. The room lies
- * %SWB_RECORD_DETAILS_MAX bytes behind the hot end, so that details go in front: swb_journal_append() closes the gap by moving
- * whichever is shorter, or leaves the details behind the data; see the implementation.
+ * until the next call of a writing function. May publish what is hot to make room. With
+ * a record that is appended with its data here, nothing is copied.
  *
  * Returns: (transfer none): at least @n_bytes, writable
  */

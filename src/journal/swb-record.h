@@ -69,13 +69,14 @@ typedef struct
 } SwbRecord;
 
 /* One record on disk, in the index segments: 40 bytes, native byte order. The variable part
- * (ints and address as encoded by swb_record_encode(), then the data) lies in the arena
- * at @offset, @length bytes of it. */
+ * (the data, then ints and address as encoded by swb_record_encode()) lies in the arena
+ * at @offset, @length bytes of it. The data comes first, so that the kernel can write it into
+ * the hot buffer before the rest is known. */
 typedef struct
 {
   gint64 time_ns;
   guint64 offset : 48;
-  guint64 n_details : 16; /* bytes of ints and address in front of the data */
+  guint64 n_details : 16; /* bytes of ints and address, behind the data */
   guint32 length;         /* details and data together */
   guint32 took_ns;        /* saturates */
   gint32 result;          /* as returned, or the negative errno */

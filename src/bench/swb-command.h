@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "engine/swb-order.h"
+
+/* A command: one thing to do, as people write it. One a line; the grammar is in swb-bench(5).
+ *
+ *   pane NAME DOMAIN TYPE PROTOCOL ["Title"] [as server|client|plain]
+ *   NAME socket | bind ADDRESS | listen [BACKLOG] | accept [auto|manual] | connect ADDRESS
+ *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [auto|manual|ROOM] | recvfrom [ROOM]
+ *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
+ *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockname | getpeername | socketpair OTHER
+ *   NAME reply none|echo|discard|daytime|chargen|BYTES
+ *   NAME expect recv BYTES | expect recv eof | expect recv N bytes | expect accept | expect state STATE | expect error ERRNO
+ *   wait DURATION | note "text" | NAME note "text"
+ *   … within DURATION | … expect ERRNO
+ *
+ * NAME is a pane, NAME#2 its second connection, NAME#all all of them. Where ADDRESS stands, a pane's name means its local address. */
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SWB_ROLE_PLAIN,
+  SWB_ROLE_SERVER,
+  SWB_ROLE_CLIENT,
+} SwbRole;
+
+typedef enum
+{
+  SWB_EXPECT_NOTHING,
+  SWB_EXPECT_RECV,     /* these bytes: of a stream the next ones, of datagrams the next one exactly */
+  SWB_EXPECT_RECV_N,   /* so many bytes */
+  SWB_EXPECT_EOF,
+  SWB_EXPECT_ACCEPT,
+  SWB_EXPECT_STATE,
+  SWB_EXPECT_ERROR,    /* the pane's last error is this errno */
+} SwbExpectKind;
+
+typedef struct
+{
+  SwbVerb verb;
+  char *pane;            /* nullable: wait, note */
+  guint connection;      /* 0, n or SWB_CONNECTION_ALL */
+  int numbers[3];        /* as in SwbOrder */
+  SwbRole role;          /* pane */
+  gboolean has_role;
+  char *title;           /* pane; nullable */
+  char *other;           /* socketpair: the other pane */
+  char *address;         /* as written; nullable */
+  GBytes *bytes;         /* nullable */
+  char *file;            /* the path of file:PATH instead of bytes; nullable */
+  SwbExpectKind expect;
+  char *state;           /* expect state */
+  gint64 duration_ns;    /* wait; -1 none */
+  gint64 within_ns;      /* -1: not said */
+  int expected_errno;    /* `expect ECONNREFUSED` behind a command; 0 none */
+  guint line;            /* where it stood, from 1; 0 unknown */
+} SwbCommand;
+
+SwbCommand *swb_command_new (SwbVerb verb, const char *pane, guint connection);
+SwbCommand *swb_command_copy (const SwbCommand *command);
+void swb_command_free (SwbCommand *command);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbCommand, swb_command_free)
+
+/**
+ * swb_command_parse:
+ * @line: one line; without newline
+ * @column: (out) (optional): on error the place, in characters from 1
+ * @error: SWB_ERROR_SYNTAX, UNKNOWN, RANGE, TOO_LONG
+ *
+ * Returns: (transfer full) (nullable): the command; %NULL without @error for a blank line or a comment
+ */
+SwbCommand *swb_command_parse (const char *line, guint *column, GError **error);
+
+/* (transfer full): the line that parses to the same command. */
+char *swb_command_print (const SwbCommand *command);
+
+/* A pane's name: letters, digits, `-` and `_`, beginning with a letter, at most 32, and no verb. */
+gboolean swb_command_is_pane_name (const char *name);
+
+G_END_DECLS

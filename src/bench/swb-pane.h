@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "bench/swb-command.h"
+#include "journal/swb-journal.h"
+
+/* A pane as the journal tells it: a fold over its records. It is never told anything in another way. Main thread. */
+
+G_BEGIN_DECLS
+
+/* Where a socket stands, as its calls and their answers say. */
+typedef enum
+{
+  SWB_STATE_NONE,        /* no socket yet */
+  SWB_STATE_CREATED,     /* socket() */
+  SWB_STATE_BOUND,
+  SWB_STATE_LISTENING,
+  SWB_STATE_CONNECTING,
+  SWB_STATE_CONNECTED,
+  SWB_STATE_PEER_CLOSED, /* recv returned 0: we can still send */
+  SWB_STATE_SHUT,        /* we shut our side down: we can still receive */
+  SWB_STATE_RESET,       /* ECONNRESET, EPIPE and their like */
+  SWB_STATE_CLOSED,
+} SwbState;
+
+/* "CLOSED", "BOUND", "LISTEN", "SYN_SENT" (stream over inet; else "CONNECTING"), "ESTABLISHED" ("CONNECTED"), "CLOSE_WAIT", "FIN_WAIT"…: the word of the pill */
+const char *swb_state_get_name (SwbState state, int domain, int type);
+/* A sentence for a learner, translated. */
+const char *swb_state_explain (SwbState state);
+
+/* The last call that failed (EAGAIN and EINPROGRESS are no failures). */
+typedef struct
+{
+  SwbCall call;      /* SWB_CALL_NONE: no error */
+  int error;
+  guint connection;
+  guint64 position;  /* of its record */
+  SwbAddress address; /* of the call, if any */
+  char *detail;      /* what a HOLDER, STALE or PROBLEM note said of it; nullable */
+  gboolean stale;    /* a unix path that can be taken over */
+} SwbFailure;
+
+/* One socket of a pane: its own (number 0) or an accepted connection. */
+#define SWB_TYPE_CONNECTION (swb_connection_get_type ())
+G_DECLARE_FINAL_TYPE (SwbConnection, swb_connection, SWB, CONNECTION, GObject)
+
+guint swb_connection_get_number (SwbConnection *self);
+int swb_connection_get_fd (SwbConnection *self); /* -1 when closed */
+SwbState swb_connection_get_state (SwbConnection *self);
+const SwbAddress *swb_connection_get_local (SwbConnection *self);  /* length 0: unknown */
+const SwbAddress *swb_connection_get_peer (SwbConnection *self);
+guint64 swb_connection_get_n_sent (SwbConnection *self);     /* bytes */
+guint64 swb_connection_get_n_received (SwbConnection *self); /* bytes */
+guint64 swb_connection_get_n_waiting (SwbConnection *self);  /* bytes in the outbox as last told */
+
+#define SWB_TYPE_PANE (swb_pane_get_type ())
+G_DECLARE_FINAL_TYPE (SwbPane, swb_pane, SWB, PANE, GObject)
+
+/* Signals: "changed" — once a follower's turn in which anything of the pane changed. */
+
+guint swb_pane_get_id (SwbPane *self);
+const char *swb_pane_get_name (SwbPane *self);
+const char *swb_pane_get_title (SwbPane *self);      /* never NULL: the name where no title was given */
+int swb_pane_get_domain (SwbPane *self);
+int swb_pane_get_socket_type (SwbPane *self);
+int swb_pane_get_protocol (SwbPane *self);
+SwbRole swb_pane_get_role (SwbPane *self);           /* as said, or by what it did: listen makes a server, connect a client */
+SwbConnection *swb_pane_get_socket (SwbPane *self);  /* (transfer none): the pane's own, number 0; always there */
+SwbState swb_pane_get_state (SwbPane *self);         /* of its own socket */
+GListModel *swb_pane_get_connections (SwbPane *self); /* (transfer none): SwbConnection that are open, by number */
+SwbConnection *swb_pane_find_connection (SwbPane *self, guint number); /* (nullable) (transfer none): 0 is the own socket; closed ones stay findable while the journal lasts */
+guint swb_pane_get_n_accepted (SwbPane *self);
+guint64 swb_pane_get_n_calls (SwbPane *self);
+guint64 swb_pane_get_n_sent (SwbPane *self);     /* bytes, all connections */
+guint64 swb_pane_get_n_received (SwbPane *self);
+const SwbFailure *swb_pane_get_failure (SwbPane *self); /* (transfer none): call NONE after a later success of the same call or a new command */
+gboolean swb_pane_get_accept_auto (SwbPane *self);
+gboolean swb_pane_get_recv_auto (SwbPane *self);
+SwbReply swb_pane_get_reply (SwbPane *self);
+gboolean swb_pane_has_done (SwbPane *self, SwbCall call); /* this call succeeded on the present own socket */
+gboolean swb_pane_is_removed (SwbPane *self);
+gboolean swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id); /* an order of this verb has begun and has no outcome yet */
+
+/**
+ * swb_pane_dup_target: (the address texts that its last bind and connect commands were given, as typed; nullable)
+ */
+char *swb_pane_dup_bind_text (SwbPane *self);
+char *swb_pane_dup_connect_text (SwbPane *self);
+
+G_END_DECLS

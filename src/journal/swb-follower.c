@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-journal"
+
+#include "config.h"
+
+#include "journal/swb-follower.h"
+
+#include "journal/swb-journal-private.h"
+
+/* A follower is armed while it waits. Whoever takes it out of that state, by exchanging the
+ * flag, sets its ready time: the writer after a publish, or the follower itself when it
+ * finds that records came between its last look and its arming. So no record is missed, and
+ * no timer runs while nothing comes. */
+typedef struct
+{
+  GSource source;
+  SwbJournal *journal;
+  guint64 next; /* position told up to */
+  gint64 interval_us;
+  gint64 not_before; /* monotonic time of the next call at the earliest; written before
+                        arming */
+  gint armed;
+} SwbFollower;
+
+static gboolean
+disarm (SwbFollower *self)
+{
+  if (!__atomic_exchange_n (&self->armed, 0, __ATOMIC_SEQ_CST))
+    return FALSE;
+
+  __atomic_sub_fetch (&self->journal->n_armed, 1, __ATOMIC_SEQ_CST);
+  return TRUE;
+}
+
+static void
+wake (SwbFollower *self)
+{
+  gint64 ready_time = __atomic_load_n (&self->not_before, __ATOMIC_RELAXED);
+
+  if (disarm (self))
+    g_source_set_ready_time (&self->source, ready_time);
+}
+
+static void
+arm (SwbFollower *self)
+{
+  __atomic_add_fetch (&self->journal->n_armed, 1, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&self->armed, 1, __ATOMIC_SEQ_CST);
+
+  if (swb_journal_get_n_records (self->journal) > self->next)
+    wake (self);
+}
+
+void
+swb_journal_wake_followers (SwbJournal *self)
+{
+  g_mutex_lock (&self->followers_lock);
+  for (guint i = 0; i < self->followers->len; i++)
+    wake (g_ptr_array_index (self->followers, i));
+  g_mutex_unlock (&self->followers_lock);
+}
+
+static gboolean
+dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  SwbFollower *self = (SwbFollower *)source;
+  SwbFollowFunc follow = (SwbFollowFunc)(void (*) (void))callback;
+  guint64 first = self->next;
+  guint64 n_records = swb_journal_get_n_records (self->journal);
+
+  g_return_val_if_fail (callback != NULL, G_SOURCE_REMOVE);
+
+  /* Before arming: afterwards the ready time is whoever's who disarms. */
+  g_source_set_ready_time (source, -1);
+  if (n_records > first)
+    {
+      __atomic_store_n (&self->not_before, g_get_monotonic_time () + self->interval_us,
+                        __ATOMIC_RELAXED);
+      self->next = n_records;
+      if (follow (self->journal, first, n_records - first, user_data) == G_SOURCE_REMOVE)
+        return G_SOURCE_REMOVE;
+    }
+
+  arm (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Dispose, not finalize: the writer must not find a source that has no references any more.
+ */
+static void
+dispose (GSource *source)
+{
+  SwbFollower *self = (SwbFollower *)source;
+  SwbJournal *journal = self->journal;
+
+  g_mutex_lock (&journal->followers_lock);
+  disarm (self);
+  g_ptr_array_remove_fast (journal->followers, self);
+  g_mutex_unlock (&journal->followers_lock);
+}
+
+static void
+finalize (GSource *source)
+{
+  swb_journal_unref (((SwbFollower *)source)->journal);
+}
+
+static GSourceFuncs source_funcs = { .dispatch = dispatch, .finalize = finalize };
+
+GSource *
+swb_follower_new (SwbJournal *journal, guint64 first, gint64 interval_us)
+{
+  GSource *source = g_source_new (&source_funcs, sizeof (SwbFollower));
+  SwbFollower *self = (SwbFollower *)source;
+
+  g_return_val_if_fail (interval_us >= 0, NULL);
+
+  self->journal = swb_journal_ref (journal);
+  self->next = first;
+  self->interval_us = interval_us;
+  g_source_set_static_name (source, "[swb] follower");
+  g_source_set_dispose_function (source, dispose);
+
+  g_mutex_lock (&journal->followers_lock);
+  g_ptr_array_add (journal->followers, self);
+  g_mutex_unlock (&journal->followers_lock);
+
+  arm (self);
+  return source;
+}

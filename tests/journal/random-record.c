@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "random-record.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "journal/swb-journal-private.h"
+
+static gint64
+random_int (void)
+{
+  guint64 bits = ((guint64)(guint32)g_test_rand_int () << 32) | (guint32)g_test_rand_int ();
+
+  return (gint64)(bits >> g_test_rand_int_range (0, 64)) * (g_test_rand_bit () ? 1 : -1);
+}
+
+static void
+random_address (SwbRecord *record)
+{
+  guint8 *bytes = (guint8 *)&record->address.storage;
+
+  record->address.length
+      = (socklen_t)g_test_rand_int_range (0, sizeof record->address.storage + 1);
+  record->address_room = g_test_rand_bit () ? (guint)g_test_rand_int_range (0, 256) : 0;
+  for (socklen_t i = 0; i < record->address.length; i++)
+    bytes[i] = (guint8)g_test_rand_int_range (0, 256);
+}
+
+void
+random_record (SwbRecord *record, guint8 *room, gsize n_room)
+{
+  gboolean failed = g_test_rand_bit ();
+
+  memset (record, 0, sizeof *record);
+  record->time_ns = random_int ();
+  record->took_ns = (guint32)g_test_rand_int ();
+  record->kind = g_test_rand_int_range (SWB_RECORD_CALL, SWB_RECORD_NOTE + 1);
+  record->origin = g_test_rand_int_range (SWB_ORIGIN_COMMAND, SWB_ORIGIN_ENGINE + 1);
+  if (record->kind == SWB_RECORD_CALL)
+    record->call = g_test_rand_int_range (SWB_CALL_SOCKET, SWB_N_CALLS);
+  if (record->kind == SWB_RECORD_NOTE)
+    record->note = g_test_rand_int_range (SWB_NOTE_TEXT, SWB_NOTE_PROBLEM + 1);
+  record->pane = (guint)g_test_rand_int_range (0, 65536);
+  record->connection = (guint32)g_test_rand_int ();
+  record->fd = g_test_rand_int_range (-1, 100000);
+  record->error = failed ? g_test_rand_int_range (1, 134) : 0;
+  record->result = failed ? -1 : g_test_rand_int_range (0, G_MAXINT32);
+  for (guint i = 0; i < SWB_RECORD_MAX_INTS; i++)
+    record->ints[i] = g_test_rand_bit () ? random_int () : 0;
+  if (g_test_rand_bit ())
+    random_address (record);
+
+  record->n_data = (gsize)g_test_rand_int_range (0, (gint32)n_room + 1);
+  record->data = record->n_data > 0 ? room : NULL;
+  for (gsize i = 0; i < record->n_data; i++)
+    room[i] = (guint8)g_test_rand_int_range (0, 256);
+}
+
+/* Sizes jump about, so that records end anywhere in a segment. */
+static gsize
+size_of_number (guint64 number, gsize n_room)
+{
+  return (gsize)((number * 2654435761u >> 7) % (n_room + 1));
+}
+
+void
+numbered_record (SwbRecord *record, guint64 number, guint8 *room, gsize n_room)
+{
+  gsize n = size_of_number (number, n_room);
+
+  memset (room, (int)(number * 31 & 0xff), n);
+  if (n >= sizeof number)
+    memcpy (room, &number, sizeof number);
+
+  *record = (SwbRecord){
+    .time_ns = (gint64)number * 1000,
+    .took_ns = (gint64)(number & 0xffff),
+    .kind = SWB_RECORD_CALL,
+    .origin = SWB_ORIGIN_AUTO,
+    .call = SWB_CALL_RECV,
+    .pane = (guint)(number % 65535) + 1,
+    .connection = (guint)(number % 7),
+    .fd = (int)(number % 1000),
+    .result = (int)n,
+    .ints = { 65536, (gint64)(number % 3) },
+    .data = n > 0 ? room : NULL,
+    .n_data = n,
+  };
+}
+
+gboolean
+is_numbered (const SwbRecord *record, guint64 number, gsize n_room)
+{
+  guint8 *room = g_malloc (n_room + 1);
+  SwbRecord expected;
+
+  numbered_record (&expected, number, room, n_room);
+  gboolean same = record->time_ns == expected.time_ns && record->took_ns == expected.took_ns
+                  && record->kind == expected.kind && record->origin == expected.origin
+                  && record->call == expected.call && record->pane == expected.pane
+                  && record->connection == expected.connection && record->fd == expected.fd
+                  && record->result == expected.result && record->error == 0
+                  && memcmp (record->ints, expected.ints, sizeof expected.ints) == 0
+                  && record->address.length == 0 && record->n_data == expected.n_data
+                  && (record->n_data == 0
+                      || memcmp (record->data, expected.data, record->n_data) == 0);
+
+  g_free (room);
+  return same;
+}
+
+void
+assert_records_equal (const SwbRecord *a, const SwbRecord *b)
+{
+  g_assert_cmpint (a->time_ns, ==, b->time_ns);
+  g_assert_cmpint (a->took_ns, ==, b->took_ns);
+  g_assert_cmpint (a->kind, ==, b->kind);
+  g_assert_cmpint (a->origin, ==, b->origin);
+  g_assert_cmpint (a->call, ==, b->call);
+  g_assert_cmpint (a->note, ==, b->note);
+  g_assert_cmpuint (a->pane, ==, b->pane);
+  g_assert_cmpuint (a->connection, ==, b->connection);
+  g_assert_cmpint (a->fd, ==, b->fd);
+  g_assert_cmpint (a->result, ==, b->result);
+  g_assert_cmpint (a->error, ==, b->error);
+  for (guint i = 0; i < SWB_RECORD_MAX_INTS; i++)
+    g_assert_cmpint (a->ints[i], ==, b->ints[i]);
+  g_assert_cmpuint (a->address_room, ==, b->address_room);
+  g_assert_cmpmem (&a->address.storage, a->address.length, &b->address.storage,
+                   b->address.length);
+  g_assert_cmpmem (a->data, a->n_data, b->data, b->n_data);
+}
+
+char *
+make_test_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *parent = g_dir_make_tmp ("swb-journal-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return g_build_filename (parent, "journal", NULL);
+}
+
+void
+remove_test_folder (const char *folder)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+
+  swb_journal_remove_files (folder);
+  g_assert_cmpint (g_rmdir (parent), ==, 0);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-net"
+#include "config.h"
+
+#include "net/swb-catalog.h"
+#include "net/swb-catalog-table.h"
+
+#include <glib/gi18n.h>
+#include <netdb.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* One entry of the protocols database, with all its aliases, fits many times. */
+#define PROTOCOL_BUFFER 4096
+
+/* The lists of protocols, made at first use, kept for ever: pairs are in the order of
+ * domains times types. */
+typedef struct
+{
+  GArray **by_pair;
+  GArray **by_domain;
+  GArray *none; /* for any domain that the table lacks */
+} Lists;
+
+static char *
+dup_protocol_name (int protocol)
+{
+  struct protoent entry, *found = NULL;
+  char buffer[PROTOCOL_BUFFER];
+
+  if (getprotobynumber_r (protocol, &entry, buffer, sizeof buffer, &found) == 0
+      && found != NULL)
+    return g_ascii_strup (found->p_name, -1);
+
+  for (guint i = 0; i < swb_catalog_n_protocols; i++)
+    if (swb_catalog_protocols[i].value == protocol)
+      return g_strdup (swb_catalog_protocols[i].word);
+
+  return g_strdup_printf ("%d", protocol);
+}
+
+static const char *
+find_constant (const SwbConstant *table, guint n, int value)
+{
+  for (guint i = 0; i < n; i++)
+    if (table[i].value == value)
+      return table[i].constant;
+
+  return NULL;
+}
+
+/* PF_UNIX as protocol has the number of IPPROTO_ICMP, and would be listed under that name.
+ */
+static gboolean
+is_listed (const SwbTriple *triple)
+{
+  return triple->domain != AF_UNIX;
+}
+
+static void
+append_protocol (GArray *list, int protocol, char *word)
+{
+  SwbConstant row = {
+    .value = protocol,
+    .constant = protocol == 0 ? "0"
+                              : find_constant (swb_catalog_protocols,
+                                               swb_catalog_n_protocols, protocol),
+    .word = word,
+  };
+
+  g_array_append_val (list, row);
+}
+
+/* What protocol 0 stands for: the pair's default, or -1 where there is no name to it. */
+static int
+find_default (int domain, int type)
+{
+  for (guint i = 0; i < swb_catalog_n_triples; i++)
+    if (swb_catalog_triples[i].domain == domain && swb_catalog_triples[i].type == type
+        && swb_catalog_triples[i].is_default)
+      return swb_catalog_triples[i].protocol;
+
+  return -1;
+}
+
+static char *
+dup_default_word (int domain, int type)
+{
+  int protocol = find_default (domain, type);
+  g_autofree char *name = NULL;
+
+  if (protocol <= 0)
+    return g_strdup (_ ("default"));
+
+  name = dup_protocol_name (protocol);
+  /* Translators: protocol 0 means this protocol, such as TCP. */
+  return g_strdup_printf (_ ("default: %s"), name);
+}
+
+static GArray *
+new_list (char *default_word)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (SwbConstant));
+
+  append_protocol (list, 0, default_word);
+  return list;
+}
+
+static gboolean
+contains (const GArray *list, int protocol)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (g_array_index (list, SwbConstant, i).value == protocol)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* @type: -1 for all of the domain's */
+static GArray *
+make_list (int domain, int type)
+{
+  GArray *list
+      = new_list (type < 0 ? g_strdup (_ ("default")) : dup_default_word (domain, type));
+
+  for (guint p = 0; p < swb_catalog_n_protocols; p++)
+    for (guint i = 0; i < swb_catalog_n_triples; i++)
+      {
+        const SwbTriple *triple = &swb_catalog_triples[i];
+
+        if (is_listed (triple) && triple->domain == domain
+            && (type < 0 || triple->type == type)
+            && triple->protocol == swb_catalog_protocols[p].value
+            && !contains (list, triple->protocol))
+          append_protocol (list, triple->protocol, dup_protocol_name (triple->protocol));
+      }
+
+  return list;
+}
+
+static gpointer
+make_lists (gpointer data)
+{
+  Lists *lists = g_new0 (Lists, 1);
+  guint n_types = swb_catalog_n_types;
+
+  lists->by_pair = g_new0 (GArray *, swb_catalog_n_domains * n_types);
+  lists->by_domain = g_new0 (GArray *, swb_catalog_n_domains);
+  lists->none = new_list (g_strdup (_ ("default")));
+
+  for (guint d = 0; d < swb_catalog_n_domains; d++)
+    {
+      int domain = swb_catalog_domains[d].value;
+
+      lists->by_domain[d] = make_list (domain, -1);
+      for (guint t = 0; t < n_types; t++)
+        lists->by_pair[d * n_types + t] = make_list (domain, swb_catalog_types[t].value);
+    }
+
+  return lists;
+}
+
+static const Lists *
+get_lists (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, make_lists, NULL);
+}
+
+static int
+find_index (const SwbConstant *table, guint n, int value)
+{
+  for (guint i = 0; i < n; i++)
+    if (table[i].value == value)
+      return (int)i;
+
+  return -1;
+}
+
+static const SwbConstant *
+give (const GArray *list, guint *n)
+{
+  if (n != NULL)
+    *n = list->len;
+
+  return (const SwbConstant *)(gconstpointer)list->data;
+}
+
+const SwbConstant *
+swb_catalog_get_domains (guint *n_domains)
+{
+  if (n_domains != NULL)
+    *n_domains = swb_catalog_n_domains;
+
+  return swb_catalog_domains;
+}
+
+const SwbConstant *
+swb_catalog_get_types (guint *n_types)
+{
+  if (n_types != NULL)
+    *n_types = swb_catalog_n_types;
+
+  return swb_catalog_types;
+}
+
+const SwbConstant *
+swb_catalog_get_protocols (int domain, int type, guint *n_protocols)
+{
+  int d = find_index (swb_catalog_domains, swb_catalog_n_domains, domain);
+  int t = find_index (swb_catalog_types, swb_catalog_n_types, type);
+
+  if (d < 0 || t < 0)
+    return give (get_lists ()->none, n_protocols);
+
+  return give (get_lists ()->by_pair[(guint)d * swb_catalog_n_types + (guint)t],
+               n_protocols);
+}
+
+const SwbConstant *
+swb_catalog_get_all_protocols (int domain, guint *n_protocols)
+{
+  int d = find_index (swb_catalog_domains, swb_catalog_n_domains, domain);
+
+  return give (d < 0 ? get_lists ()->none : get_lists ()->by_domain[d], n_protocols);
+}
+
+gboolean
+swb_catalog_is_legal (int domain, int type, int protocol)
+{
+  for (guint i = 0; i < swb_catalog_n_triples; i++)
+    {
+      const SwbTriple *triple = &swb_catalog_triples[i];
+
+      if (triple->domain == domain && triple->type == type
+          && (triple->protocol == protocol || (protocol == 0 && triple->is_default)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static char *
+print_constant (const char *constant, int value)
+{
+  return constant != NULL ? g_strdup (constant) : g_strdup_printf ("%d", value);
+}
+
+char *
+swb_catalog_print_domain (int domain)
+{
+  return print_constant (find_constant (swb_catalog_domains, swb_catalog_n_domains, domain),
+                         domain);
+}
+
+char *
+swb_catalog_print_type (int type)
+{
+  return print_constant (find_constant (swb_catalog_types, swb_catalog_n_types, type),
+                         type);
+}
+
+char *
+swb_catalog_print_protocol (int protocol)
+{
+  return print_constant (
+      find_constant (swb_catalog_protocols, swb_catalog_n_protocols, protocol), protocol);
+}
+
+char *
+swb_catalog_label_protocol (int domain, int type, int protocol)
+{
+  int meant = protocol == 0 ? find_default (domain, type) : protocol;
+  g_autofree char *name = NULL;
+
+  if (meant <= 0)
+    return g_strdup ("0");
+
+  name = dup_protocol_name (meant);
+  return protocol == 0 ? g_strdup_printf ("0 · %s", name) : g_steal_pointer (&name);
+}
+
+gboolean
+swb_catalog_is_datagram (int type)
+{
+  return type != SOCK_STREAM;
+}
+
+gboolean
+swb_catalog_has_connections (int type)
+{
+  return type == SOCK_STREAM || type == SOCK_SEQPACKET || type == SOCK_DCCP;
+}

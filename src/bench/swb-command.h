@@ -16,9 +16,14 @@
  *   wait DURATION | note "text" | NAME note "text"
  *   … within DURATION | … expect ERRNO
  *
+ * Where recv has a ROOM, FLAGS may follow; without it, as in `recv MSG_PEEK`, too. A LISTEN without BACKLOG has SOMAXCONN.
+ * `within` belongs to verbs that wait, `expect ERRNO` to system calls.
+ *
  * NAME is a pane, NAME#2 its second connection, NAME#all all of them. Where ADDRESS stands, a pane's name means its local address. */
 
 G_BEGIN_DECLS
+
+#define SWB_COMMAND_LINE_MAX (1024 * 1024) /* bytes of a line that is parsed */
 
 typedef enum
 {
@@ -76,6 +81,23 @@ SwbCommand *swb_command_parse (const char *line, guint *column, GError **error);
 
 /* (transfer full): the line that parses to the same command. */
 char *swb_command_print (const SwbCommand *command);
+
+/**
+ * swb_command_describe:
+ *
+ * Returns: (transfer full): swb_command_print(), but where a payload is longer than 4 KiB the text has `<12345 bytes>` instead of it and
+ *   does not parse; for COMMAND records, whose bytes follow in the CALL record
+ */
+char *swb_command_describe (const SwbCommand *command);
+
+/* The verb of a line that swb_command_describe() made, without parsing the rest; %SWB_VERB_NONE when it has none. */
+SwbVerb swb_command_peek_verb (const char *line);
+
+/* "server", "server#2", "server#all" */
+char *swb_command_print_target (const char *pane, guint connection);
+
+/* Whether the verb waits for something, so that `within` can stand behind it. */
+gboolean swb_command_verb_waits (SwbVerb verb);
 
 /* A pane's name: letters, digits, `-` and `_`, beginning with a letter, at most 32, and no verb. */
 gboolean swb_command_is_pane_name (const char *name);

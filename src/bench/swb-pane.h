@@ -5,31 +5,12 @@
 #include <gio/gio.h>
 
 #include "bench/swb-command.h"
+#include "bench/swb-state.h"
 #include "journal/swb-journal.h"
 
 /* A pane as the journal tells it: a fold over its records. It is never told anything in another way. Main thread. */
 
 G_BEGIN_DECLS
-
-/* Where a socket stands, as its calls and their answers say. */
-typedef enum
-{
-  SWB_STATE_NONE,        /* no socket yet */
-  SWB_STATE_CREATED,     /* socket() */
-  SWB_STATE_BOUND,
-  SWB_STATE_LISTENING,
-  SWB_STATE_CONNECTING,
-  SWB_STATE_CONNECTED,
-  SWB_STATE_PEER_CLOSED, /* recv returned 0: we can still send */
-  SWB_STATE_SHUT,        /* we shut our side down: we can still receive */
-  SWB_STATE_RESET,       /* ECONNRESET, EPIPE and their like */
-  SWB_STATE_CLOSED,
-} SwbState;
-
-/* "CLOSED", "BOUND", "LISTEN", "SYN_SENT" (stream over inet; else "CONNECTING"), "ESTABLISHED" ("CONNECTED"), "CLOSE_WAIT", "FIN_WAIT"…: the word of the pill */
-const char *swb_state_get_name (SwbState state, int domain, int type);
-/* A sentence for a learner, translated. */
-const char *swb_state_explain (SwbState state);
 
 /* The last call that failed (EAGAIN and EINPROGRESS are no failures). */
 typedef struct

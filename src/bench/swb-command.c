@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-bench"
+#include "config.h"
+
+#include "bench/swb-command.h"
+
+#include <string.h>
+
+#include "bench/swb-constants.h"
+#include "bench/swb-duration.h"
+#include "journal/swb-record.h"
+#include "net/swb-catalog.h"
+#include "net/swb-errno.h"
+#include "net/swb-payload.h"
+
+/* Above this a COMMAND record tells the length alone. */
+#define DESCRIBE_MAX 4096
+
+SwbCommand *
+swb_command_new (SwbVerb verb, const char *pane, guint connection)
+{
+  SwbCommand *command = g_new0 (SwbCommand, 1);
+
+  command->verb = verb;
+  command->pane = g_strdup (pane);
+  command->connection = connection;
+  command->duration_ns = -1;
+  command->within_ns = -1;
+  return command;
+}
+
+SwbCommand *
+swb_command_copy (const SwbCommand *command)
+{
+  SwbCommand *copy = g_memdup2 (command, sizeof *command);
+
+  copy->pane = g_strdup (command->pane);
+  copy->title = g_strdup (command->title);
+  copy->other = g_strdup (command->other);
+  copy->address = g_strdup (command->address);
+  copy->bytes = command->bytes ? g_bytes_ref (command->bytes) : NULL;
+  copy->file = g_strdup (command->file);
+  copy->state = g_strdup (command->state);
+  return copy;
+}
+
+void
+swb_command_free (SwbCommand *command)
+{
+  if (command == NULL)
+    return;
+
+  g_free (command->pane);
+  g_free (command->title);
+  g_free (command->other);
+  g_free (command->address);
+  g_clear_pointer (&command->bytes, g_bytes_unref);
+  g_free (command->file);
+  g_free (command->state);
+  g_free (command);
+}
+
+/* --- printing --- */
+
+static void
+append_taken (GString *text, char *word)
+{
+  g_string_append_c (text, ' ');
+  g_string_append (text, word);
+  g_free (word);
+}
+
+static gboolean
+is_plain_word (const char *word)
+{
+  if (*word == '\0' || *word == '"' || *word == '#' || !g_utf8_validate (word, -1, NULL))
+    return FALSE;
+  for (; *word != '\0'; word = g_utf8_next_char (word))
+    {
+      gunichar c = g_utf8_get_char (word);
+
+      if (c == ' ' || !g_unichar_isprint (c))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+quote (const char *word)
+{
+  return swb_payload_print ((const guint8 *)word, strlen (word));
+}
+
+static void
+append_word (GString *text, const char *word)
+{
+  append_taken (text, is_plain_word (word) ? g_strdup (word) : quote (word));
+}
+
+static void
+append_bytes (GString *text, const SwbCommand *command, gsize max)
+{
+  gsize length = 0;
+  const guint8 *data = NULL;
+
+  if (command->file != NULL)
+    {
+      g_string_append (text, " file:");
+      g_string_append_printf (text, "%s",
+                              is_plain_word (command->file) ? command->file : "");
+      if (!is_plain_word (command->file))
+        {
+          g_autofree char *quoted = quote (command->file);
+          g_string_append (text, quoted);
+        }
+      return;
+    }
+
+  if (command->bytes != NULL)
+    data = g_bytes_get_data (command->bytes, &length);
+  if (length > max)
+    g_string_append_printf (text, " <%" G_GSIZE_FORMAT " bytes>", length);
+  else
+    append_taken (text, swb_payload_print (data, length));
+}
+
+static void
+append_pane (GString *text, const SwbCommand *command)
+{
+  static const char *const roles[] = { "plain", "server", "client" };
+
+  append_taken (text, swb_catalog_print_domain (command->numbers[0]));
+  append_taken (text, swb_catalog_print_type (command->numbers[1]));
+  append_taken (text, swb_catalog_print_protocol (command->numbers[2]));
+  if (command->title != NULL)
+    append_taken (text, quote (command->title));
+  if (command->has_role)
+    g_string_append_printf (text, " as %s", roles[command->role]);
+}
+
+static void
+append_option (GString *text, const SwbCommand *command, gsize max)
+{
+  append_taken (text, swb_constants_print_level (command->numbers[0]));
+  append_taken (text,
+                swb_constants_print_option (command->numbers[0], command->numbers[1]));
+  if (command->verb != SWB_VERB_SETSOCKOPT)
+    return;
+
+  if (command->bytes != NULL && g_bytes_get_size (command->bytes) == sizeof (int))
+    {
+      int value;
+
+      memcpy (&value, g_bytes_get_data (command->bytes, NULL), sizeof value);
+      g_string_append_printf (text, " %d", value);
+    }
+  else
+    append_bytes (text, command, max);
+}
+
+static void
+append_recv (GString *text, const SwbCommand *command)
+{
+  g_autofree char *flags = swb_constants_print_flags (command->numbers[1]);
+
+  /* A flag without a name is a number, and the first number is the room. */
+  if (command->numbers[0] != 0 || (command->numbers[1] != 0 && flags[0] == '0'))
+    g_string_append_printf (text, " %d", command->numbers[0]);
+  if (command->numbers[1] != 0)
+    g_string_append_printf (text, " %s", flags);
+}
+
+static void
+append_send (GString *text, const SwbCommand *command, gsize max)
+{
+  if (command->verb == SWB_VERB_SENDTO)
+    append_word (text, command->address ? command->address : "");
+  append_bytes (text, command, max);
+  if (command->numbers[0] != 0)
+    append_taken (text, swb_constants_print_flags (command->numbers[0]));
+}
+
+static void
+append_expect (GString *text, const SwbCommand *command, gsize max)
+{
+  switch (command->expect)
+    {
+    case SWB_EXPECT_RECV:
+      g_string_append (text, " recv");
+      append_bytes (text, command, max);
+      break;
+    case SWB_EXPECT_RECV_N:
+      g_string_append_printf (text, " recv %d bytes", command->numbers[0]);
+      break;
+    case SWB_EXPECT_EOF:
+      g_string_append (text, " recv eof");
+      break;
+    case SWB_EXPECT_ACCEPT:
+      g_string_append (text, " accept");
+      break;
+    case SWB_EXPECT_STATE:
+      g_string_append_printf (text, " state %s", command->state);
+      break;
+    case SWB_EXPECT_ERROR:
+      g_string_append_printf (text, " error %s", swb_errno_name (command->expected_errno));
+      break;
+    case SWB_EXPECT_NOTHING:
+      break;
+    }
+}
+
+static void
+append_arguments (GString *text, const SwbCommand *command, gsize max)
+{
+  switch (command->verb)
+    {
+    case SWB_VERB_PANE:
+      append_pane (text, command);
+      break;
+    case SWB_VERB_BIND:
+    case SWB_VERB_CONNECT:
+    case SWB_VERB_UNLINK:
+      append_word (text, command->address ? command->address : "");
+      break;
+    case SWB_VERB_LISTEN:
+      g_string_append_printf (text, " %d", command->numbers[0]);
+      break;
+    case SWB_VERB_SEND:
+    case SWB_VERB_SENDTO:
+      append_send (text, command, max);
+      break;
+    case SWB_VERB_RECV:
+    case SWB_VERB_RECVFROM:
+      append_recv (text, command);
+      break;
+    case SWB_VERB_SHUTDOWN:
+      append_taken (text, swb_constants_print_how (command->numbers[0]));
+      break;
+    case SWB_VERB_SETSOCKOPT:
+    case SWB_VERB_GETSOCKOPT:
+      append_option (text, command, max);
+      break;
+    case SWB_VERB_SOCKETPAIR:
+      g_string_append_printf (text, " %s", command->other);
+      break;
+    case SWB_VERB_ACCEPT_MODE:
+    case SWB_VERB_RECV_MODE:
+      g_string_append (text, command->numbers[0] ? " auto" : " manual");
+      break;
+    case SWB_VERB_REPLY:
+      if (command->numbers[0] == SWB_REPLY_FIXED)
+        append_bytes (text, command, max);
+      else
+        g_string_append_printf (text, " %s", swb_reply_get_name (command->numbers[0]));
+      break;
+    case SWB_VERB_NOTE:
+      append_bytes (text, command, max);
+      break;
+    case SWB_VERB_WAIT:
+      append_taken (text, swb_duration_print (MAX (command->duration_ns, 0)));
+      break;
+    case SWB_VERB_EXPECT:
+      append_expect (text, command, max);
+      break;
+    default:
+      break;
+    }
+}
+
+char *
+swb_command_print_target (const char *pane, guint connection)
+{
+  if (connection == SWB_CONNECTION_NONE)
+    return g_strdup (pane);
+  if (connection == SWB_CONNECTION_ALL)
+    return g_strdup_printf ("%s#all", pane);
+  return g_strdup_printf ("%s#%u", pane, connection);
+}
+
+static char *
+print (const SwbCommand *command, gsize max)
+{
+  GString *text = g_string_new (NULL);
+
+  if (command->verb == SWB_VERB_PANE)
+    g_string_append_printf (text, "pane %s", command->pane);
+  else if (command->pane == NULL)
+    g_string_append (text, swb_verb_get_name (command->verb));
+  else
+    {
+      g_autofree char *target
+          = swb_command_print_target (command->pane, command->connection);
+      g_string_append_printf (text, "%s %s", target, swb_verb_get_name (command->verb));
+    }
+
+  append_arguments (text, command, max);
+  if (command->within_ns >= 0)
+    {
+      g_string_append (text, " within");
+      append_taken (text, swb_duration_print (command->within_ns));
+    }
+  if (command->expected_errno != 0 && command->verb != SWB_VERB_EXPECT)
+    g_string_append_printf (text, " expect %s", swb_errno_name (command->expected_errno));
+  return g_string_free (text, FALSE);
+}
+
+char *
+swb_command_print (const SwbCommand *command)
+{
+  return print (command, G_MAXSIZE);
+}
+
+char *
+swb_command_describe (const SwbCommand *command)
+{
+  return print (command, DESCRIBE_MAX);
+}

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-bench"
+#include "config.h"
+
+#include "bench/swb-pane-private.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "net/swb-catalog.h"
+
+/* An answer that only means "not now". */
+static gboolean
+is_no_failure (int error)
+{
+  return error == 0 || error == EAGAIN || error == EINPROGRESS || error == EINTR;
+}
+
+static gboolean
+breaks_connection (int error)
+{
+  return error == ECONNRESET || error == EPIPE || error == ETIMEDOUT
+         || error == ECONNABORTED || error == ENETRESET || error == EHOSTUNREACH
+         || error == ENETUNREACH;
+}
+
+static gboolean
+has_connections (SwbPane *self)
+{
+  return swb_catalog_has_connections (self->type);
+}
+
+static void
+set_done (SwbPane *self, SwbConnection *connection, SwbCall call)
+{
+  if (connection == self->socket)
+    self->done |= 1u << call;
+}
+
+static void
+clear_failure (SwbPane *self)
+{
+  g_clear_pointer (&self->failure.detail, g_free);
+  self->failure = (SwbFailure){ 0 };
+}
+
+static void
+set_failure (SwbPane *self, SwbCall call, int error, const SwbAddress *address,
+             const SwbRecord *record, guint64 position)
+{
+  clear_failure (self);
+  self->failure.call = call;
+  self->failure.error = error;
+  self->failure.connection = record->connection;
+  self->failure.position = position;
+  self->failure.address = *address;
+}
+
+/* A socket without a connection: what is left when connect failed or was taken back. */
+static SwbState
+unconnected_state (SwbPane *self)
+{
+  return self->done & (1u << SWB_CALL_BIND) ? SWB_STATE_BOUND : SWB_STATE_CREATED;
+}
+
+static void
+begin_socket (SwbPane *self, int fd, SwbState state)
+{
+  SwbConnection *socket = self->socket;
+
+  socket->fd = fd;
+  socket->state = state;
+  socket->local = (SwbAddress){ 0 };
+  socket->peer = (SwbAddress){ 0 };
+  socket->n_sent = socket->n_received = socket->n_waiting = 0;
+  self->done = 0;
+}
+
+static void
+take_role (SwbPane *self, SwbRole role)
+{
+  if (!self->has_role)
+    self->role = role;
+}
+
+/* --- calls --- */
+
+static void
+fold_accept (SwbPane *self, const SwbRecord *record)
+{
+  SwbConnection *connection
+      = swb_connection_new (self->accepted->len + 1, record->result, SWB_STATE_CONNECTED);
+
+  connection->peer = record->address;
+  connection->local = self->socket->local;
+  g_ptr_array_add (self->accepted, connection);
+  swb_connection_list_append (self->open, connection);
+}
+
+static void
+fold_connect (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  take_role (self, SWB_ROLE_CLIENT);
+  if (record->error == EINPROGRESS || record->error == EINTR)
+    {
+      connection->state = SWB_STATE_CONNECTING;
+      connection->peer = record->address;
+    }
+  else if (record->error == 0 && record->address.length >= sizeof (sa_family_t)
+           && record->address.family == AF_UNSPEC)
+    {
+      connection->state = unconnected_state (self);
+      connection->peer = (SwbAddress){ 0 };
+    }
+  else if (record->error == 0)
+    {
+      connection->state = SWB_STATE_CONNECTED;
+      connection->peer = record->address;
+    }
+}
+
+/* How the kernel tells the end of a connect() that was under way: connect(2), EINPROGRESS.
+ */
+static void
+fold_socket_error (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
+                   guint64 position)
+{
+  SwbAddress peer = connection->peer;
+  int value = 0;
+
+  if (record->n_data < sizeof value)
+    return;
+  memcpy (&value, record->data, sizeof value);
+
+  if (connection->state == SWB_STATE_CONNECTING && value == 0)
+    {
+      connection->state = SWB_STATE_CONNECTED;
+      set_done (self, connection, SWB_CALL_CONNECT);
+    }
+  else if (connection->state == SWB_STATE_CONNECTING && value != EINPROGRESS)
+    {
+      connection->state = unconnected_state (self);
+      connection->peer = (SwbAddress){ 0 };
+      set_failure (self, SWB_CALL_CONNECT, value, &peer, record, position);
+    }
+  else if (has_connections (self) && breaks_connection (value))
+    connection->state = SWB_STATE_RESET;
+}
+
+static void
+fold_recv (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  if (record->ints[1] & MSG_PEEK)
+    return;
+
+  connection->n_received += record->n_data;
+  self->n_received += record->n_data;
+  if (record->result != 0 || !has_connections (self) || record->ints[0] == 0)
+    return;
+
+  if (connection->state == SWB_STATE_CONNECTED)
+    connection->state = SWB_STATE_PEER_CLOSED;
+  else if (connection->state == SWB_STATE_SHUT)
+    connection->state = SWB_STATE_CLOSED;
+}
+
+static void
+fold_shutdown (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  if (record->ints[0] == SHUT_RD && connection->state != SWB_STATE_LISTENING)
+    return;
+
+  if (connection->state == SWB_STATE_CONNECTED)
+    connection->state = SWB_STATE_SHUT;
+  else if (connection->state == SWB_STATE_PEER_CLOSED)
+    connection->state = SWB_STATE_CLOSED;
+  else if (connection->state == SWB_STATE_LISTENING && record->ints[0] != SHUT_WR)
+    connection->state = unconnected_state (self);
+}
+
+static void
+fold_local (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  gboolean named = record->address.length > sizeof (sa_family_t);
+
+  connection->local = record->address;
+  if (connection->state == SWB_STATE_CREATED && named && !has_connections (self)
+      && (record->address.family == AF_UNIX
+          || swb_address_get_port (&record->address) != 0))
+    connection->state = SWB_STATE_BOUND;
+}
+
+static void
+fold_close (SwbPane *self, SwbConnection *connection)
+{
+  connection->state = SWB_STATE_CLOSED;
+  connection->fd = -1;
+  connection->n_waiting = 0;
+  if (connection == self->socket)
+    self->done = 0;
+  else
+    swb_connection_list_note_closed (self->open);
+}
+
+static void
+fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
+              guint64 position)
+{
+  switch (record->call)
+    {
+    case SWB_CALL_SOCKET:
+      begin_socket (self, record->result, SWB_STATE_CREATED);
+      break;
+    case SWB_CALL_SOCKETPAIR:
+      if (record->n_data >= 2 * sizeof (int))
+        {
+          int fd;
+
+          memcpy (&fd, record->data, sizeof fd);
+          begin_socket (self, fd, SWB_STATE_CONNECTED);
+        }
+      break;
+    case SWB_CALL_BIND:
+      connection->local = record->address;
+      if (connection->state <= SWB_STATE_CREATED)
+        connection->state = SWB_STATE_BOUND;
+      break;
+    case SWB_CALL_LISTEN:
+      connection->state = SWB_STATE_LISTENING;
+      take_role (self, SWB_ROLE_SERVER);
+      break;
+    case SWB_CALL_ACCEPT:
+      fold_accept (self, record);
+      break;
+    case SWB_CALL_CONNECT:
+      fold_connect (self, connection, record);
+      break;
+    case SWB_CALL_GETSOCKNAME:
+      fold_local (self, connection, record);
+      break;
+    case SWB_CALL_GETPEERNAME:
+      connection->peer = record->address;
+      break;
+    case SWB_CALL_SEND:
+    case SWB_CALL_SENDTO:
+      connection->n_sent += (guint64)MAX (record->result, 0);
+      self->n_sent += (guint64)MAX (record->result, 0);
+      break;
+    case SWB_CALL_RECV:
+    case SWB_CALL_RECVFROM:
+      fold_recv (self, connection, record);
+      break;
+    case SWB_CALL_SHUTDOWN:
+      fold_shutdown (self, connection, record);
+      break;
+    case SWB_CALL_CLOSE:
+      fold_close (self, connection);
+      break;
+    case SWB_CALL_GETSOCKOPT:
+      if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR)
+        fold_socket_error (self, connection, record, position);
+      break;
+    default:
+      break;
+    }
+
+  set_done (self, connection, record->call);
+  if (self->failure.call == record->call && record->origin != SWB_ORIGIN_ENGINE)
+    clear_failure (self);
+}
+
+static void
+fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
+              guint64 position)
+{
+  gboolean carries = record->call == SWB_CALL_SEND || record->call == SWB_CALL_SENDTO
+                     || record->call == SWB_CALL_RECV || record->call == SWB_CALL_RECVFROM;
+
+  if (record->call == SWB_CALL_CLOSE) /* the descriptor is gone all the same: close(2) */
+    fold_close (self, connection);
+  else if (record->call == SWB_CALL_CONNECT && !is_no_failure (record->error)
+           && connection->state == SWB_STATE_CONNECTING && record->error != EALREADY)
+    connection->state = unconnected_state (self);
+  else if (record->call == SWB_CALL_CONNECT)
+    fold_connect (self, connection, record);
+  else if (carries && has_connections (self) && breaks_connection (record->error)
+           && connection->state >= SWB_STATE_CONNECTING)
+    connection->state = SWB_STATE_RESET;
+
+  if (!is_no_failure (record->error)
+      && (record->origin != SWB_ORIGIN_ENGINE || record->call == SWB_CALL_CONNECT
+          || record->call == SWB_CALL_SOCKET))
+    set_failure (self, record->call, record->error, &record->address, record, position);
+}
+
+static void
+fold_call (SwbPane *self, const SwbRecord *record, guint64 position)
+{
+  SwbConnection *connection = swb_pane_find_connection (self, record->connection);
+
+  self->n_calls++;
+  if (connection == NULL)
+    return;
+  if (record->error == 0)
+    fold_success (self, connection, record, position);
+  else
+    fold_refusal (self, connection, record, position);
+}
+
+/* --- commands, outcomes, notes --- */
+
+static void
+set_text (char **place, const char *text)
+{
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
+static void
+fold_parsed (SwbPane *self, const SwbCommand *command)
+{
+  switch (command->verb)
+    {
+    case SWB_VERB_ACCEPT_MODE:
+      self->accept_auto = command->numbers[0];
+      break;
+    case SWB_VERB_RECV_MODE:
+      self->recv_auto = command->numbers[0];
+      break;
+    case SWB_VERB_REPLY:
+      self->reply = (SwbReply)command->numbers[0];
+      break;
+    case SWB_VERB_BIND:
+      set_text (&self->bind_text, command->address);
+      break;
+    case SWB_VERB_CONNECT:
+      set_text (&self->connect_text, command->address);
+      break;
+    case SWB_VERB_SOCKETPAIR:
+      set_text (&self->pair, command->other);
+      break;
+    default:
+      break;
+    }
+}
+
+/* Most commands that stream by are sends, of which the verb is all that matters here. */
+static void
+fold_command (SwbPane *self, const SwbRecord *record)
+{
+  g_autofree char *text = g_strndup ((const char *)record->data, record->n_data);
+  SwbPending pending = { (guint64)record->ints[0], swb_command_peek_verb (text) };
+
+  clear_failure (self);
+  if (pending.verb != SWB_VERB_SEND && pending.verb != SWB_VERB_SENDTO)
+    {
+      g_autoptr (SwbCommand) command = swb_command_parse (text, NULL, NULL);
+
+      if (command != NULL)
+        {
+          pending.verb = command->verb;
+          fold_parsed (self, command);
+        }
+      else if (pending.verb == SWB_VERB_REPLY)
+        self->reply = SWB_REPLY_FIXED;
+    }
+  g_array_append_val (self->pending, pending);
+}
+
+static void
+fold_outcome (SwbPane *self, const SwbRecord *record)
+{
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      SwbPending pending = g_array_index (self->pending, SwbPending, i);
+
+      if (pending.id != (guint64)record->ints[0])
+        continue;
+      g_array_remove_index (self->pending, i);
+      if (pending.verb == SWB_VERB_REMOVE && record->error == 0)
+        self->removed = TRUE;
+      return;
+    }
+}
+
+static SwbCall
+call_of_verb (SwbVerb verb)
+{
+  return verb > SWB_VERB_NONE && verb < SWB_VERB_PANE
+             ? swb_call_from_name (swb_verb_get_name (verb))
+             : SWB_CALL_NONE;
+}
+
+static void
+set_detail (SwbPane *self, const SwbRecord *record)
+{
+  g_free (self->failure.detail);
+  self->failure.detail = g_strndup ((const char *)record->data, record->n_data);
+}
+
+/* The command never came to a call, so its verb stands for one. */
+static void
+fold_problem (SwbPane *self, const SwbRecord *record, guint64 position)
+{
+  SwbVerb verb = SWB_VERB_NONE;
+
+  if (self->failure.call == SWB_CALL_NONE && self->pending->len > 0)
+    {
+      verb = g_array_index (self->pending, SwbPending, self->pending->len - 1).verb;
+      set_failure (self, call_of_verb (verb), 0, &record->address, record, position);
+    }
+  set_detail (self, record);
+}
+
+static void
+fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
+{
+  SwbConnection *connection = swb_pane_find_connection (self, record->connection);
+
+  switch (record->note)
+    {
+    case SWB_NOTE_WAITING:
+      if (connection != NULL)
+        connection->n_waiting = (guint64)record->ints[0];
+      break;
+    case SWB_NOTE_DRAINED:
+      if (connection != NULL)
+        connection->n_waiting = 0;
+      break;
+    case SWB_NOTE_HOLDER:
+    case SWB_NOTE_STALE:
+      if (self->failure.call == SWB_CALL_BIND || self->failure.call == SWB_CALL_CONNECT)
+        {
+          set_detail (self, record);
+          self->failure.stale = record->note == SWB_NOTE_STALE;
+        }
+      break;
+    case SWB_NOTE_PROBLEM:
+      fold_problem (self, record, position);
+      break;
+    default:
+      break;
+    }
+}
+
+void
+swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position)
+{
+  self->dirty = TRUE;
+  switch (record->kind)
+    {
+    case SWB_RECORD_CALL:
+      fold_call (self, record, position);
+      break;
+    case SWB_RECORD_COMMAND:
+      fold_command (self, record);
+      break;
+    case SWB_RECORD_OUTCOME:
+      fold_outcome (self, record);
+      break;
+    case SWB_RECORD_NOTE:
+      fold_note (self, record, position);
+      break;
+    }
+}
+
+void
+swb_pane_fold_pair (SwbPane *self, int fd)
+{
+  self->dirty = TRUE;
+  begin_socket (self, fd, SWB_STATE_CONNECTED);
+  self->done |= 1u << SWB_CALL_SOCKETPAIR;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "bench/swb-pane.h"
+
+/* What the fold writes and the getters read. Private to swb-connection, swb-pane, swb-pane-fold and swb-fold. */
+
+G_BEGIN_DECLS
+
+struct _SwbConnection
+{
+  GObject parent_instance;
+  guint number;
+  int fd;
+  SwbState state;
+  SwbAddress local;
+  SwbAddress peer;
+  guint64 n_sent;
+  guint64 n_received;
+  guint64 n_waiting;
+};
+
+SwbConnection *swb_connection_new (guint number, int fd, SwbState state);
+
+/* The open connections, as a model that announces a turn's comings and goings in one go. */
+#define SWB_TYPE_CONNECTION_LIST (swb_connection_list_get_type ())
+G_DECLARE_FINAL_TYPE (SwbConnectionList, swb_connection_list, SWB, CONNECTION_LIST, GObject)
+
+SwbConnectionList *swb_connection_list_new (void);
+void swb_connection_list_append (SwbConnectionList *self, SwbConnection *connection);
+void swb_connection_list_note_closed (SwbConnectionList *self); /* one of them has fd -1 now */
+void swb_connection_list_flush (SwbConnectionList *self);
+
+/* An order that has begun and has no outcome yet. */
+typedef struct
+{
+  guint64 id;
+  SwbVerb verb;
+} SwbPending;
+
+struct _SwbPane
+{
+  GObject parent_instance;
+
+  guint id;
+  char *name;
+  char *title;
+  int domain;
+  int type;
+  int protocol;
+  SwbRole role;
+  gboolean has_role;
+  gboolean accept_auto;
+  gboolean recv_auto;
+  SwbReply reply;
+  gboolean removed;
+
+  SwbConnection *socket;
+  GPtrArray *accepted; /* SwbConnection, all of them; number n at n - 1 */
+  SwbConnectionList *open;
+  guint32 done;        /* a bit per SwbCall that succeeded on the present socket */
+
+  guint64 n_calls;
+  guint64 n_sent;
+  guint64 n_received;
+  SwbFailure failure;
+  GArray *pending; /* SwbPending, oldest first */
+  char *bind_text;
+  char *connect_text;
+  char *pair; /* the other pane of the last socketpair command; nullable */
+  gboolean dirty;
+};
+
+/* @command: a pane command */
+SwbPane *swb_pane_new (guint id, const SwbCommand *command);
+
+/* A record of this pane. Nothing is announced before swb_pane_flush(). */
+void swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position);
+
+/* The second descriptor of another pane's socketpair(). */
+void swb_pane_fold_pair (SwbPane *self, int fd);
+
+void swb_pane_flush (SwbPane *self);
+
+G_END_DECLS

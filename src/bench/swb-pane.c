@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-bench"
+#include "config.h"
+
+#include "bench/swb-pane-private.h"
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SwbPane, swb_pane, G_TYPE_OBJECT)
+
+static void
+swb_pane_finalize (GObject *object)
+{
+  SwbPane *self = SWB_PANE (object);
+
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self->bind_text);
+  g_free (self->connect_text);
+  g_free (self->pair);
+  g_free (self->failure.detail);
+  g_array_unref (self->pending);
+  g_ptr_array_unref (self->accepted);
+  g_object_unref (self->open);
+  g_object_unref (self->socket);
+  G_OBJECT_CLASS (swb_pane_parent_class)->finalize (object);
+}
+
+static void
+swb_pane_class_init (SwbPaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = swb_pane_finalize;
+  signals[CHANGED] = g_signal_new ("changed", SWB_TYPE_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+swb_pane_init (SwbPane *self)
+{
+  self->accept_auto = TRUE;
+  self->recv_auto = TRUE;
+  self->socket = swb_connection_new (SWB_CONNECTION_NONE, -1, SWB_STATE_NONE);
+  self->accepted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->open = swb_connection_list_new ();
+  self->pending = g_array_new (FALSE, FALSE, sizeof (SwbPending));
+}
+
+SwbPane *
+swb_pane_new (guint id, const SwbCommand *command)
+{
+  SwbPane *self = g_object_new (SWB_TYPE_PANE, NULL);
+
+  self->id = id;
+  self->name = g_strdup (command->pane);
+  self->title = g_strdup (command->title);
+  self->domain = command->numbers[0];
+  self->type = command->numbers[1];
+  self->protocol = command->numbers[2];
+  self->role = command->role;
+  self->has_role = command->has_role;
+  return self;
+}
+
+void
+swb_pane_flush (SwbPane *self)
+{
+  if (!self->dirty)
+    return;
+
+  self->dirty = FALSE;
+  swb_connection_list_flush (self->open);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+guint
+swb_pane_get_id (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->id;
+}
+
+const char *
+swb_pane_get_name (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return self->name;
+}
+
+const char *
+swb_pane_get_title (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return self->title ? self->title : self->name;
+}
+
+int
+swb_pane_get_domain (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->domain;
+}
+
+int
+swb_pane_get_socket_type (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->type;
+}
+
+int
+swb_pane_get_protocol (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->protocol;
+}
+
+SwbRole
+swb_pane_get_role (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), SWB_ROLE_PLAIN);
+  return self->role;
+}
+
+SwbConnection *
+swb_pane_get_socket (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return self->socket;
+}
+
+SwbState
+swb_pane_get_state (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), SWB_STATE_NONE);
+  return self->socket->state;
+}
+
+GListModel *
+swb_pane_get_connections (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return G_LIST_MODEL (self->open);
+}
+
+SwbConnection *
+swb_pane_find_connection (SwbPane *self, guint number)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+
+  if (number == SWB_CONNECTION_NONE)
+    return self->socket;
+  return number <= self->accepted->len ? self->accepted->pdata[number - 1] : NULL;
+}
+
+guint
+swb_pane_get_n_accepted (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->accepted->len;
+}
+
+guint64
+swb_pane_get_n_calls (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->n_calls;
+}
+
+guint64
+swb_pane_get_n_sent (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->n_sent;
+}
+
+guint64
+swb_pane_get_n_received (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->n_received;
+}
+
+const SwbFailure *
+swb_pane_get_failure (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return &self->failure;
+}
+
+gboolean
+swb_pane_get_accept_auto (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), FALSE);
+  return self->accept_auto;
+}
+
+gboolean
+swb_pane_get_recv_auto (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), FALSE);
+  return self->recv_auto;
+}
+
+SwbReply
+swb_pane_get_reply (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), SWB_REPLY_NONE);
+  return self->reply;
+}
+
+gboolean
+swb_pane_has_done (SwbPane *self, SwbCall call)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), FALSE);
+  return call < SWB_N_CALLS && (self->done & (1u << call)) != 0;
+}
+
+gboolean
+swb_pane_is_removed (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), FALSE);
+  return self->removed;
+}
+
+gboolean
+swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), FALSE);
+
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      const SwbPending *pending = &g_array_index (self->pending, SwbPending, i);
+
+      if (pending->verb != verb)
+        continue;
+      if (command_id != NULL)
+        *command_id = pending->id;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+swb_pane_dup_bind_text (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return g_strdup (self->bind_text);
+}
+
+char *
+swb_pane_dup_connect_text (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return g_strdup (self->connect_text);
+}

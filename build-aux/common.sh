@@ -63,7 +63,7 @@ build() {
   local folder=$1 quiet=()
   shift
   [ ! -f "$folder/.ninja_log" ] || quiet=(--quiet)
-  ninja -C "$folder" "${quiet[@]}" "$@"
+  ninja -C "$folder" "${quiet[@]}" "$@" | sed '/^ninja: no work to do\.$/d'
 }
 
 has_session_bus() {

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-test"
+#include "config.h"
+
+#include "net/swb-catalog.h"
+#include "net/swb-error.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void
+test_order (void)
+{
+  guint n_domains, n_types;
+  const SwbConstant *domains = swb_catalog_get_domains (&n_domains);
+  const SwbConstant *types = swb_catalog_get_types (&n_types);
+
+  g_test_summary ("Domains and types stand in the order shown");
+
+  g_assert_cmpuint (n_domains, ==, 3);
+  g_assert_cmpint (domains[0].value, ==, AF_INET);
+  g_assert_cmpint (domains[1].value, ==, AF_INET6);
+  g_assert_cmpint (domains[2].value, ==, AF_UNIX);
+  g_assert_cmpuint (n_types, ==, 4);
+  g_assert_cmpstr (types[0].constant, ==, "SOCK_STREAM");
+  g_assert_cmpstr (types[1].constant, ==, "SOCK_DGRAM");
+  g_assert_cmpstr (types[2].constant, ==, "SOCK_SEQPACKET");
+}
+
+static void
+assert_protocols (const SwbConstant *list, guint n, const char *expected)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_nonnull (list[i].word);
+      g_assert_true (i == 0 || list[i].value > list[i - 1].value);
+      g_string_append_printf (line, "%s%s", i > 0 ? " " : "", list[i].constant);
+    }
+  g_assert_cmpstr (line->str, ==, expected);
+}
+
+static void
+test_protocols (void)
+{
+  static const struct
+  {
+    int domain, type;
+    const char *expected;
+  } pairs[] = {
+    { AF_INET, SOCK_STREAM, "0 IPPROTO_TCP IPPROTO_SCTP IPPROTO_MPTCP" },
+    { AF_INET, SOCK_DGRAM, "0 IPPROTO_ICMP IPPROTO_UDP IPPROTO_UDPLITE" },
+    { AF_INET6, SOCK_DGRAM, "0 IPPROTO_UDP IPPROTO_ICMPV6 IPPROTO_UDPLITE" },
+    { AF_INET6, SOCK_SEQPACKET, "0 IPPROTO_SCTP" },
+    { AF_INET, SOCK_DCCP, "0 IPPROTO_DCCP" },
+    { AF_UNIX, SOCK_STREAM, "0" },
+    { AF_UNIX, SOCK_SEQPACKET, "0" },
+    { AF_UNIX, SOCK_DCCP, "0" },
+    { AF_INET, 999, "0" },
+    { 999, SOCK_STREAM, "0" },
+  };
+  guint n;
+  const SwbConstant *list;
+
+  g_test_summary (
+      "Each pair has its protocols, 0 first, then by number; the rest has 0 alone");
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      list = swb_catalog_get_protocols (pairs[i].domain, pairs[i].type, &n);
+      assert_protocols (list, n, pairs[i].expected);
+      for (guint p = 0; p < n; p++)
+        g_assert_true (swb_catalog_is_legal (pairs[i].domain, pairs[i].type, list[p].value)
+                       || strchr (pairs[i].expected, ' ') == NULL);
+    }
+
+  list = swb_catalog_get_all_protocols (AF_INET, &n);
+  assert_protocols (list, n,
+                    "0 IPPROTO_ICMP IPPROTO_TCP IPPROTO_UDP IPPROTO_DCCP IPPROTO_SCTP "
+                    "IPPROTO_UDPLITE IPPROTO_MPTCP");
+  list = swb_catalog_get_all_protocols (AF_UNIX, &n);
+  assert_protocols (list, n, "0");
+}
+
+static void
+test_legal (void)
+{
+  g_test_summary ("A triple is legal when Linux defines it");
+
+  g_assert_true (swb_catalog_is_legal (AF_INET, SOCK_STREAM, 0));
+  g_assert_true (swb_catalog_is_legal (AF_INET, SOCK_STREAM, IPPROTO_TCP));
+  g_assert_true (swb_catalog_is_legal (AF_INET6, SOCK_SEQPACKET, 0));
+  g_assert_true (swb_catalog_is_legal (AF_UNIX, SOCK_DGRAM, PF_UNIX));
+  g_assert_false (swb_catalog_is_legal (AF_INET, SOCK_STREAM, IPPROTO_UDP));
+  g_assert_false (swb_catalog_is_legal (AF_INET6, SOCK_DGRAM, IPPROTO_ICMP));
+  g_assert_false (swb_catalog_is_legal (AF_UNIX, SOCK_STREAM, IPPROTO_TCP));
+  g_assert_false (swb_catalog_is_legal (AF_UNIX, SOCK_DCCP, 0));
+  g_assert_false (swb_catalog_is_legal (-1, SOCK_STREAM, 0));
+}
+
+static void
+test_kernel_agrees (void)
+{
+  guint n_domains, n_types;
+  const SwbConstant *domains = swb_catalog_get_domains (&n_domains);
+  const SwbConstant *types = swb_catalog_get_types (&n_types);
+
+  g_test_summary ("What this kernel makes is legal in the table");
+
+  for (guint d = 0; d < n_domains; d++)
+    for (guint t = 0; t < n_types; t++)
+      for (int protocol = 0; protocol < 300; protocol++)
+        {
+          int fd = socket (domains[d].value, types[t].value | SOCK_CLOEXEC, protocol);
+
+          if (fd < 0)
+            continue;
+          close (fd);
+          g_assert_true (swb_catalog_is_legal (domains[d].value, types[t].value, protocol));
+        }
+}
+
+static void
+assert_explains (int domain, int type, int protocol, int error, const char *piece)
+{
+  g_autofree char *text = swb_catalog_explain (domain, type, protocol, error);
+
+  if (strstr (text, piece) == NULL)
+    g_error ("“%s” lacks “%s”", text, piece);
+}
+
+static void
+test_explain (void)
+{
+  g_test_summary ("An errno of socket() is explained for the triple that got it");
+
+  assert_explains (AF_INET, SOCK_STREAM, 0, 0, "available");
+  assert_explains (AF_INET, SOCK_STREAM, IPPROTO_SCTP, EPROTONOSUPPORT,
+                   "built without SCTP");
+  assert_explains (AF_INET, SOCK_STREAM, IPPROTO_UDP, EPROTONOSUPPORT,
+                   "does not carry UDP");
+  assert_explains (AF_INET, SOCK_SEQPACKET, 0, ESOCKTNOSUPPORT, "SCTP would provide");
+  assert_explains (AF_UNIX, SOCK_DCCP, 0, ESOCKTNOSUPPORT, "AF_UNIX has no sockets");
+  assert_explains (AF_INET6, SOCK_STREAM, 0, EAFNOSUPPORT, "AF_INET6");
+  assert_explains (AF_INET, SOCK_DGRAM, IPPROTO_ICMP, EACCES, "ping_group_range");
+  assert_explains (AF_INET, SOCK_STREAM, 0, EPERM, "(EPERM)");
+  assert_explains (AF_INET, SOCK_STREAM, IPPROTO_MPTCP, ENOPROTOOPT, "net.mptcp.enabled");
+  assert_explains (AF_INET, SOCK_STREAM, 0, EMFILE, "(EMFILE)");
+  assert_explains (99, 99, 99, EINVAL, "(EINVAL)");
+}
+
+typedef gboolean (*ParseFunc) (const char *text, int *value, GError **error);
+
+static void
+assert_parses (ParseFunc parse, const char *text, int expected)
+{
+  g_autoptr (GError) error = NULL;
+  int value = -1;
+
+  g_assert_true (parse (text, &value, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (value, ==, expected);
+}
+
+static void
+assert_unknown (ParseFunc parse, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  int value = -1;
+
+  g_assert_false (parse (text, &value, &error));
+  g_assert_error (error, SWB_ERROR, SWB_ERROR_UNKNOWN);
+  g_assert_cmpint (value, ==, -1);
+}
+
+static void
+test_parse (void)
+{
+  static const char *const wrong[] = { "", " ", "-1", "2x", "AF_", "2147483648", "AF_FOO" };
+
+  g_test_summary ("Constants parse by every name they have and by number");
+
+  assert_parses (swb_catalog_parse_domain, "AF_INET", AF_INET);
+  assert_parses (swb_catalog_parse_domain, "PF_INET6", AF_INET6);
+  assert_parses (swb_catalog_parse_domain, "AF_LOCAL", AF_UNIX);
+  assert_parses (swb_catalog_parse_domain, "2147483647", G_MAXINT);
+  assert_parses (swb_catalog_parse_type, "SOCK_SEQPACKET", SOCK_SEQPACKET);
+  assert_parses (swb_catalog_parse_type, "1", SOCK_STREAM);
+  assert_parses (swb_catalog_parse_protocol, "0", 0);
+  assert_parses (swb_catalog_parse_protocol, "IPPROTO_IP", 0);
+  assert_parses (swb_catalog_parse_protocol, "IPPROTO_MPTCP", 262);
+  assert_parses (swb_catalog_parse_protocol, "tcp", IPPROTO_TCP);
+  assert_parses (swb_catalog_parse_protocol, "UDPLite", IPPROTO_UDPLITE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      assert_unknown (swb_catalog_parse_domain, wrong[i]);
+      assert_unknown (swb_catalog_parse_type, wrong[i]);
+      assert_unknown (swb_catalog_parse_protocol, wrong[i]);
+    }
+}
+
+static void
+test_print (void)
+{
+  g_test_summary ("Print and parse are inverse for every small number");
+
+  for (int i = 0; i < 300; i++)
+    {
+      g_autofree char *domain = swb_catalog_print_domain (i);
+      g_autofree char *type = swb_catalog_print_type (i);
+      g_autofree char *protocol = swb_catalog_print_protocol (i);
+
+      assert_parses (swb_catalog_parse_domain, domain, i);
+      assert_parses (swb_catalog_parse_type, type, i);
+      assert_parses (swb_catalog_parse_protocol, protocol, i);
+    }
+}
+
+static void
+assert_label (int domain, int type, int protocol, const char *expected)
+{
+  g_autofree char *label = swb_catalog_label_protocol (domain, type, protocol);
+
+  g_assert_cmpstr (label, ==, expected);
+}
+
+static void
+test_labels (void)
+{
+  g_test_summary ("A label names the protocol, and what 0 stands for");
+
+  assert_label (AF_INET, SOCK_STREAM, 0, "0 · TCP");
+  assert_label (AF_INET6, SOCK_DGRAM, 0, "0 · UDP");
+  assert_label (AF_UNIX, SOCK_STREAM, 0, "0");
+  assert_label (AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE, "UDPLITE");
+  assert_label (AF_INET, SOCK_STREAM, IPPROTO_MPTCP, "MPTCP");
+  assert_label (AF_INET, SOCK_STREAM, 4242, "4242");
+}
+
+static void
+test_kinds (void)
+{
+  g_test_summary ("Which types keep message boundaries, and which have connections");
+
+  g_assert_false (swb_catalog_is_datagram (SOCK_STREAM));
+  g_assert_true (swb_catalog_is_datagram (SOCK_DGRAM));
+  g_assert_true (swb_catalog_is_datagram (SOCK_SEQPACKET));
+  g_assert_true (swb_catalog_has_connections (SOCK_STREAM));
+  g_assert_false (swb_catalog_has_connections (SOCK_DGRAM));
+  g_assert_true (swb_catalog_has_connections (SOCK_SEQPACKET));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/catalog/order", test_order);
+  g_test_add_func ("/catalog/protocols", test_protocols);
+  g_test_add_func ("/catalog/legal", test_legal);
+  g_test_add_func ("/catalog/kernel-agrees", test_kernel_agrees);
+  g_test_add_func ("/catalog/explain", test_explain);
+  g_test_add_func ("/catalog/parse", test_parse);
+  g_test_add_func ("/catalog/print", test_print);
+  g_test_add_func ("/catalog/labels", test_labels);
+  g_test_add_func ("/catalog/kinds", test_kinds);
+  return g_test_run ();
+}

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-engine"
+
+#include "config.h"
+
+#include <errno.h>
+
+#include "engine/swb-lookup.h"
+#include "engine/swb-responder.h"
+#include "engine/swb-station.h"
+
+/* One function a verb. Each takes the first share of the task and gives it back, now or
+ * when the answer is there. None judges whether the call makes sense: that is the kernel's
+ * to say. */
+
+static void
+finish (SwbTask *task, int result)
+{
+  swb_task_done (task, result < 0 ? errno : 0);
+}
+
+static SwbWho
+who_commands (SwbSocket *socket)
+{
+  return swb_socket_who (socket, SWB_ORIGIN_COMMAND);
+}
+
+/* Ports of 0 and unnamed unix sockets get their address from the kernel. */
+static gboolean
+is_chosen_by_kernel (const SwbAddress *address)
+{
+  if (address->family == AF_UNIX)
+    return address->length <= sizeof (sa_family_t);
+  return swb_address_get_port (address) == 0;
+}
+
+static void
+do_socket (SwbStation *station, SwbTask *task)
+{
+  if (station->own != NULL)
+    {
+      swb_engine_note (station->engine, station->pane, SWB_CONNECTION_NONE,
+                       SWB_NOTE_PROBLEM, 0,
+                       "this pane has a socket already: close it first");
+      swb_task_done (task, EALREADY);
+      return;
+    }
+  swb_task_done (task, swb_station_ensure_socket (station, SWB_ORIGIN_COMMAND) ? 0 : errno);
+}
+
+static void
+do_bind (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  const SwbAddress *address = &task->order->address;
+
+  if (swb_sys_bind (station->engine->journal, who_commands (socket), socket->fd, address)
+      != 0)
+    {
+      if (errno == EADDRINUSE)
+        swb_lookup_holder (station, task, EADDRINUSE);
+      else
+        swb_task_done (task, errno);
+      return;
+    }
+
+  socket->is_bound = TRUE;
+  if (address->family == AF_UNIX && address->length > sizeof (sa_family_t)
+      && address->un.sun_path[0] != '\0')
+    socket->bound_path = g_strndup (address->un.sun_path, SWB_ADDRESS_PATH_MAX);
+  if (is_chosen_by_kernel (address))
+    swb_socket_ask_local (socket);
+  swb_task_done (task, 0);
+}
+
+static void
+do_listen (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  int result = swb_sys_listen (station->engine->journal, who_commands (socket), socket->fd,
+                               task->order->numbers[0]);
+
+  if (result == 0)
+    {
+      socket->state = SWB_SOCKET_LISTENING;
+      if (!socket->is_bound)
+        swb_socket_ask_local (socket);
+      swb_socket_update (socket);
+      swb_task_done (task, 0);
+    }
+  else if (errno == EADDRINUSE)
+    swb_lookup_holder (station, task, EADDRINUSE);
+  else
+    swb_task_done (task, errno);
+}
+
+static void
+do_accept (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  SwbAddress peer;
+
+  if (socket->state != SWB_SOCKET_LISTENING)
+    {
+      int fd = swb_sys_accept (station->engine->journal, who_commands (socket), socket->fd,
+                               &peer);
+
+      finish (task, fd);
+      return;
+    }
+  if (station->accept_auto && station->n_unclaimed > 0)
+    {
+      station->n_unclaimed--;
+      swb_task_done (task, 0);
+      return;
+    }
+  g_queue_push_tail (&station->accept_tasks, task);
+  swb_task_start_timer (task);
+  swb_socket_update (socket);
+}
+
+static void
+do_connect (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  int result = swb_sys_connect (station->engine->journal, who_commands (socket), socket->fd,
+                                &task->order->address);
+
+  if (result == 0)
+    {
+      socket->state = SWB_SOCKET_OPEN;
+      socket->has_peer = task->order->address.family != AF_UNSPEC;
+      if (task->order->address.family != AF_UNIX)
+        swb_socket_ask_local (socket);
+      swb_socket_update (socket);
+      swb_task_done (task, 0);
+    }
+  else if ((errno == EINPROGRESS || errno == EINTR) && socket->connect_task == NULL)
+    {
+      socket->state = SWB_SOCKET_CONNECTING;
+      socket->connect_task = task;
+      swb_task_start_timer (task);
+      swb_socket_update (socket);
+    }
+  else
+    swb_task_done (task, errno);
+}
+
+static void
+do_send (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  const SwbOrder *order = task->order;
+  g_autoptr (GBytes) bytes
+      = order->bytes ? g_bytes_ref (order->bytes) : g_bytes_new (NULL, 0);
+  gboolean has_to = order->verb == SWB_VERB_SENDTO && order->address.length > 0;
+
+  swb_task_start_timer (task);
+  swb_socket_send (socket, bytes, order->numbers[0], has_to ? &order->address : NULL,
+                   SWB_ORIGIN_COMMAND, task);
+}
+
+static void
+do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  if (station->recv_auto && socket->n_unclaimed > 0)
+    {
+      socket->n_unclaimed = 0;
+      swb_task_done (task, 0);
+    }
+  else if (socket->state != SWB_SOCKET_OPEN)
+    swb_socket_recv_now (socket, task);
+  else
+    {
+      g_queue_push_tail (&socket->recv_tasks, task);
+      swb_task_start_timer (task);
+      swb_socket_update (socket);
+    }
+}
+
+static void
+do_shutdown (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  finish (task, swb_sys_shutdown (station->engine->journal, who_commands (socket),
+                                  socket->fd, task->order->numbers[0]));
+}
+
+static void
+do_close (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  finish (task, swb_socket_close (socket, SWB_ORIGIN_COMMAND));
+}
+
+static void
+do_setsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  GBytes *bytes = task->order->bytes;
+  gsize length = 0;
+  const void *value = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+
+  finish (task, swb_sys_setsockopt (station->engine->journal, who_commands (socket),
+                                    socket->fd, task->order->numbers[0],
+                                    task->order->numbers[1], value, length));
+}
+
+static void
+do_getsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  guint8 value[512] = { 0 };
+  gsize length = task->order->numbers[2] > 0
+                     ? MIN ((gsize)task->order->numbers[2], sizeof (value))
+                     : sizeof (int);
+
+  finish (task, swb_sys_getsockopt (station->engine->journal, who_commands (socket),
+                                    socket->fd, task->order->numbers[0],
+                                    task->order->numbers[1], value, &length));
+}
+
+static void
+do_getsockname (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  SwbAddress address;
+
+  finish (task, swb_sys_getsockname (station->engine->journal, who_commands (socket),
+                                     socket->fd, &address));
+}
+
+static void
+do_getpeername (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  SwbAddress address;
+
+  finish (task, swb_sys_getpeername (station->engine->journal, who_commands (socket),
+                                     socket->fd, &address));
+}
+
+typedef void (*SocketVerb) (SwbStation *station, SwbSocket *socket, SwbTask *task);
+
+static const SocketVerb socket_verbs[SWB_N_VERBS] = {
+  [SWB_VERB_BIND] = do_bind,
+  [SWB_VERB_LISTEN] = do_listen,
+  [SWB_VERB_ACCEPT] = do_accept,
+  [SWB_VERB_CONNECT] = do_connect,
+  [SWB_VERB_SEND] = do_send,
+  [SWB_VERB_SENDTO] = do_send,
+  [SWB_VERB_RECV] = do_recv,
+  [SWB_VERB_RECVFROM] = do_recv,
+  [SWB_VERB_SHUTDOWN] = do_shutdown,
+  [SWB_VERB_CLOSE] = do_close,
+  [SWB_VERB_SETSOCKOPT] = do_setsockopt,
+  [SWB_VERB_GETSOCKOPT] = do_getsockopt,
+  [SWB_VERB_GETSOCKNAME] = do_getsockname,
+  [SWB_VERB_GETPEERNAME] = do_getpeername,
+};
+
+static void
+do_for_all (SwbStation *station, SwbTask *task, SocketVerb verb)
+{
+  g_autoptr (GList) sockets = g_hash_table_get_values (station->connections);
+
+  for (GList *l = sockets; l != NULL; l = l->next)
+    verb (station, l->data, swb_task_share (task));
+  swb_task_done (task, 0);
+}
+
+static void
+complain_of_socket (SwbStation *station, SwbTask *task)
+{
+  guint number = task->order->connection;
+  g_autofree char *text
+      = number == SWB_CONNECTION_NONE
+            ? g_strdup ("there is no socket to close")
+            : g_strdup_printf ("there is no connection #%u (any more)", number);
+
+  swb_engine_note (station->engine, station->pane, number, SWB_NOTE_PROBLEM, EBADF, text);
+  swb_task_done (task, EBADF);
+}
+
+/* A verb of a socket: the own one is made when first needed, but not to be closed again. */
+static void
+do_socket_verb (SwbStation *station, SwbTask *task, SocketVerb verb)
+{
+  guint number = task->order->connection;
+  SwbSocket *socket;
+
+  if (number == SWB_CONNECTION_ALL)
+    {
+      do_for_all (station, task, verb);
+      return;
+    }
+
+  socket = swb_station_get_socket (station, number);
+  if (socket == NULL && number == SWB_CONNECTION_NONE && verb != do_close)
+    {
+      socket = swb_station_ensure_socket (station, SWB_ORIGIN_COMMAND);
+      if (socket == NULL)
+        {
+          swb_task_done (task, errno);
+          return;
+        }
+    }
+
+  if (socket != NULL)
+    verb (station, socket, task);
+  else
+    complain_of_socket (station, task);
+}
+
+static void
+do_socketpair (SwbStation *station, SwbTask *task)
+{
+  SwbStation *other = swb_engine_get_station (station->engine, task->order->other_pane);
+  SwbWho who = { station->pane, SWB_CONNECTION_NONE, SWB_ORIGIN_COMMAND };
+  SwbStation *ends[2] = { station, other };
+  int fds[2];
+
+  if (other == NULL || other == station || station->own != NULL || other->own != NULL)
+    {
+      swb_engine_note (station->engine, station->pane, 0, SWB_NOTE_PROBLEM, 0,
+                       "socketpair needs two panes without sockets");
+      swb_task_done (task, EALREADY);
+      return;
+    }
+  if (swb_sys_socketpair (station->engine->journal, who, station->domain,
+                          station->type | SOCK_CLOEXEC | SOCK_NONBLOCK, station->protocol,
+                          fds)
+      != 0)
+    {
+      swb_task_done (task, errno);
+      return;
+    }
+
+  for (guint i = 0; i < 2; i++)
+    {
+      SwbSocket *socket = swb_station_adopt (ends[i], fds[i]);
+
+      socket->state = SWB_SOCKET_OPEN;
+      socket->has_peer = TRUE;
+      swb_socket_update (socket);
+    }
+  swb_task_done (task, 0);
+}
+
+static void
+do_reply (SwbStation *station, SwbTask *task)
+{
+  GHashTableIter iter;
+  gpointer socket;
+
+  station->reply = task->order->numbers[0];
+  g_clear_pointer (&station->reply_bytes, g_bytes_unref);
+  if (station->reply == SWB_REPLY_FIXED)
+    station->reply_bytes
+        = task->order->bytes ? g_bytes_ref (task->order->bytes) : g_bytes_new (NULL, 0);
+
+  g_hash_table_iter_init (&iter, station->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &socket))
+    swb_socket_update (socket);
+  swb_task_done (task, 0);
+}
+
+static void
+do_mode (SwbStation *station, SwbTask *task)
+{
+  gboolean is_auto = task->order->numbers[0] != 0;
+
+  if (task->order->verb == SWB_VERB_ACCEPT_MODE)
+    station->accept_auto = is_auto;
+  else
+    station->recv_auto = is_auto;
+  swb_station_update (station);
+  swb_task_done (task, 0);
+}
+
+static void
+do_pane (SwbEngine *engine, SwbTask *task)
+{
+  guint pane = task->order->pane;
+
+  if (swb_engine_get_station (engine, pane) == NULL)
+    g_hash_table_insert (engine->stations, GUINT_TO_POINTER (pane),
+                         swb_station_new (engine, task->order));
+  swb_task_done (task, 0);
+}
+
+static void
+do_note (SwbEngine *engine, SwbTask *task)
+{
+  const SwbOrder *order = task->order;
+  gsize length = 0;
+  const char *text = order->bytes ? g_bytes_get_data (order->bytes, &length) : NULL;
+  g_autofree char *sentence = g_strndup (text ? text : "", length);
+
+  swb_engine_note (engine, order->pane, order->connection,
+                   order->numbers[0] ? order->numbers[0] : SWB_NOTE_TEXT, order->numbers[1],
+                   sentence);
+  swb_task_done (task, 0);
+}
+
+static void
+do_station_verb (SwbStation *station, SwbTask *task)
+{
+  switch (task->order->verb)
+    {
+    case SWB_VERB_SOCKET:
+      do_socket (station, task);
+      break;
+    case SWB_VERB_SOCKETPAIR:
+      do_socketpair (station, task);
+      break;
+    case SWB_VERB_REPLY:
+      do_reply (station, task);
+      break;
+    case SWB_VERB_ACCEPT_MODE:
+    case SWB_VERB_RECV_MODE:
+      do_mode (station, task);
+      break;
+    case SWB_VERB_UNLINK:
+      swb_lookup_and_unlink (station, task);
+      break;
+    case SWB_VERB_REMOVE:
+      g_hash_table_remove (station->engine->stations, GUINT_TO_POINTER (station->pane));
+      swb_task_done (task, 0);
+      break;
+    default:
+      swb_task_done (task, EINVAL);
+      break;
+    }
+}
+
+void
+swb_engine_perform (SwbEngine *self, SwbOrder *order)
+{
+  SwbTask *task = swb_task_new (self, order);
+  SwbStation *station = swb_engine_get_station (self, order->pane);
+
+  if (order->verb == SWB_VERB_PANE)
+    do_pane (self, task);
+  else if (order->verb == SWB_VERB_NOTE)
+    do_note (self, task);
+  else if (station == NULL)
+    swb_task_done (task, EBADF);
+  else if (socket_verbs[order->verb] != NULL)
+    do_socket_verb (station, task, socket_verbs[order->verb]);
+  else
+    do_station_verb (station, task);
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-engine"
+
+#include "config.h"
+
+#include "engine/swb-engine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "engine/swb-station.h"
+#include "net/swb-error.h"
+
+#define EVENTS_PER_TURN 64
+
+/* --- what other threads ask for --- */
+
+typedef struct
+{
+  SwbOrder *order;   /* to be performed, or */
+  guint64 cancel_id; /* the order to be cancelled, or */
+  gboolean stop;
+} SwbRequest;
+
+static void
+request_free (gpointer data)
+{
+  SwbRequest *request = data;
+
+  swb_order_free (request->order);
+  g_free (request);
+}
+
+static void
+push_request (SwbEngine *self, SwbRequest request)
+{
+  g_async_queue_push (self->requests, g_memdup2 (&request, sizeof (request)));
+  g_source_set_ready_time (self->request_source, 0);
+}
+
+void
+swb_engine_submit (SwbEngine *self, SwbOrder *order)
+{
+  g_return_if_fail (order != NULL && order->verb < SWB_N_VERBS);
+
+  push_request (self, (SwbRequest){ .order = order });
+}
+
+void
+swb_engine_cancel (SwbEngine *self, guint64 id)
+{
+  push_request (self, (SwbRequest){ .cancel_id = id });
+}
+
+static void
+cancel (SwbEngine *self, guint64 id)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->tasks);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (((SwbTask *)key)->order->id == id)
+      {
+        swb_task_abort (key, ECANCELED);
+        return;
+      }
+}
+
+static gboolean
+take_requests_cb (gpointer user_data)
+{
+  SwbEngine *self = user_data;
+  SwbRequest *request;
+
+  g_source_set_ready_time (self->request_source, -1);
+  while (!self->stopping && (request = g_async_queue_try_pop (self->requests)) != NULL)
+    {
+      if (request->order != NULL)
+        swb_engine_perform (self, g_steal_pointer (&request->order));
+      else if (request->stop)
+        self->stopping = TRUE;
+      else
+        cancel (self, request->cancel_id);
+      request_free (request);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch_requests (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs request_funcs = { .dispatch = dispatch_requests };
+
+/* --- all sockets behind one epoll descriptor --- */
+
+void
+swb_engine_watch (SwbEngine *self, SwbSocket *socket, guint32 events)
+{
+  struct epoll_event event = { .events = events, .data.ptr = socket };
+  int operation = events == 0           ? EPOLL_CTL_DEL
+                  : socket->events == 0 ? EPOLL_CTL_ADD
+                                        : EPOLL_CTL_MOD;
+
+  if (events == 0 && socket->events == 0)
+    return;
+  if (epoll_ctl (self->epoll_fd, operation, socket->fd, &event) != 0)
+    g_critical ("epoll_ctl of descriptor %d: %s", socket->fd, g_strerror (errno));
+  socket->events = events;
+}
+
+static void
+bury (SwbEngine *self)
+{
+  for (guint i = 0; i < self->graveyard->len; i++)
+    swb_socket_free (g_ptr_array_index (self->graveyard, i));
+  g_ptr_array_set_size (self->graveyard, 0);
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  SwbEngine *self = user_data;
+  struct epoll_event events[EVENTS_PER_TURN];
+  int n_events = epoll_wait (self->epoll_fd, events, EVENTS_PER_TURN, 0);
+
+  self->round++;
+  for (int i = 0; i < n_events; i++)
+    swb_socket_dispatch (events[i].data.ptr, events[i].events);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- the thread --- */
+
+/* Records that could not be written are told of as soon as writing works again. */
+static void
+publish (SwbEngine *self)
+{
+  guint64 n_unrecorded;
+
+  if (!swb_journal_publish (self->journal, NULL))
+    return;
+  n_unrecorded = swb_journal_get_n_unrecorded (self->journal);
+  if (G_LIKELY (n_unrecorded == self->n_unrecorded))
+    return;
+
+  swb_engine_note (self, 0, 0, SWB_NOTE_UNRECORDED,
+                   (gint64)(n_unrecorded - self->n_unrecorded),
+                   "records could not be written to disk and are lost");
+  self->n_unrecorded = n_unrecorded;
+  swb_journal_publish (self->journal, NULL);
+}
+
+static void
+abort_all_tasks (SwbEngine *self)
+{
+  g_autofree gpointer *tasks = g_hash_table_get_keys_as_array (self->tasks, NULL);
+
+  for (guint i = 0; tasks[i] != NULL; i++)
+    if (g_hash_table_contains (self->tasks, tasks[i]))
+      swb_task_abort (tasks[i], ECANCELED);
+}
+
+static gpointer
+run (gpointer data)
+{
+  SwbEngine *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  while (!self->stopping)
+    {
+      g_main_context_iteration (self->context, TRUE);
+      bury (self);
+      publish (self);
+    }
+
+  abort_all_tasks (self);
+  while (self->n_lookups > 0)
+    g_main_context_iteration (self->context, TRUE);
+  g_hash_table_remove_all (self->stations);
+  bury (self);
+  publish (self);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+SwbStation *
+swb_engine_get_station (SwbEngine *self, guint pane)
+{
+  return g_hash_table_lookup (self->stations, GUINT_TO_POINTER (pane));
+}
+
+void
+swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note, gint64 number,
+                 const char *text)
+{
+  SwbRecord record = {
+    .kind = SWB_RECORD_NOTE,
+    .origin = SWB_ORIGIN_ENGINE,
+    .note = note,
+    .time_ns = swb_sys_now_ns (),
+    .pane = pane,
+    .connection = connection,
+    .fd = -1,
+    .ints = { number },
+    .data = (const guint8 *)text,
+    .n_data = strlen (text),
+  };
+
+  swb_journal_append (self->journal, &record);
+}
+
+/* --- its life --- */
+
+/* A workbench may hold ten thousand connections; the soft limit of a session is often 1024.
+ */
+static void
+raise_descriptor_limit (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+    return;
+
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
+static GSource *
+attach_request_source (SwbEngine *self)
+{
+  GSource *source = g_source_new (&request_funcs, sizeof (GSource));
+
+  g_source_set_static_name (source, "swb-engine requests");
+  g_source_set_callback (source, take_requests_cb, self, NULL);
+  g_source_attach (source, self->context);
+  return source;
+}
+
+static GSource *
+attach_poll_source (SwbEngine *self)
+{
+  GSource *source = g_source_new (&request_funcs, sizeof (GSource));
+
+  g_source_set_static_name (source, "swb-engine sockets");
+  g_source_add_unix_fd (source, self->epoll_fd, G_IO_IN);
+  g_source_set_callback (source, poll_cb, self, NULL);
+  g_source_attach (source, self->context);
+  return source;
+}
+
+SwbEngine *
+swb_engine_new (SwbJournal *journal, GError **error)
+{
+  g_autoptr (SwbEngine) self = g_new0 (SwbEngine, 1);
+
+  self->journal = swb_journal_ref (journal);
+  self->context = g_main_context_new ();
+  self->requests = g_async_queue_new_full (request_free);
+  self->stations
+      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)swb_station_free);
+  self->tasks = g_hash_table_new (NULL, NULL);
+  self->graveyard = g_ptr_array_new ();
+  raise_descriptor_limit ();
+  self->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  self->epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
+  if (self->epoll_fd < 0)
+    {
+      g_set_error (error, SWB_ERRNO, errno, "epoll_create1: %s", g_strerror (errno));
+      return NULL;
+    }
+
+  self->request_source = attach_request_source (self);
+  self->poll_source = attach_poll_source (self);
+  self->thread = g_thread_try_new ("swb-engine", run, self, error);
+  return self->thread != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+swb_engine_stop (SwbEngine *self)
+{
+  if (self->thread == NULL)
+    return;
+
+  push_request (self, (SwbRequest){ .stop = TRUE });
+  g_thread_join (g_steal_pointer (&self->thread));
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+void
+swb_engine_free (SwbEngine *self)
+{
+  if (self == NULL)
+    return;
+
+  swb_engine_stop (self);
+  clear_source (&self->request_source);
+  clear_source (&self->poll_source);
+  if (self->epoll_fd >= 0)
+    close (self->epoll_fd);
+  if (self->spare_fd >= 0)
+    close (self->spare_fd);
+  g_hash_table_unref (self->stations);
+  g_hash_table_unref (self->tasks);
+  g_ptr_array_unref (self->graveyard);
+  g_async_queue_unref (self->requests);
+  g_main_context_unref (self->context);
+  swb_journal_unref (self->journal);
+  g_free (self);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-engine"
+
+#include "config.h"
+
+#include "engine/swb-station.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "engine/swb-responder.h"
+
+SwbStation *
+swb_station_new (SwbEngine *engine, const SwbOrder *order)
+{
+  SwbStation *self = g_new0 (SwbStation, 1);
+
+  self->engine = engine;
+  self->pane = order->pane;
+  self->domain = order->numbers[0];
+  self->type = order->numbers[1];
+  self->protocol = order->numbers[2];
+  self->accept_auto = TRUE;
+  self->recv_auto = TRUE;
+  self->connections = g_hash_table_new (NULL, NULL);
+  g_queue_init (&self->accept_tasks);
+  return self;
+}
+
+static void
+end_accept_tasks (SwbStation *self, int error)
+{
+  SwbTask *task;
+
+  while ((task = g_queue_pop_head (&self->accept_tasks)) != NULL)
+    swb_task_done (task, error);
+}
+
+/* A copy, since closing takes out of the table. In the order of their numbers, so that a
+ * run tells the same twice. */
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint left = ((const SwbSocket *)a)->number;
+  guint right = ((const SwbSocket *)b)->number;
+
+  return left < right ? -1 : left > right;
+}
+
+static GList *
+list_connections (SwbStation *self)
+{
+  return g_list_sort (g_hash_table_get_values (self->connections), compare_numbers);
+}
+
+void
+swb_station_free (SwbStation *self)
+{
+  g_autoptr (GList) connections = list_connections (self);
+
+  for (GList *l = connections; l != NULL; l = l->next)
+    swb_socket_close (l->data, SWB_ORIGIN_ENGINE);
+  if (self->own != NULL)
+    swb_socket_close (self->own, SWB_ORIGIN_ENGINE);
+  end_accept_tasks (self, ECANCELED);
+  g_hash_table_unref (self->connections);
+  g_clear_pointer (&self->reply_bytes, g_bytes_unref);
+  /* Its closed sockets lie in the graveyard until the round ends and still point here. */
+  for (guint i = 0; i < self->engine->graveyard->len; i++)
+    {
+      SwbSocket *dead = g_ptr_array_index (self->engine->graveyard, i);
+
+      if (dead->station == self)
+        dead->station = NULL;
+    }
+  g_free (self);
+}
+
+SwbSocket *
+swb_station_adopt (SwbStation *self, int fd)
+{
+  self->own = swb_socket_new (self, SWB_CONNECTION_NONE, fd);
+  return self->own;
+}
+
+/* A burst of datagrams must survive until the thread runs: the kernel gives what
+ * net.core.rmem_max allows. */
+static void
+ask_for_room (SwbStation *self, SwbSocket *socket)
+{
+  int room = SWB_ENGINE_RCVBUF;
+
+  if (self->type == SOCK_DGRAM && (self->domain == AF_INET || self->domain == AF_INET6))
+    swb_sys_setsockopt (self->engine->journal, swb_socket_who (socket, SWB_ORIGIN_ENGINE),
+                        socket->fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof (room));
+}
+
+SwbSocket *
+swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin)
+{
+  SwbWho who = { self->pane, SWB_CONNECTION_NONE, origin };
+  int fd;
+
+  if (self->own != NULL)
+    return self->own;
+
+  fd = swb_sys_socket (self->engine->journal, who, self->domain,
+                       self->type | SOCK_CLOEXEC | SOCK_NONBLOCK, self->protocol);
+  if (fd < 0)
+    return NULL;
+
+  swb_station_adopt (self, fd);
+  ask_for_room (self, self->own);
+  swb_socket_update (self->own);
+  return self->own;
+}
+
+SwbSocket *
+swb_station_get_socket (SwbStation *self, guint number)
+{
+  if (number == SWB_CONNECTION_NONE)
+    return self->own;
+  return g_hash_table_lookup (self->connections, GUINT_TO_POINTER (number));
+}
+
+void
+swb_station_update (SwbStation *self)
+{
+  GHashTableIter iter;
+  gpointer socket;
+
+  if (self->own != NULL)
+    swb_socket_update (self->own);
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &socket))
+    swb_socket_update (socket);
+}
+
+static void
+welcome (SwbStation *self, int fd)
+{
+  SwbSocket *connection = swb_socket_new (self, ++self->n_accepted, fd);
+  SwbTask *task = g_queue_pop_head (&self->accept_tasks);
+
+  connection->state = SWB_SOCKET_OPEN;
+  connection->has_peer = TRUE;
+  connection->is_bound = TRUE;
+  g_hash_table_insert (self->connections, GUINT_TO_POINTER (connection->number),
+                       connection);
+  if (task != NULL)
+    swb_task_done (task, 0);
+  else
+    self->n_unclaimed++;
+  swb_responder_greet (connection);
+  if (connection->state != SWB_SOCKET_CLOSED)
+    swb_socket_update (connection);
+}
+
+/* No descriptor is left (EMFILE, ENFILE), and the connection would make the listening
+ * socket readable for ever. The spare descriptor lets it in for a moment, to be turned away
+ * in order. */
+static void
+turn_away (SwbStation *self)
+{
+  SwbEngine *engine = self->engine;
+  SwbWho who = swb_socket_who (self->own, SWB_ORIGIN_ENGINE);
+  SwbAddress peer;
+  int fd;
+
+  if (engine->spare_fd >= 0)
+    close (engine->spare_fd);
+  fd = swb_sys_accept (engine->journal, who, self->own->fd, &peer);
+  if (fd >= 0)
+    {
+      who.connection = ++self->n_accepted;
+      swb_sys_close (engine->journal, who, fd);
+    }
+  engine->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  swb_engine_note (
+      engine, self->pane, SWB_CONNECTION_NONE, SWB_NOTE_DESCRIPTORS, 0,
+      "no descriptor is left in this process: a connection was closed at once");
+}
+
+/* Returns: whether another accept may be tried now. */
+static gboolean
+accept_failed (SwbStation *self, int error)
+{
+  switch (error)
+    {
+    case EMFILE:
+    case ENFILE:
+      turn_away (self);
+      return FALSE;
+    case EAGAIN:
+      return FALSE;
+    /* accept(2): errors of the new connection, not of the listening socket. */
+    case EINTR:
+    case ECONNABORTED:
+    case EPROTO:
+    case ENETDOWN:
+    case ENOPROTOOPT:
+    case EHOSTDOWN:
+    case ENONET:
+    case EHOSTUNREACH:
+    case ENETUNREACH:
+      return TRUE;
+    default:
+      self->own->state = SWB_SOCKET_IDLE;
+      end_accept_tasks (self, error);
+      return FALSE;
+    }
+}
+
+void
+swb_station_accept (SwbStation *self)
+{
+  guint budget = swb_socket_get_budget (self->own, SWB_ENGINE_ACCEPTS_PER_WAKE);
+  SwbRecordOrigin origin = self->accept_auto ? SWB_ORIGIN_AUTO : SWB_ORIGIN_COMMAND;
+
+  while (budget-- > 0 && (self->accept_auto || !g_queue_is_empty (&self->accept_tasks)))
+    {
+      SwbAddress peer;
+      int fd = swb_sys_accept (self->engine->journal, swb_socket_who (self->own, origin),
+                               self->own->fd, &peer);
+
+      if (fd >= 0)
+        welcome (self, fd);
+      else if (!accept_failed (self, errno))
+        {
+          self->own->streak = 0;
+          break;
+        }
+    }
+  swb_socket_update (self->own);
+}
+
+void
+swb_station_forget (SwbStation *self, SwbSocket *socket)
+{
+  if (socket != self->own)
+    {
+      g_hash_table_remove (self->connections, GUINT_TO_POINTER (socket->number));
+      return;
+    }
+  self->own = NULL;
+  end_accept_tasks (self, ECANCELED);
+}
+
+void
+swb_station_drop_task (SwbStation *self, SwbTask *task, int error)
+{
+  g_autoptr (GList) connections = list_connections (self);
+
+  while (g_queue_remove (&self->accept_tasks, task))
+    swb_task_done (task, error);
+  for (GList *l = connections; l != NULL; l = l->next)
+    swb_socket_drop_task (l->data, task, error);
+  if (self->own != NULL)
+    swb_socket_drop_task (self->own, task, error);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "bench/swb-bench.h"
+#include "bench/swb-fold.h"
+
+/* What the bench and its queue of jobs share. */
+
+G_BEGIN_DECLS
+
+/* What a command needs to know of a pane. Kept from the moment a pane command is taken, since the next command may name the pane
+ * before the journal has told of it. */
+typedef struct
+{
+  guint id;
+  char *name;
+  int domain;
+  int type;
+  int protocol;
+  guint n_binding; /* orders under way after which its local address may be another */
+} SwbSpec;
+
+struct _SwbBench
+{
+  GObject parent_instance;
+  SwbJournal *journal;
+  SwbEngine *engine;
+  SwbFold *fold;
+  GMainContext *context;
+  GSource *follower;
+  GSource *rest;         /* (nullable) when a turn left records for the next */
+  guint64 n_folded;      /* records */
+  guint64 last_id;
+  GPtrArray *specs;      /* SwbSpec; pane n at n - 1 */
+  GHashTable *names;     /* name → SwbSpec, of panes that are there or are being made */
+  GQueue jobs;           /* SwbJob, in the order they were given */
+  GHashTable *flights;   /* id → verb and pane of orders that were submitted */
+  GHashTable *problems;  /* id → why the bench could not carry it out */
+  gboolean stopped;
+};
+
+typedef struct _SwbJob SwbJob;
+
+/* Checks @command, which has its pane, and makes its order; starts what has to be waited for. %NULL with @error. */
+SwbJob *swb_job_new (SwbBench *bench, const SwbCommand *command, SwbSpec *spec, SwbSpec *other, guint64 id, GError **error);
+
+/* %TRUE when the job was ended: it is still in the queue. */
+gboolean swb_job_cancel (SwbBench *bench, guint64 id);
+
+/* Submits jobs from the head of the queue, as long as they are ready. */
+void swb_job_pump (SwbBench *bench);
+
+/* Throws all jobs away; theirs is the outcome -1. */
+void swb_job_drop_all (SwbBench *bench);
+
+void swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *message);
+SwbSpec *swb_bench_find_spec (SwbBench *self, const char *name);
+SwbSpec *swb_bench_get_spec (SwbBench *self, guint id);
+
+/* After an order of this verb the local address may be another. */
+gboolean swb_job_may_move (SwbVerb verb);
+
+G_END_DECLS

@@ -5,6 +5,7 @@
 
 A program that speaks TAP counts with each of its cases, any other as one. A program that
 failed without a failed case (a crash, a time-out, a plan not kept) adds one failure.
+What a failed program said, which meson keeps in its log, goes to standard error.
 """
 
 import json
@@ -43,11 +44,30 @@ def count_program(program):
     return counts
 
 
+def tell(program):
+    """The lines that lead to each failed case, and the last ones."""
+    lines = (program.get("stdout") or "").splitlines()
+    shown = set(range(len(lines) - 5, len(lines)))
+    for number, line in enumerate(lines):
+        if case_outcome(line) == "failed":
+            shown.update(range(number - 20, number + 1))
+    print(f"── {program['name']}: {program['result']}", file=sys.stderr)
+    for number, line in enumerate(lines):
+        if number in shown and case_outcome(line) != "passed":
+            print(f"   {line}", file=sys.stderr)
+    for line in (program.get("stderr") or "").splitlines()[-40:]:
+        print(f"   {line}", file=sys.stderr)
+
+
 def main(path):
     total = {"passed": 0, "failed": 0, "skipped": 0}
     with open(path, encoding="utf-8", errors="replace") as log:
         for line in log:
-            for outcome, number in count_program(json.loads(line)).items():
+            program = json.loads(line)
+            counts = count_program(program)
+            if counts["failed"]:
+                tell(program)
+            for outcome, number in counts.items():
                 total[outcome] += number
     print(total["passed"], total["failed"], total["skipped"])
 

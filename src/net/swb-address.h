@@ -38,6 +38,7 @@ typedef struct
  * @text: the address in a form of its domain:
  *   AF_INET `host:port`, AF_INET6 `[host%scope]:port` (or a bare `host` without port, meaning
  *   port 0, for both), AF_UNIX a path, `@abstract` with escapes, or empty for unnamed;
+ *   A path, too, has its odd bytes as escapes: `\xHH \n \r \t \\`, and `\x40` for an @ in front;
  *   any domain `hex:` followed by the raw bytes of the sockaddr, family included.
  * @address: (out): the address; where @host is returned, it has family and port only
  * @host: (out) (transfer full) (nullable): a name that is to be resolved, or %NULL when
@@ -47,7 +48,8 @@ typedef struct
  *
  * AF_INET hosts: a name, a dotted quad, inet_aton() shorts (`127.1`), an integer in host byte order
  * (`2130706433`), empty for INADDR_ANY, `<broadcast>` for INADDR_BROADCAST. AF_INET6 hosts: the same
- * in brackets where a port follows; a scope by name or number. Ports: a number, a numeric
+ * (no numbers, and no broadcast) in brackets where a port follows; without brackets a single colon
+ * stands before a port, since no IPv6 address has just one; a scope by name or number. Ports: a number, a numeric
  * string, a service of the system's database, empty for 0.
  *
  * Returns: %TRUE, or %FALSE with @error set and the outputs untouched

@@ -17,7 +17,8 @@ typedef struct
   const char *word;     /* "IPv4", marked for translation: show it through _() */
 } SwbConstant;
 
-/* Domains: AF_UNIX, AF_INET, AF_INET6. Types: SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET. In the order shown. */
+/* Domains: AF_UNIX, AF_INET, AF_INET6. Types: SOCK_STREAM, SOCK_DGRAM,
+ * SOCK_SEQPACKET, SOCK_DCCP. In the order shown. */
 const SwbConstant *swb_catalog_get_domains (guint *n_domains);
 const SwbConstant *swb_catalog_get_types (guint *n_types);
 

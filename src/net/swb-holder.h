@@ -25,7 +25,8 @@ char *swb_holder_describe (int type, int protocol, const SwbAddress *address);
  * swb_holder_path_is_stale:
  *
  * Returns: %TRUE when @address is a unix path, a socket file stands there, and no socket of this
- *   system is bound to it: /proc/net/unix, unix(7)
+ *   system is bound to it: /proc/net/unix, unix(7). A socket of another network namespace (a
+ *   container) that shares the folder is not in that table
  */
 gboolean swb_holder_path_is_stale (const SwbAddress *address);
 

@@ -34,8 +34,10 @@ const char *swb_encoding_get_name (SwbEncoding encoding); /* "UTF-8", "Latin-1",
 
 /**
  * swb_payload_from_text:
- * @text: text with escapes: `\n \r \t \0 \xHH \\ \"`, and Packet Sender's `\HH` (two hex digits)
- * @encoding: what the characters are written in; an escaped byte is always that one byte
+ * @text: text with escapes: `\n \r \t \0 \xHH \\ \"`, and Packet Sender's `\HH` (two hex digits).
+ *   `\0` before a hex digit is `\0H`, as Packet Sender has it; alone it is NUL
+ * @encoding: what the characters are written in, `\n \r \t \\ \"` among them; a byte by number
+ *   (`\xHH \HH \0`) is always that one byte
  * @line_end: bytes put behind, in the same encoding
  * @error_position: (out) (optional): byte offset in @text of the error
  * @error: SWB_ERROR_SYNTAX for an unknown or unfinished escape, ENCODING for a character that @encoding lacks;
@@ -65,7 +67,7 @@ GBytes *swb_payload_parse (const char *text, gsize *error_position, GError **err
  * swb_payload_print:
  *
  * Returns: (transfer full): the quoted form that swb_payload_parse() reads back to the same bytes: printable UTF-8
- *   as it is; control, bidi-control, format and invalid bytes as `\xHH`
+ *   as it is; `\n \r \t` by name; other control, bidi-control, format and invalid bytes as `\xHH`
  */
 char *swb_payload_print (const guint8 *data, gsize length);
 
@@ -74,7 +76,7 @@ char *swb_payload_print_hex (const guint8 *data, gsize length, const char *separ
 
 /**
  * swb_payload_display:
- * @max_chars: how many characters at the most; a longer text ends in "…"
+ * @max_chars: how many characters come out at the most; a longer text ends in "…", which counts
  *
  * For the screen, on one line: printable characters as they are, newline as "⏎", carriage return "␍", tab "⇥", other controls as
  * Unicode control pictures, bidi and zero-width controls as `U+202E` in brackets, invalid
@@ -84,6 +86,12 @@ char *swb_payload_print_hex (const guint8 *data, gsize length, const char *separ
  */
 char *swb_payload_display (const guint8 *data, gsize length, SwbEncoding encoding, gsize max_chars);
 
+/**
+ * swb_payload_load_file_async:
+ *
+ * Reads @path whole, in a worker thread. Folders, devices and FIFOs are refused with
+ * G_IO_ERROR_NOT_REGULAR_FILE: opening a FIFO would wait for its writer.
+ */
 void swb_payload_load_file_async (const char *path, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
 GBytes *swb_payload_load_file_finish (GAsyncResult *result, GError **error);

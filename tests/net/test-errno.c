@@ -20,7 +20,7 @@ test_names (void)
   g_assert_cmpint (swb_errno_from_name ("EWOULDBLOCK"), ==, EAGAIN);
   g_assert_cmpint (swb_errno_from_name ("ENOTSUP"), ==, EOPNOTSUPP);
 
-  for (int error = 1; error < 5000; error++)
+  for (int error = 1; error < 1500; error++)
     g_assert_cmpint (swb_errno_from_name (swb_errno_name (error)), ==, error);
 }
 

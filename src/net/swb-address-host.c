@@ -5,6 +5,7 @@
 
 #include "net/swb-address-text.h"
 #include "net/swb-error.h"
+#include "net/swb-escape.h"
 
 #include <arpa/inet.h>
 #include <glib/gi18n.h>
@@ -33,26 +34,28 @@ ends_in_number (const char *text)
 static gboolean
 fail_number (const char *text, GError **error)
 {
-  gboolean only_digits = text[strspn (text, G_CSET_DIGITS)] == '\0';
-  g_auto (GStrv) parts = g_strsplit (text, ".", -1);
+  g_autofree char *shown = swb_escape_show (text);
+  g_auto (GStrv) parts = g_strsplit (text, ".", 5);
 
-  if (only_digits)
+  if (parts[1] == NULL && text[strspn (text, G_CSET_DIGITS)] == '\0')
     {
       g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE,
                    _ ("%s is above 4294967295, the largest IPv4 address as a number"),
-                   text);
+                   shown);
       return FALSE;
     }
 
-  for (guint i = 0; parts[i] != NULL && g_strv_length (parts) == 4; i++)
+  for (guint i = 0; g_strv_length (parts) == 4 && i < 4; i++)
     if (g_ascii_strtoull (parts[i], NULL, 10) > 255)
       {
+        g_autofree char *part = swb_escape_show (parts[i]);
+
         g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE,
-                     _ ("%s is not an IPv4 address: %s is above 255"), text, parts[i]);
+                     _ ("%s is not an IPv4 address: %s is above 255"), shown, part);
         return FALSE;
       }
 
-  g_set_error (error, SWB_ERROR, SWB_ERROR_SYNTAX, _ ("%s is not an IPv4 address"), text);
+  g_set_error (error, SWB_ERROR, SWB_ERROR_SYNTAX, _ ("%s is not an IPv4 address"), shown);
   return FALSE;
 }
 
@@ -71,7 +74,7 @@ check_name (const char *text, gsize *position, GError **error)
     if ((!(*at & 0x80) && strchr (NAME_CHARS, *at) == NULL)
         || (*at == '.' && (at == text || at[1] == '.')))
       {
-        g_autofree char *shown = g_strescape (text, NULL);
+        g_autofree char *shown = swb_escape_show (text);
 
         *position = (gsize)(at - text);
         g_set_error (error, SWB_ERROR, SWB_ERROR_SYNTAX,
@@ -151,40 +154,43 @@ read_interface_index (const char *name, guint32 *index)
 }
 
 static gboolean
-parse_scope (const char *text, guint32 *scope, GError **error)
+fail_scope (const char *text, gboolean is_number, GError **error)
 {
-  guint64 value = 0;
-  g_autofree char *shown = NULL;
+  g_autofree char *shown = swb_escape_show (text);
 
-  if (*text != '\0' && text[strspn (text, G_CSET_DIGITS)] == '\0')
-    {
-      if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &value, NULL))
-        {
-          *scope = (guint32)value;
-          return TRUE;
-        }
-      g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE,
-                   _ ("The scope %s is above 4294967295"), text);
-      return FALSE;
-    }
-
-  if (read_interface_index (text, scope))
-    return TRUE;
-
-  shown = g_strescape (text, NULL);
   if (*text == '\0')
-    g_set_error (error, SWB_ERROR, SWB_ERROR_SYNTAX,
-                 _ ("An interface is expected behind the %%, by name or number"));
+    g_set_error_literal (error, SWB_ERROR, SWB_ERROR_SYNTAX,
+                         _ ("An interface is expected behind the %, by name or number"));
+  else if (is_number)
+    g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE, _ ("The scope %s is above 4294967295"),
+                 shown);
   else
     g_set_error (error, SWB_ERROR, SWB_ERROR_UNKNOWN,
                  _ ("This machine has no network interface “%s”"), shown);
+
   return FALSE;
+}
+
+static gboolean
+parse_scope (const char *text, guint32 *scope, GError **error)
+{
+  gboolean is_number = *text != '\0' && text[strspn (text, G_CSET_DIGITS)] == '\0';
+  guint64 value = 0;
+
+  if (!is_number)
+    return read_interface_index (text, scope) || fail_scope (text, FALSE, error);
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &value, NULL))
+    return fail_scope (text, TRUE, error);
+
+  *scope = (guint32)value;
+  return TRUE;
 }
 
 static gboolean
 fail_inet6 (const char *text, const char *message, gsize *position, GError **error)
 {
-  g_autofree char *shown = g_utf8_make_valid (text, -1);
+  g_autofree char *shown = swb_escape_show (text);
 
   *position = 0;
   g_set_error (error, SWB_ERROR, SWB_ERROR_SYNTAX, "“%s”: %s", shown, message);

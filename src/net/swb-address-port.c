@@ -5,6 +5,7 @@
 
 #include "net/swb-address-text.h"
 #include "net/swb-error.h"
+#include "net/swb-escape.h"
 
 #include <arpa/inet.h>
 #include <glib/gi18n.h>
@@ -87,17 +88,19 @@ find_service (const char *name, const char *transport, guint16 *port)
 static gboolean
 fail_range (const char *text, GError **error)
 {
+  g_autofree char *shown = swb_escape_show (text);
+
   g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE,
                text[0] == '-' ? _ ("Port %s is below 0; ports go from 0 to 65535")
                               : _ ("Port %s is above 65535, the largest"),
-               text);
+               shown);
   return FALSE;
 }
 
 static gboolean
 fail_service (const char *text, const char *transport, gsize *position, GError **error)
 {
-  g_autofree char *shown = g_strescape (text, NULL);
+  g_autofree char *shown = swb_escape_show (text);
   gsize n_digits = strspn (text, G_CSET_DIGITS);
   guint16 other;
 

@@ -6,6 +6,7 @@
 #include "net/swb-catalog.h"
 #include "net/swb-catalog-table.h"
 #include "net/swb-error.h"
+#include "net/swb-escape.h"
 
 #include <glib/gi18n.h>
 #include <netdb.h>
@@ -55,7 +56,7 @@ swb_catalog_parse_domain (const char *text, int *value, GError **error)
   if (g_str_equal (constant, "AF_LOCAL"))
     return parse_constant (swb_catalog_domains, swb_catalog_n_domains, "AF_UNIX", value);
 
-  shown = g_strescape (text, NULL);
+  shown = swb_escape_show (text);
   g_set_error (
       error, SWB_ERROR, SWB_ERROR_UNKNOWN,
       _ ("“%s” is no domain; there are AF_INET, AF_INET6 and AF_UNIX, or a number"), shown);
@@ -72,7 +73,7 @@ swb_catalog_parse_type (const char *text, int *value, GError **error)
   if (parse_constant (swb_catalog_types, swb_catalog_n_types, text, value))
     return TRUE;
 
-  shown = g_strescape (text, NULL);
+  shown = swb_escape_show (text);
   g_set_error (error, SWB_ERROR, SWB_ERROR_UNKNOWN,
                _ ("“%s” is no type; there are SOCK_STREAM, SOCK_DGRAM and SOCK_SEQPACKET, "
                   "or a number"),
@@ -119,7 +120,7 @@ swb_catalog_parse_protocol (const char *text, int *value, GError **error)
       || parse_protocol_name (text, value))
     return TRUE;
 
-  shown = g_strescape (text, NULL);
+  shown = swb_escape_show (text);
   g_set_error (
       error, SWB_ERROR, SWB_ERROR_UNKNOWN,
       _ ("“%s” is no protocol: give a name such as IPPROTO_TCP or tcp, or a number"),

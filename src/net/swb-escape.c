@@ -4,8 +4,12 @@
 #include "config.h"
 
 #include "net/swb-escape.h"
+#include "net/swb-payload.h"
 
 #include <string.h>
+
+/* A bad text may be a whole line of many megabytes; its beginning names it. */
+#define SHOWN_CHARS 60
 
 /* The letters behind the backslash, and what they stand for. */
 static const char letters[] = "nrt\\\"";
@@ -92,4 +96,11 @@ swb_escape_print (GString *out, const guint8 *data, gsize length, gboolean quote
 
       i += step;
     }
+}
+
+char *
+swb_escape_show (const char *text)
+{
+  return swb_payload_display ((const guint8 *)text, strlen (text), SWB_ENCODING_UTF8,
+                              SHOWN_CHARS);
 }

@@ -42,4 +42,11 @@ gboolean swb_escape_is_plain (gunichar c);
  */
 void swb_escape_print (GString *out, const guint8 *data, gsize length, gboolean quote);
 
+/**
+ * swb_escape_show:
+ *
+ * Returns: (transfer full): @text for an error message: short, on one line, nothing invisible
+ */
+char *swb_escape_show (const char *text);
+
 G_END_DECLS

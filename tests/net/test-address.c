@@ -116,6 +116,30 @@ test_inet_errors (void)
 }
 
 static void
+test_hostile (void)
+{
+  static const char fillers[] = { '1', '.', ':', 'a', '[', '%', '\\', ' ', '@' };
+  static const int domains[] = { AF_INET, AF_INET6, AF_UNIX, AF_X25 };
+
+  g_test_summary ("A text of a megabyte is refused with a message of one line");
+
+  for (guint i = 0; i < G_N_ELEMENTS (fillers) * G_N_ELEMENTS (domains); i++)
+    {
+      g_autofree char *text = g_strnfill (1000000, fillers[i / G_N_ELEMENTS (domains)]);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *host = NULL;
+      SwbAddress address;
+      gsize at;
+
+      g_assert_false (swb_address_parse (domains[i % G_N_ELEMENTS (domains)], SOCK_STREAM,
+                                         text, &address, &host, &at, &error));
+      g_assert_true (error->domain == SWB_ERROR);
+      g_assert_cmpuint (strlen (error->message), <, 400);
+      g_assert_cmpuint (at, <=, strlen (text));
+    }
+}
+
+static void
 test_inet6 (void)
 {
   static const char *const forms[][2] = {
@@ -383,6 +407,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/address/inet", test_inet);
   g_test_add_func ("/address/services", test_services);
   g_test_add_func ("/address/inet-errors", test_inet_errors);
+  g_test_add_func ("/address/hostile", test_hostile);
   g_test_add_func ("/address/inet6", test_inet6);
   g_test_add_func ("/address/inet6-errors", test_inet6_errors);
   g_test_add_func ("/address/unix", test_unix);

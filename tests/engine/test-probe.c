@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "config.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "engine/swb-probe.h"
+
+static void
+test_before (void)
+{
+  g_test_summary ("before the probe nothing is known");
+  g_assert_cmpint (swb_probe_get (AF_INET, SOCK_STREAM, 0), ==, -1);
+  g_assert_cmpint (swb_probe_get_domain (AF_INET), ==, -1);
+}
+
+static void
+test_truth (void)
+{
+  guint n_domains, n_types, n_protocols;
+  const SwbConstant *domains = swb_catalog_get_domains (&n_domains);
+  const SwbConstant *types = swb_catalog_get_types (&n_types);
+
+  g_test_summary ("every answer of the probe is what socket() says here");
+  swb_probe_run ();
+  for (guint d = 0; d < n_domains; d++)
+    for (guint t = 0; t < n_types; t++)
+      {
+        const SwbConstant *protocols
+            = swb_catalog_get_all_protocols (domains[d].value, &n_protocols);
+
+        for (guint p = 0; p < n_protocols; p++)
+          {
+            int fd = socket (domains[d].value, types[t].value | SOCK_CLOEXEC,
+                             protocols[p].value);
+            int error = fd < 0 ? errno : 0;
+
+            if (fd >= 0)
+              close (fd);
+            g_assert_cmpint (
+                swb_probe_get (domains[d].value, types[t].value, protocols[p].value), ==,
+                error);
+          }
+      }
+  g_assert_cmpint (swb_probe_get_domain (AF_UNIX), ==, 0);
+  g_assert_cmpint (swb_probe_get_type (AF_UNIX, SOCK_SEQPACKET), ==, 0);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (swb_probe_run_finish (result, &error));
+  g_assert_no_error (error);
+  *(gboolean *)user_data = TRUE;
+}
+
+static void
+test_async (void)
+{
+  gboolean done = FALSE;
+
+  g_test_summary ("the probe in a worker comes back on this context");
+  swb_probe_run_async (NULL, done_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/probe/before", test_before);
+  g_test_add_func ("/probe/truth", test_truth);
+  g_test_add_func ("/probe/async", test_async);
+  return g_test_run ();
+}

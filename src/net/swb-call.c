@@ -5,8 +5,8 @@
 
 #include "net/swb-call.h"
 
-/* send and recv arrive at the kernel as sendto and recvfrom with a NULL address on most machines
- * (x86-64 has no others), and that is what strace prints. */
+/* send and recv arrive at the kernel as sendto and recvfrom with a NULL address on most
+ * machines (x86-64 has no others), and that is what strace prints. */
 static const SwbCallInfo calls[SWB_N_CALLS] = {
   [SWB_CALL_NONE] = { "?", "?", 0, FALSE, SWB_ADDRESS_ABSENT, SWB_DATA_ABSENT },
   [SWB_CALL_SOCKET] = { "socket", "socket", 3, FALSE, SWB_ADDRESS_ABSENT, SWB_DATA_ABSENT },

@@ -8,8 +8,8 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
-/* Follows the ERRORS sections of section 2 of the Linux man pages, and ip(7), tcp(7), udp(7),
- * unix(7) for what only one protocol answers. */
+/* Follows the ERRORS sections of section 2 of the Linux man pages, and ip(7), tcp(7),
+ * udp(7), unix(7) for what only one protocol answers. */
 /* clang-format off */
 const SwbErrnoRow swb_errno_table[] = {
   { SWB_CALL_SOCKET, EACCES,
@@ -30,6 +30,9 @@ const SwbErrnoRow swb_errno_table[] = {
   { SWB_CALL_SOCKET, ESOCKTNOSUPPORT,
     N_("The domain has no sockets of this type."),
     N_("Choose another type, such as SOCK_STREAM or SOCK_DGRAM.") },
+  { SWB_CALL_SOCKET, ENOPROTOOPT,
+    N_("The kernel has this protocol, but it is switched off."),
+    N_("For MPTCP the administrator sets net.mptcp.enabled=1.") },
   { SWB_CALL_SOCKET, EPROTOTYPE,
     N_("The protocol exists, but not with this type of socket."),
     N_("TCP goes with SOCK_STREAM, UDP with SOCK_DGRAM; protocol 0 lets the kernel choose.") },

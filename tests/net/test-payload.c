@@ -90,6 +90,7 @@ test_text_errors (void)
   assert_text_fails ("\\ü", SWB_ENCODING_UTF8, SWB_ERROR_SYNTAX, 0, "\\ü");
   assert_text_fails ("a\\n€", SWB_ENCODING_LATIN1, SWB_ERROR_ENCODING, 3,
                      "Character 4, “€” (U+20AC)");
+  assert_text_fails ("Ā", SWB_ENCODING_LATIN1, SWB_ERROR_ENCODING, 0, "(U+0100)");
   assert_text_fails ("a\xff", SWB_ENCODING_UTF8, SWB_ERROR_ENCODING, 1, "0xff");
   assert_text_fails ("\\\xc3", SWB_ENCODING_UTF8, SWB_ERROR_SYNTAX, 0, "Character 1");
 }

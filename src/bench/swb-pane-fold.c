@@ -353,6 +353,11 @@ fold_command (SwbPane *self, const SwbRecord *record)
   SwbPending pending = { (guint64)record->ints[0], swb_command_peek_verb (text) };
 
   clear_failure (self);
+  if (pending.verb == SWB_VERB_REPLY)
+    {
+      self->reply = SWB_REPLY_FIXED;
+      set_text (&self->reply_line, NULL);
+    }
   if (pending.verb != SWB_VERB_SEND && pending.verb != SWB_VERB_SENDTO)
     {
       g_autoptr (SwbCommand) command = swb_command_parse (text, NULL, NULL);
@@ -361,9 +366,9 @@ fold_command (SwbPane *self, const SwbRecord *record)
         {
           pending.verb = command->verb;
           fold_parsed (self, command);
+          if (command->verb == SWB_VERB_REPLY)
+            set_text (&self->reply_line, text);
         }
-      else if (pending.verb == SWB_VERB_REPLY)
-        self->reply = SWB_REPLY_FIXED;
     }
   g_array_append_val (self->pending, pending);
 }

@@ -68,7 +68,8 @@ struct _SwbPane
   GArray *pending; /* SwbPending, oldest first */
   char *bind_text;
   char *connect_text;
-  char *pair; /* the other pane of the last socketpair command; nullable */
+  char *reply_line; /* the command that chose the responder; nullable */
+  char *pair;       /* the other pane of the last socketpair command; nullable */
   gboolean dirty;
 };
 

@@ -24,6 +24,7 @@ swb_pane_finalize (GObject *object)
   g_free (self->title);
   g_free (self->bind_text);
   g_free (self->connect_text);
+  g_free (self->reply_line);
   g_free (self->pair);
   g_free (self->failure.detail);
   g_array_unref (self->pending);
@@ -259,4 +260,11 @@ swb_pane_dup_connect_text (SwbPane *self)
 {
   g_return_val_if_fail (SWB_IS_PANE (self), NULL);
   return g_strdup (self->connect_text);
+}
+
+char *
+swb_pane_dup_reply_line (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return g_strdup (self->reply_line);
 }

@@ -71,4 +71,7 @@ gboolean swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id);
 char *swb_pane_dup_bind_text (SwbPane *self);
 char *swb_pane_dup_connect_text (SwbPane *self);
 
+/* (nullable) (transfer full): the command line that chose the present responder; NULL also when its bytes were too many for a record */
+char *swb_pane_dup_reply_line (SwbPane *self);
+
 G_END_DECLS

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-bench"
+#include "config.h"
+
+#include "bench/swb-bench-file-private.h"
+
+#include <string.h>
+
+typedef struct
+{
+  SwbBench *bench;
+  SwbBenchFile *loaded; /* nullable */
+  GPtrArray *drafts;    /* SwbCommand; NULL where one has been used */
+  GString *text;
+} Composer;
+
+static void
+clear_command (gpointer command)
+{
+  swb_command_free (command);
+}
+
+static GPtrArray *
+parse_drafts (GPtrArray *lines)
+{
+  GPtrArray *drafts = g_ptr_array_new_with_free_func (clear_command);
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      SwbCommand *command = swb_command_parse (lines->pdata[i], NULL, NULL);
+
+      if (command != NULL)
+        g_ptr_array_add (drafts, command);
+    }
+  return drafts;
+}
+
+/* (transfer full) (nullable): the draft for this pane and verb, which is used up. */
+static SwbCommand *
+steal_draft (Composer *self, const char *pane, SwbVerb verb)
+{
+  for (guint i = 0; i < self->drafts->len; i++)
+    {
+      SwbCommand *draft = self->drafts->pdata[i];
+
+      if (draft != NULL && draft->verb == verb && g_strcmp0 (draft->pane, pane) == 0)
+        {
+          self->drafts->pdata[i] = NULL;
+          return draft;
+        }
+    }
+  return NULL;
+}
+
+static void
+append_line (Composer *self, const char *line)
+{
+  g_string_append (self->text, line);
+  g_string_append_c (self->text, '\n');
+}
+
+static void
+append_command (Composer *self, const SwbCommand *command)
+{
+  g_autofree char *line = swb_command_print (command);
+
+  append_line (self, line);
+}
+
+/* --- what the file had --- */
+
+static gboolean
+is_loaded (Composer *self, const char *name)
+{
+  for (guint i = 0; self->loaded != NULL && i < self->loaded->commands->len; i++)
+    {
+      const SwbCommand *command = self->loaded->commands->pdata[i];
+
+      if (command->verb == SWB_VERB_PANE && g_str_equal (command->pane, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* An address that was typed over since takes the place of the old one in its line. */
+static void
+append_loaded (Composer *self, const SwbBenchLine *line)
+{
+  const SwbCommand *command = line->command;
+  g_autoptr (SwbCommand) draft = NULL;
+  g_autoptr (SwbCommand) changed = NULL;
+
+  if (command->verb == SWB_VERB_BIND || command->verb == SWB_VERB_CONNECT)
+    draft = steal_draft (self, command->pane, command->verb);
+  if (draft == NULL || g_strcmp0 (draft->address, command->address) == 0)
+    {
+      append_line (self, line->text);
+      return;
+    }
+
+  changed = swb_command_copy (command);
+  g_free (changed->address);
+  changed->address = g_strdup (draft->address);
+  append_command (self, changed);
+}
+
+static void
+append_file (Composer *self)
+{
+  for (guint i = 0; i < self->loaded->lines->len; i++)
+    {
+      const SwbBenchLine *line = self->loaded->lines->pdata[i];
+      const SwbCommand *command = line->command;
+
+      if (command == NULL)
+        append_line (self, line->text);
+      else if ((command->pane == NULL || swb_bench_find_pane (self->bench, command->pane))
+               && (command->other == NULL || swb_bench_find_pane (self->bench, command->other)))
+        append_loaded (self, line);
+    }
+}
+
+/* --- panes that were made since --- */
+
+static void
+append_pane (Composer *self, SwbPane *pane)
+{
+  g_autoptr (SwbCommand) command
+      = swb_command_new (SWB_VERB_PANE, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
+
+  command->numbers[0] = swb_pane_get_domain (pane);
+  command->numbers[1] = swb_pane_get_socket_type (pane);
+  command->numbers[2] = swb_pane_get_protocol (pane);
+  if (!g_str_equal (swb_pane_get_title (pane), swb_pane_get_name (pane)))
+    command->title = g_strdup (swb_pane_get_title (pane));
+  command->role = swb_pane_get_role (pane);
+  command->has_role = command->role != SWB_ROLE_PLAIN;
+  append_command (self, command);
+}
+
+static void
+append_mode (Composer *self, SwbPane *pane, SwbVerb verb)
+{
+  g_autoptr (SwbCommand) command
+      = swb_command_new (verb, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
+
+  append_command (self, command);
+}
+
+static void
+append_reply (Composer *self, SwbPane *pane)
+{
+  g_autoptr (SwbCommand) draft = steal_draft (self, swb_pane_get_name (pane), SWB_VERB_REPLY);
+  g_autofree char *line = swb_pane_dup_reply_line (pane);
+
+  if (draft != NULL)
+    append_command (self, draft);
+  else if (line != NULL && swb_pane_get_reply (pane) != SWB_REPLY_NONE)
+    append_line (self, line);
+}
+
+static void
+append_addressed (Composer *self, SwbPane *pane, SwbVerb verb, char *address)
+{
+  SwbCommand *command = steal_draft (self, swb_pane_get_name (pane), verb);
+
+  if (command == NULL && address != NULL)
+    {
+      command = swb_command_new (verb, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
+      command->address = g_strdup (address);
+    }
+  if (command != NULL)
+    append_command (self, command);
+  swb_command_free (command);
+  g_free (address);
+}
+
+static void
+append_listen (Composer *self, SwbPane *pane)
+{
+  SwbCommand *command = steal_draft (self, swb_pane_get_name (pane), SWB_VERB_LISTEN);
+
+  if (command == NULL && swb_pane_get_state (pane) == SWB_STATE_LISTENING)
+    {
+      command = swb_command_new (SWB_VERB_LISTEN, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
+      command->numbers[0] = SOMAXCONN;
+    }
+  if (command != NULL)
+    append_command (self, command);
+  swb_command_free (command);
+}
+
+static void
+append_begin (Composer *self, SwbPane *pane)
+{
+  if (!swb_pane_get_accept_auto (pane))
+    append_mode (self, pane, SWB_VERB_ACCEPT_MODE);
+  if (!swb_pane_get_recv_auto (pane))
+    append_mode (self, pane, SWB_VERB_RECV_MODE);
+  append_reply (self, pane);
+  append_addressed (self, pane, SWB_VERB_BIND, swb_pane_dup_bind_text (pane));
+  append_listen (self, pane);
+}
+
+/* All panes bind and listen before the first connects. */
+static void
+append_new_panes (Composer *self)
+{
+  g_autoptr (GPtrArray) panes = g_ptr_array_new ();
+  GListModel *model = swb_bench_get_panes (self->bench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (SwbPane) pane = g_list_model_get_item (model, i);
+
+      if (!is_loaded (self, swb_pane_get_name (pane)))
+        g_ptr_array_add (panes, pane); /* the model keeps it */
+    }
+
+  for (guint i = 0; i < panes->len; i++)
+    append_pane (self, panes->pdata[i]);
+  for (guint i = 0; i < panes->len; i++)
+    append_begin (self, panes->pdata[i]);
+  for (guint i = 0; i < panes->len; i++)
+    append_addressed (self, panes->pdata[i], SWB_VERB_CONNECT,
+                      swb_pane_dup_connect_text (panes->pdata[i]));
+}
+
+static void
+append_drafts (Composer *self)
+{
+  for (guint i = 0; i < self->drafts->len; i++)
+    {
+      const SwbCommand *draft = self->drafts->pdata[i];
+
+      if (draft != NULL && (draft->pane == NULL || swb_bench_find_pane (self->bench, draft->pane)))
+        append_command (self, draft);
+    }
+}
+
+char *
+swb_bench_file_compose (SwbBench *bench, SwbBenchFile *loaded, GPtrArray *drafts)
+{
+  g_autoptr (GPtrArray) parsed = parse_drafts (drafts);
+  Composer self = { .bench = bench, .loaded = loaded, .drafts = parsed };
+
+  g_return_val_if_fail (SWB_IS_BENCH (bench), NULL);
+
+  self.text = g_string_new (NULL);
+  if (loaded != NULL)
+    append_file (&self);
+  append_new_panes (&self);
+  append_drafts (&self);
+  return g_string_free (self.text, FALSE);
+}

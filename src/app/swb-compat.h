@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* What differs between the versions of GTK that we build with. No other file asks for a version. */
+
+G_BEGIN_DECLS
+
+/* @file: the file that was chosen; not called when the person cancels */
+typedef void (*SwbFileChosen) (GFile *file, gpointer user_data);
+
+/* The portal's or the toolkit's dialog for a bench file. @parent is held until the dialog is answered. */
+void swb_compat_choose_open (GtkWindow *parent, SwbFileChosen chosen, gpointer user_data);
+void swb_compat_choose_save (GtkWindow *parent, const char *suggested_name,
+                             SwbFileChosen chosen, gpointer user_data);
+
+/* Brings the row into sight with as little scrolling as it takes. */
+void swb_compat_scroll_to (GtkColumnView *view, guint position);
+
+/* The colour that the style sheet gives to a widget's text. */
+void swb_compat_get_colour (GtkWidget *widget, GdkRGBA *colour);
+
+G_END_DECLS

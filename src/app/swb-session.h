@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "bench/swb-bench.h"
+
+/* What a run of the window rests on: a journal on disk and a bench over it. Main thread. */
+
+G_BEGIN_DECLS
+
+/**
+ * swb_session_new_bench:
+ * @notice: (out) (transfer full) (nullable): a sentence for the person, when the journal could not be kept where it belongs
+ * @error: no folder takes a journal, or there is no engine to be had
+ *
+ * Makes the journal in the state folder, or, where that cannot be written, in the runtime folder or the
+ * temporary one.
+ */
+SwbBench *swb_session_new_bench (char **notice, GError **error);
+
+/* Deletes all but the newest @keep ended journals, in a worker thread. */
+void swb_session_sweep (guint keep);
+
+G_END_DECLS

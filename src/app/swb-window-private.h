@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "app/swb-bench-bar.h"
+#include "app/swb-document.h"
+#include "app/swb-journal-view.h"
+#include "app/swb-pane-strip.h"
+#include "app/swb-window.h"
+
+/* What the files of the window share. */
+
+G_BEGIN_DECLS
+
+struct _SwbWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwWindowTitle *title;
+  AdwToastOverlay *toasts;
+  SwbBenchBar *bar;
+  GtkPaned *paned;
+  GtkStack *stack;
+  AdwStatusPage *broken_page;
+  SwbPaneStrip *strip;
+  GtkWidget *journal; /* SwbJournalView */
+
+  GSettings *settings;
+  SwbBench *bench;
+  SwbDocument *document;
+  GtkWindow *new_socket; /* made when first wanted */
+  GHashTable *undos;     /* id → SwbSnapshot, as long as its toast is there */
+  guint last_undo;
+};
+
+/* swb-window-actions.c */
+void swb_window_add_actions (SwbWindow *self);
+void swb_window_update_actions (SwbWindow *self);
+
+/* swb-window.c */
+void swb_window_close_pane (SwbWindow *self, SwbPaneView *view);
+void swb_window_undo (SwbWindow *self, guint id);
+
+G_END_DECLS

@@ -6,8 +6,9 @@
 
 /* The inside of the engine, shared by its files. All of it belongs to the engine's thread.
  *
- *   SwbEngine ── SwbStation (one a pane) ── SwbSocket (its own, and one a connection) ── SwbOutbox
- *   SwbTask: an order on its way; waiting places hold it until they have their part of the answer */
+ *   SwbEngine ── SwbStation (one a pane) ── SwbSocket (its own, and one a connection) ──
+ * SwbOutbox SwbTask: an order on its way; waiting places hold it until they have their part
+ * of the answer */
 
 G_BEGIN_DECLS
 
@@ -26,18 +27,19 @@ struct _SwbEngine
   GSource *request_source;
   GSource *poll_source;
   int epoll_fd;
-  int spare_fd;          /* given up for a moment when descriptors run out */
-  gboolean stopping;     /* set by a request, read by the thread's loop */
-  GHashTable *stations;  /* pane id → SwbStation (owned) */
-  GHashTable *tasks;     /* SwbTask (owned by its holders): all on their way */
-  GPtrArray *graveyard;  /* sockets closed during a round of events, freed after it */
-  guint n_lookups;       /* worker look-ups under way */
-  guint64 round;         /* counts the turns of epoll, so that a socket knows whether it is busy */
-  guint64 n_unrecorded;  /* lost records that a note has told of */
+  int spare_fd;         /* given up for a moment when descriptors run out */
+  gboolean stopping;    /* set by a request, read by the thread's loop */
+  GHashTable *stations; /* pane id → SwbStation (owned) */
+  GHashTable *tasks;    /* SwbTask (owned by its holders): all on their way */
+  GPtrArray *graveyard; /* sockets closed during a round of events, freed after it */
+  guint n_lookups;      /* worker look-ups under way */
+  guint64 round; /* counts the turns of epoll, so that a socket knows whether it is busy */
+  guint64 n_unrecorded; /* lost records that a note has told of */
 };
 
 /* Appends a note on a pane's socket. */
-void swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note, gint64 number, const char *text);
+void swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note,
+                      gint64 number, const char *text);
 
 /* Registers what a socket waits for; 0 takes it out. */
 void swb_engine_watch (SwbEngine *self, SwbSocket *socket, guint32 events);

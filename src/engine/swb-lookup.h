@@ -4,14 +4,17 @@
 
 #include "engine/swb-task.h"
 
-/* Questions about who holds an address. /proc has the answers, in many files: a worker thread reads them. */
+/* Questions about who holds an address. /proc has the answers, in many files: a worker
+ * thread reads them. */
 
 G_BEGIN_DECLS
 
-/* Notes who holds the address of @task's order, or that it is stale; then gives @task's share back with @error. */
+/* Notes who holds the address of @task's order, or that it is stale; then gives @task's
+ * share back with @error. */
 void swb_lookup_holder (SwbStation *station, SwbTask *task, int error);
 
-/* Unlinks the path of @task's order if nobody listens on it, then gives @task's share back. */
+/* Unlinks the path of @task's order if nobody listens on it, then gives @task's share back.
+ */
 void swb_lookup_and_unlink (SwbStation *station, SwbTask *task);
 
 G_END_DECLS

@@ -6,9 +6,10 @@
 
 #include "net/swb-address.h"
 
-/* An order: one thing for the engine to do, with everything decided: numbers, a sockaddr, bytes. Commands
- * (bench/swb-command.h) are what people write; the bench resolves their names and makes orders of them. An
- * order belongs to whoever holds it and is handed over to the engine by swb_engine_submit(). */
+/* An order: one thing for the engine to do, with everything decided: numbers, a sockaddr,
+ * bytes. Commands (bench/swb-command.h) are what people write; the bench resolves their
+ * names and makes orders of them. An order belongs to whoever holds it and is handed over
+ * to the engine by swb_engine_submit(). */
 
 G_BEGIN_DECLS
 
@@ -61,24 +62,31 @@ typedef enum
 typedef struct
 {
   SwbVerb verb;
-  guint64 id;        /* the command's id, put into its COMMAND and OUTCOME records; 0: none are made */
-  guint pane;        /* 1…65535 */
-  guint connection;  /* 0: the pane's own socket, n: its nth connection, SWB_CONNECTION_ALL */
-  char *text;        /* the command as text, for the COMMAND record; nullable */
-  int numbers[3];    /* pane, socketpair: domain, type, protocol; listen: backlog; shutdown: how; send…: flags; recv…: room (0: default), flags;
-                      * setsockopt, getsockopt: level, name; modes: TRUE for auto; note: SwbNote; reply: SwbReply */
-  guint other_pane;  /* socketpair: where the second descriptor goes */
-  SwbAddress address;  /* bind, connect, sendto, unlink */
-  GBytes *bytes;     /* send, sendto, setsockopt, fixed reply, the sentence of a note; nullable */
-  gint64 within_ns;  /* how long a waiting verb may wait; -1: for ever */
+  guint64
+      id; /* the command's id, put into its COMMAND and OUTCOME records; 0: none are made */
+  guint pane; /* 1…65535 */
+  guint
+      connection; /* 0: the pane's own socket, n: its nth connection, SWB_CONNECTION_ALL */
+  char *text;     /* the command as text, for the COMMAND record; nullable */
+  int numbers[3]; /* pane, socketpair: domain, type, protocol; listen: backlog; shutdown:
+                   * how; send…: flags; recv…: room (0: default), flags; setsockopt,
+                   * getsockopt: level, name; modes: TRUE for auto; note: SwbNote; reply:
+                   * SwbReply */
+  guint other_pane;   /* socketpair: where the second descriptor goes */
+  SwbAddress address; /* bind, connect, sendto, unlink */
+  GBytes
+      *bytes; /* send, sendto, setsockopt, fixed reply, the sentence of a note; nullable */
+  gint64 within_ns; /* how long a waiting verb may wait; -1: for ever */
 } SwbOrder;
 
 SwbOrder *swb_order_new (SwbVerb verb, guint pane, guint connection);
 void swb_order_free (SwbOrder *order);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbOrder, swb_order_free)
 
-/* Names of verbs ("accept" for both accept and its mode) and responders. (transfer none), never NULL. */
+/* Names of verbs ("accept" for both accept and its mode) and responders. (transfer none),
+ * never NULL. */
 const char *swb_verb_get_name (SwbVerb verb);
-const char *swb_reply_get_name (SwbReply reply); /* "none", "echo", "discard", "fixed", "daytime", "chargen" */
+const char *swb_reply_get_name (
+    SwbReply reply); /* "none", "echo", "discard", "fixed", "daytime", "chargen" */
 
 G_END_DECLS

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   GBytes *bytes;
-  gsize offset;      /* how many of them the kernel has */
+  gsize offset; /* how many of them the kernel has */
   int flags;
-  SwbAddress to;     /* length 0: none */
+  SwbAddress to; /* length 0: none */
   SwbRecordOrigin origin;
   SwbTask *task;     /* (nullable): a share */
   gboolean is_begun; /* a send was tried: an empty payload is sent once */
@@ -22,8 +22,8 @@ typedef struct
 typedef struct
 {
   GQueue parcels;
-  gsize n_bytes;   /* that wait */
-  gsize n_told;    /* that waited when the journal was last told; 0: not told */
+  gsize n_bytes; /* that wait */
+  gsize n_told;  /* that waited when the journal was last told; 0: not told */
 } SwbOutbox;
 
 void swb_outbox_init (SwbOutbox *self);
@@ -31,7 +31,8 @@ void swb_outbox_init (SwbOutbox *self);
 /* Lets go of every parcel, its task ending with @error. */
 void swb_outbox_clear (SwbOutbox *self, int error);
 
-void swb_outbox_push (SwbOutbox *self, GBytes *bytes, int flags, const SwbAddress *to, SwbRecordOrigin origin, SwbTask *task);
+void swb_outbox_push (SwbOutbox *self, GBytes *bytes, int flags, const SwbAddress *to,
+                      SwbRecordOrigin origin, SwbTask *task);
 SwbParcel *swb_outbox_peek (SwbOutbox *self);
 
 /* @n_sent more bytes of the first parcel are gone. */

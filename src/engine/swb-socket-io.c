@@ -188,8 +188,8 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-flush_later (SwbSocket *self, guint delay_ms)
+void
+swb_socket_rest (SwbSocket *self, guint delay_ms)
 {
   if (self->retry != NULL)
     return;
@@ -208,7 +208,7 @@ send_failed (SwbSocket *self, SwbParcel *parcel, int error)
   if (error == EAGAIN)
     {
       if (parcel->to.length > 0)
-        flush_later (self, RETRY_MS);
+        swb_socket_rest (self, RETRY_MS);
       return FALSE;
     }
   if (self->is_datagram)
@@ -276,7 +276,7 @@ swb_socket_flush (SwbSocket *self)
 
   tell_waiting (self);
   if (swb_responder_wants_to_send (self) && g_queue_is_empty (&self->outbox.parcels))
-    flush_later (self, CHARGEN_PACE_MS);
+    swb_socket_rest (self, CHARGEN_PACE_MS);
   if (self->is_paused && self->outbox.n_bytes < SWB_RESPONDER_LIMIT / 2)
     self->is_paused = FALSE;
   if (self->closes_when_drained && g_queue_is_empty (&self->outbox.parcels))

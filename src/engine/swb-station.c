@@ -12,6 +12,10 @@
 
 #include "engine/swb-responder.h"
 
+/* Where not even the spare descriptor helps (ENFILE), the kernel is asked again after this
+ * time. */
+#define TURNED_AWAY_REST_MS 100
+
 SwbStation *
 swb_station_new (SwbEngine *engine, const SwbOrder *order)
 {

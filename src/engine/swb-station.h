@@ -21,9 +21,9 @@ struct _SwbStation
   gboolean accept_auto;
   gboolean recv_auto;
   SwbReply reply;
-  GBytes *reply_bytes;     /* of a fixed reply */
-  guint n_unclaimed;       /* connections that no accept order has claimed yet */
-  GQueue accept_tasks;     /* shares */
+  GBytes *reply_bytes; /* of a fixed reply */
+  guint n_unclaimed;   /* connections that no accept order has claimed yet */
+  GQueue accept_tasks; /* shares */
 };
 
 SwbStation *swb_station_new (SwbEngine *engine, const SwbOrder *order);

@@ -4,8 +4,8 @@
 
 #include "engine/swb-engine-private.h"
 
-/* A task: an order on its way. Every place where a part of its answer is waited for holds one share; when the last share
- * is given back its OUTCOME record is made. */
+/* A task: an order on its way. Every place where a part of its answer is waited for holds
+ * one share; when the last share is given back its OUTCOME record is made. */
 
 G_BEGIN_DECLS
 

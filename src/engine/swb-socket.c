@@ -127,6 +127,8 @@ wanted_events (SwbSocket *self)
   switch (self->state)
     {
     case SWB_SOCKET_LISTENING:
+      if (self->retry != NULL)
+        return 0;
       return station->accept_auto || !g_queue_is_empty (&station->accept_tasks) ? EPOLLIN
                                                                                 : 0;
     case SWB_SOCKET_CONNECTING:

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-journal"
+
+#include "config.h"
+
+#include "journal/swb-notation-names.h"
+#include "journal/swb-notation-private.h"
+
+#include <string.h>
+
+static const SwbNames *const all_names[] = {
+  &swb_names_families,     &swb_names_protocols,   &swb_names_types,
+  &swb_names_type_flags,   &swb_names_messages,    &swb_names_hows,
+  &swb_names_levels,       &swb_names_so_options,  &swb_names_ip_options,
+  &swb_names_ipv6_options, &swb_names_tcp_options, &swb_names_udp_options,
+};
+
+static const char *
+find_name (const SwbNames *names, guint32 value)
+{
+  for (gsize i = 0; i < names->n_names; i++)
+    if (names->names[i].value == value)
+      return names->names[i].name;
+
+  return NULL;
+}
+
+static void
+print_value (GString *text, const SwbNames *names, gint64 value)
+{
+  const char *name = find_name (names, (guint32)value);
+
+  if (name != NULL)
+    g_string_append (text, name);
+  else
+    g_string_append_printf (text, "0x%x /* %s */", (guint32)value, names->unknown);
+}
+
+static void
+print_flags (GString *text, const SwbNames *names, guint32 flags)
+{
+  guint32 rest = flags;
+  const char *separator = "";
+
+  if (flags == 0)
+    g_string_append_c (text, '0');
+
+  for (gsize i = 0; i < names->n_names; i++)
+    if ((rest & names->names[i].value) != 0)
+      {
+        g_string_append_printf (text, "%s%s", separator, names->names[i].name);
+        rest &= ~names->names[i].value;
+        separator = "|";
+      }
+
+  if (rest == flags && flags != 0)
+    g_string_append_printf (text, "0x%x /* %s */", rest, names->unknown);
+  else if (rest != 0)
+    g_string_append_printf (text, "|0x%x", rest);
+}
+
+void
+swb_print_domain (GString *text, gint64 domain)
+{
+  print_value (text, &swb_names_families, domain);
+}
+
+void
+swb_print_protocol (GString *text, gint64 domain, gint64 protocol)
+{
+  if (domain == AF_INET || domain == AF_INET6)
+    print_value (text, &swb_names_protocols, protocol);
+  else
+    g_string_append_printf (text, "%u", (guint32)protocol);
+}
+
+void
+swb_print_type (GString *text, gint64 type)
+{
+  guint32 flags = (guint32)type;
+  const char *name = find_name (&swb_names_types, flags & 0xf);
+
+  if (name != NULL)
+    {
+      g_string_append (text, name);
+      flags &= ~0xfu;
+      if (flags == 0)
+        return;
+      g_string_append_c (text, '|');
+    }
+
+  print_flags (text, &swb_names_type_flags, flags);
+}
+
+void
+swb_print_accept_flags (GString *text, gint64 flags)
+{
+  print_flags (text, &swb_names_type_flags, (guint32)flags);
+}
+
+void
+swb_print_message_flags (GString *text, gint64 flags)
+{
+  print_flags (text, &swb_names_messages, (guint32)flags);
+}
+
+void
+swb_print_how (GString *text, gint64 how)
+{
+  print_value (text, &swb_names_hows, how);
+}
+
+void
+swb_print_level (GString *text, gint64 level)
+{
+  print_value (text, &swb_names_levels, level);
+}
+
+static const SwbNames *
+get_options (gint64 level)
+{
+  switch (level)
+    {
+    case SOL_SOCKET:
+      return &swb_names_so_options;
+    case IPPROTO_IP:
+      return &swb_names_ip_options;
+    case IPPROTO_IPV6:
+      return &swb_names_ipv6_options;
+    case IPPROTO_TCP:
+      return &swb_names_tcp_options;
+    case IPPROTO_UDP:
+      return &swb_names_udp_options;
+    default:
+      return NULL;
+    }
+}
+
+void
+swb_print_option (GString *text, gint64 level, gint64 name)
+{
+  const SwbNames *options = get_options (level);
+
+  if (options != NULL)
+    print_value (text, options, name);
+  else
+    g_string_append_printf (text, "%u", (guint32)name);
+}
+
+static gboolean
+find_value (const char *name, gsize length, guint32 *value)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (all_names); i++)
+    for (gsize j = 0; j < all_names[i]->n_names; j++)
+      {
+        const SwbName *row = &all_names[i]->names[j];
+
+        if (strlen (row->name) == length && memcmp (row->name, name, length) == 0)
+          {
+            *value = row->value;
+            return TRUE;
+          }
+      }
+
+  return FALSE;
+}
+
+static gboolean
+scan_number (SwbScanner *self, guint32 *value)
+{
+  gboolean hex = self->at[0] == '0' && self->at[1] == 'x';
+  char *end = NULL;
+  gint64 number;
+
+  if (!hex && !g_ascii_isdigit (self->at[0]) && self->at[0] != '-')
+    return FALSE;
+
+  number = g_ascii_strtoll (self->at, &end, hex ? 16 : 10);
+  if (end == self->at || number < G_MININT32 || number > G_MAXUINT32)
+    return FALSE;
+
+  self->at = end;
+  *value = (guint32)number;
+  return TRUE;
+}
+
+static gboolean
+scan_term (SwbScanner *self, guint32 *value)
+{
+  const char *name = self->at;
+  gsize length
+      = strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+  if (length > 0 && g_ascii_isalpha (name[0]))
+    {
+      self->at += length;
+      return find_value (name, length, value);
+    }
+
+  if (!scan_number (self, value))
+    return FALSE;
+
+  if (swb_scan (self, " /* "))
+    {
+      const char *end = strstr (self->at, " */");
+
+      if (end == NULL)
+        return FALSE;
+      self->at = end + 3;
+    }
+
+  return TRUE;
+}
+
+gboolean
+swb_scan_constant (SwbScanner *self, gint64 *value)
+{
+  guint32 sum = 0, term;
+
+  do
+    {
+      if (!scan_term (self, &term))
+        return FALSE;
+      sum |= term;
+    }
+  while (swb_scan (self, "|"));
+
+  *value = (gint32)sum;
+  return TRUE;
+}
+
+typedef void (*PrintFunc) (GString *text, gint64 value);
+
+static char *
+print_alone (PrintFunc print, gint64 value)
+{
+  GString *text = g_string_new (NULL);
+
+  print (text, value);
+  return g_string_free (text, FALSE);
+}
+
+char *
+swb_notation_print_type (gint64 type)
+{
+  return print_alone (swb_print_type, type);
+}
+
+char *
+swb_notation_print_flags (gint64 flags)
+{
+  return print_alone (swb_print_message_flags, flags);
+}
+
+char *
+swb_notation_print_level (gint64 level)
+{
+  return print_alone (swb_print_level, level);
+}
+
+char *
+swb_notation_print_option (gint64 level, gint64 name)
+{
+  GString *text = g_string_new (NULL);
+
+  swb_print_option (text, level, name);
+  return g_string_free (text, FALSE);
+}

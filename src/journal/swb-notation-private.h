@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "journal/swb-notation.h"
+
+/* What the files of the notation share: each piece has a print and a scan that is its inverse.
+ *
+ * Where strace prints a pointer ("0x7ffe…") the record has none: `0x0` stands there, which strace
+ * itself never prints. */
+
+G_BEGIN_DECLS
+
+#define SWB_NOTATION_POINTER "0x0"
+
+/* A place in a line. On failure @at stays where the line went wrong. */
+typedef struct
+{
+  const char *at;
+} SwbScanner;
+
+/* --- text --- */
+
+gboolean swb_scan (SwbScanner *self, const char *text);       /* eats @text, if it stands here */
+gboolean swb_scan_int (SwbScanner *self, gint64 *value);      /* decimal */
+gboolean swb_scan_time (SwbScanner *self, gint64 *ns);        /* "12.000000345" */
+gboolean swb_scan_quoted (SwbScanner *self, GByteArray *bytes); /* "…" as strace escapes; appends */
+
+void swb_print_time (GString *text, gint64 ns);
+void swb_print_quoted (GString *text, const guint8 *bytes, gsize length);
+
+/* --- constants --- */
+
+void swb_print_domain (GString *text, gint64 domain);
+void swb_print_protocol (GString *text, gint64 domain, gint64 protocol);
+void swb_print_type (GString *text, gint64 type);
+void swb_print_accept_flags (GString *text, gint64 flags);
+void swb_print_message_flags (GString *text, gint64 flags);
+void swb_print_how (GString *text, gint64 how);
+void swb_print_level (GString *text, gint64 level);
+void swb_print_option (GString *text, gint64 level, gint64 name);
+
+/* Names and numbers joined by `|`, comments of strace behind numbers skipped; the value is that of a C int. */
+gboolean swb_scan_constant (SwbScanner *self, gint64 *value);
+
+/* --- addresses: what is between the parentheses' commas --- */
+
+/* @length: the bytes of @address to print, the address's own unless the room was smaller */
+void swb_print_sockaddr (GString *text, const SwbAddress *address, socklen_t length);
+
+/* Fills @address except for its length. */
+gboolean swb_scan_sockaddr (SwbScanner *self, SwbAddress *address);
+
+/* --- values of options --- */
+
+void swb_print_option_value (GString *text, const SwbRecord *record);
+
+/* Appends the value as far as the text says it. */
+gboolean swb_scan_option_value (SwbScanner *self, GByteArray *bytes);
+
+/* --- calls: from the name to the result --- */
+
+void swb_print_call (GString *text, const SwbRecord *record);
+gboolean swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* --- lines --- */
+
+/* (transfer full): "waiting"; "note99" for a number that has no name. */
+char *swb_notation_dup_note_name (SwbNote note);
+
+G_END_DECLS

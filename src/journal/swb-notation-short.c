@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-journal"
+
+#include "config.h"
+
+#include "journal/swb-notation-private.h"
+
+#include "net/swb-catalog.h"
+#include "net/swb-errno.h"
+#include "net/swb-payload.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+static void
+print_display (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  gsize used = (gsize)g_utf8_strlen (text->str, (gssize)text->len);
+  gsize left = max_chars > used ? max_chars - used : 0;
+  g_autofree char *shown
+      = swb_payload_display (record->data, record->n_data, SWB_ENCODING_UTF8, left);
+
+  g_string_append (text, shown);
+}
+
+/* "127.0.0.1:40312"; nothing for an unnamed or absent address. */
+static void
+print_address (GString *text, const SwbRecord *record, const char *before)
+{
+  g_autofree char *address = swb_address_print (&record->address);
+  g_autofree char *shown = swb_payload_display ((const guint8 *)address, strlen (address),
+                                                SWB_ENCODING_UTF8, 200);
+
+  if (*shown != '\0')
+    g_string_append_printf (text, "%s%s", before, shown);
+}
+
+static void
+print_socket (GString *text, const SwbRecord *record)
+{
+  g_autofree char *protocol = swb_catalog_print_protocol ((int)record->ints[2]);
+
+  swb_print_domain (text, record->ints[0]);
+  g_string_append (text, ", ");
+  /* Close-on-exec and non-blocking are the engine's habit, and not what the row is about.
+   */
+  swb_print_type (text, record->ints[1] & ~(gint64)(SOCK_CLOEXEC | SOCK_NONBLOCK));
+  g_string_append_printf (text, ", %s", protocol);
+}
+
+static void
+print_option (GString *text, const SwbRecord *record)
+{
+  g_string_append_printf (text, "%d, ", record->fd);
+  swb_print_level (text, record->ints[0]);
+  g_string_append (text, ", ");
+  swb_print_option (text, record->ints[0], record->ints[1]);
+  if (record->n_data > 0)
+    {
+      g_string_append (text, ", ");
+      swb_print_option_value (text, record);
+    }
+}
+
+static void
+print_call (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  switch (record->call)
+    {
+    case SWB_CALL_SOCKET:
+    case SWB_CALL_SOCKETPAIR:
+      print_socket (text, record);
+      break;
+    case SWB_CALL_BIND:
+    case SWB_CALL_CONNECT:
+      g_string_append_printf (text, "%d", record->fd);
+      print_address (text, record, ", ");
+      break;
+    case SWB_CALL_ACCEPT:
+    case SWB_CALL_GETSOCKNAME:
+    case SWB_CALL_GETPEERNAME:
+      g_string_append_printf (text, "%d", record->fd);
+      print_address (text, record, " → ");
+      break;
+    case SWB_CALL_LISTEN:
+      g_string_append_printf (text, "%d, %d", record->fd, (int)record->ints[0]);
+      break;
+    case SWB_CALL_SENDTO:
+      print_address (text, record, "→ ");
+      g_string_append (text, "  ");
+      print_display (text, record, max_chars);
+      break;
+    case SWB_CALL_RECVFROM:
+      print_address (text, record, "← ");
+      g_string_append (text, text->len > 0 ? "  " : "");
+      print_display (text, record, max_chars);
+      break;
+    case SWB_CALL_SHUTDOWN:
+      g_string_append_printf (text, "%d, ", record->fd);
+      swb_print_how (text, record->ints[0]);
+      break;
+    case SWB_CALL_CLOSE:
+      g_string_append_printf (text, "%d", record->fd);
+      break;
+    case SWB_CALL_SETSOCKOPT:
+    case SWB_CALL_GETSOCKOPT:
+      print_option (text, record);
+      break;
+    case SWB_CALL_SEND:
+    case SWB_CALL_RECV:
+    case SWB_CALL_UNLINK:
+    case SWB_CALL_NONE:
+    case SWB_N_CALLS:
+    default:
+      print_display (text, record, max_chars);
+      break;
+    }
+}
+
+static void
+limit (GString *text, gsize max_chars)
+{
+  if ((gsize)g_utf8_strlen (text->str, (gssize)text->len) <= max_chars)
+    return;
+
+  gsize n_kept = max_chars > 0 ? max_chars - 1 : 0;
+  g_string_truncate (
+      text, (gsize)(g_utf8_offset_to_pointer (text->str, (glong)n_kept) - text->str));
+  if (max_chars > 0)
+    g_string_append (text, "…");
+}
+
+char *
+swb_notation_short_details (const SwbRecord *record, gsize max_chars)
+{
+  GString *text = g_string_new (NULL);
+
+  if (record->kind == SWB_RECORD_CALL)
+    print_call (text, record, max_chars);
+  else
+    print_display (text, record, max_chars);
+
+  limit (text, max_chars);
+  return g_string_free (text, FALSE);
+}
+
+/* A receive of nothing is the end of a stream; of a datagram it is nothing but empty, which
+ * only the socket's type tells. Those with an address are datagrams. */
+static char *
+print_bytes (const SwbRecord *record)
+{
+  if (record->result == 0 && record->call == SWB_CALL_RECV && record->ints[0] > 0)
+    return g_strdup ("eof");
+
+  /* Translators: a number of bytes in the journal's narrow column */
+  return g_strdup_printf (_ ("%d B"), record->result);
+}
+
+char *
+swb_notation_short_result (const SwbRecord *record)
+{
+  if (record->error != 0)
+    return g_strdup (swb_errno_name (record->error));
+
+  if (record->kind != SWB_RECORD_CALL)
+    return g_strdup ("");
+
+  switch (swb_call_get_info (record->call)->data)
+    {
+    case SWB_DATA_OUT:
+    case SWB_DATA_IN:
+      return print_bytes (record);
+    case SWB_DATA_ABSENT:
+    case SWB_DATA_VALUE:
+    default:
+      return g_strdup_printf ("= %d", record->result);
+    }
+}
+
+char *
+swb_notation_short_duration (gint64 took_ns)
+{
+  double took = (double)MAX (took_ns, 0);
+
+  if (took < 999.5e3)
+    return g_strdup_printf (_ ("%.0f µs"), took / 1e3);
+  if (took < 999.95e6)
+    return g_strdup_printf (_ ("%.1f ms"), took / 1e6);
+
+  return g_strdup_printf (_ ("%.1f s"), took / 1e9);
+}
+
+const char *
+swb_notation_short_call (const SwbRecord *record)
+{
+  switch (record->kind)
+    {
+    case SWB_RECORD_COMMAND:
+      return "command";
+    case SWB_RECORD_OUTCOME:
+      return "outcome";
+    case SWB_RECORD_NOTE:
+      return "note";
+    case SWB_RECORD_CALL:
+    default:
+      return record->call == SWB_CALL_ACCEPT ? "accept4"
+                                             : swb_call_get_info (record->call)->name;
+    }
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-cli"
+#include "config.h"
+
+#include "cli/swb-run.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "bench/swb-script.h"
+#include "journal/swb-json.h"
+#include "journal/swb-notation.h"
+
+#define IDLE_MS 1000
+/* Text is written when this much is there, so that a turn of many records needs little memory. */
+#define WRITE_BYTES (256 * 1024)
+
+typedef struct
+{
+  const SwbRunOptions *options;
+  const char *place;
+  GMainLoop *loop;
+  SwbBench *bench;
+  SwbScript *script;
+  gboolean lingers;      /* the last command has ended well */
+  gboolean reader_gone;  /* nobody reads stdout any more */
+  GSource *idle;         /* of until_idle */
+  int status;
+} Run;
+
+/* --- the journal to stdout --- */
+
+static void
+write_out (Run *self, GString *text)
+{
+  gsize done = 0;
+
+  while (done < text->len && !self->reader_gone)
+    {
+      gssize n = write (STDOUT_FILENO, text->str + done, text->len - done);
+
+      if (n >= 0)
+        done += (gsize) n;
+      else if (errno == EAGAIN) /* somebody else's O_NONBLOCK on the same terminal or pipe */
+        g_poll (&(GPollFD){ .fd = STDOUT_FILENO, .events = G_IO_OUT }, 1, -1);
+      else if (errno != EINTR)
+        {
+          self->reader_gone = TRUE;
+          self->status = errno == EPIPE ? SWB_EXIT_SIGNAL + SIGPIPE : SWB_EXIT_FAILED;
+          if (errno != EPIPE)
+            g_printerr ("swb: stdout: %s\n", g_strerror (errno));
+          g_main_loop_quit (self->loop);
+        }
+    }
+  g_string_truncate (text, 0);
+}
+
+static char *
+print_record (Run *self, const SwbRecord *record, guint64 position)
+{
+  SwbJournal *journal = swb_bench_get_journal (self->bench);
+
+  if (self->options->format == SWB_JOURNAL_JSON)
+    return swb_json_print (record, position, journal, swb_bench_get_pane_name, self->bench);
+  return swb_notation_print (record, journal, swb_bench_get_pane_name, self->bench);
+}
+
+static void
+print_records (Run *self, guint64 first, guint64 n_records)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  SwbRecord record;
+
+  for (guint64 i = first; i < first + n_records && !self->reader_gone; i++)
+    {
+      g_autofree char *line = NULL;
+
+      if (!swb_journal_read (swb_bench_get_journal (self->bench), i, &record))
+        continue;
+      line = print_record (self, &record, i);
+      g_string_append (text, line);
+      g_string_append_c (text, '\n');
+      if (text->len >= WRITE_BYTES)
+        write_out (self, text);
+    }
+  write_out (self, text);
+}
+
+/* --- how it ends --- */
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  Run *self = user_data;
+
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+restart_idle (Run *self)
+{
+  if (self->idle != NULL)
+    {
+      g_source_destroy (self->idle);
+      g_source_unref (self->idle);
+    }
+  self->idle = g_timeout_source_new (IDLE_MS);
+  g_source_set_callback (self->idle, quit_cb, self, NULL);
+  g_source_attach (self->idle, NULL);
+}
+
+static void
+records_cb (SwbBench *bench, guint64 first, guint64 n_records, Run *self)
+{
+  if (self->options->format != SWB_JOURNAL_NONE)
+    print_records (self, first, n_records);
+  if (self->idle != NULL)
+    restart_idle (self);
+}
+
+static void
+linger (Run *self)
+{
+  self->lingers = TRUE;
+  if (self->options->until_idle)
+    restart_idle (self);
+  if (self->options->linger_ns > 0)
+    g_timeout_add ((guint) MIN ((self->options->linger_ns + 999999) / 1000000, G_MAXUINT),
+                   quit_cb, self);
+  if (!self->options->until_idle && self->options->linger_ns == 0)
+    g_main_loop_quit (self->loop);
+}
+
+static void
+ended_cb (SwbScript *script, Run *self)
+{
+  const SwbCommand *command = swb_script_get_command (script);
+  const GError *error = swb_script_get_error (script);
+
+  if (swb_script_get_state (script) == SWB_SCRIPT_DONE)
+    {
+      self->status = SWB_EXIT_HELD;
+      linger (self);
+      return;
+    }
+
+  self->status = SWB_EXIT_FAILED;
+  if (error != NULL)
+    g_printerr ("%s%u:1: %s\n", self->place, command ? command->line : 0, error->message);
+  g_main_loop_quit (self->loop);
+}
+
+static void
+take_signal (Run *self, int number)
+{
+  if (!self->lingers)
+    self->status = SWB_EXIT_SIGNAL + number;
+  g_main_loop_quit (self->loop);
+}
+
+static gboolean
+sigint_cb (gpointer user_data)
+{
+  take_signal (user_data, SIGINT);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+sigterm_cb (gpointer user_data)
+{
+  take_signal (user_data, SIGTERM);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+sighup_cb (gpointer user_data)
+{
+  take_signal (user_data, SIGHUP);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- the run --- */
+
+static void
+run_loop (Run *self, SwbBenchFile *file)
+{
+  guint sources[] = { g_unix_signal_add (SIGINT, sigint_cb, self),
+                      g_unix_signal_add (SIGTERM, sigterm_cb, self),
+                      g_unix_signal_add (SIGHUP, sighup_cb, self) };
+
+  self->loop = g_main_loop_new (NULL, FALSE);
+  self->script = swb_script_new_for_file (self->bench, file);
+  g_signal_connect (self->bench, "records", G_CALLBACK (records_cb), self);
+  g_signal_connect (self->script, "ended", G_CALLBACK (ended_cb), self);
+  swb_script_start (self->script);
+  g_main_loop_run (self->loop);
+
+  g_signal_handlers_disconnect_by_data (self->script, self);
+  swb_script_stop (self->script);
+  swb_bench_stop (self->bench);
+  g_signal_handlers_disconnect_by_data (self->bench, self);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+  if (self->idle != NULL)
+    {
+      g_source_destroy (self->idle);
+      g_source_unref (self->idle);
+    }
+  g_object_unref (self->script);
+  g_main_loop_unref (self->loop);
+}
+
+int
+swb_run_file (SwbBenchFile *file, const char *place, const SwbRunOptions *options)
+{
+  g_autofree char *folder = options->keep_folder ? g_strdup (options->keep_folder)
+                                                 : swb_journal_dup_default_folder ("run");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwbJournal) journal = swb_journal_new (folder, &error);
+  Run self = { .options = options, .place = place, .status = SWB_EXIT_FAILED };
+
+  if (journal != NULL)
+    self.bench = swb_bench_new (journal, 0, &error);
+  if (self.bench != NULL)
+    run_loop (&self, file);
+  else
+    g_printerr ("swb: %s\n", error->message);
+
+  g_clear_object (&self.bench);
+  if (journal != NULL && options->keep_folder == NULL)
+    swb_journal_delete (journal);
+  return self.status;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "cli/swb-cli.h"
+
+/* A run: a script on a bench of its own, its journal on stdout, until its last command, a time, silence or a signal ends it. */
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SWB_JOURNAL_TEXT,
+  SWB_JOURNAL_JSON,
+  SWB_JOURNAL_NONE,
+} SwbJournalFormat;
+
+typedef struct
+{
+  SwbJournalFormat format;
+  gint64 linger_ns;      /* how long the panes stay open after the last command; 0: not at all */
+  gboolean until_idle;   /* … until nothing has happened for a second */
+  char *keep_folder;     /* (nullable): the journal's folder, which stays; else one that is deleted */
+} SwbRunOptions;
+
+/* @place: what stands before `LINE:COLUMN: message` on stderr. Returns the exit status. */
+int swb_run_file (SwbBenchFile *file, const char *place, const SwbRunOptions *options);
+
+G_END_DECLS

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-address-row.h"
+
+#include "bench/swb-command.h"
+
+#include <glib/gi18n.h>
+
+struct _SwbAddressRow
+{
+  GtkBox parent_instance;
+
+  GtkLabel *caption;
+  GtkEntry *host;
+  GtkEntry *port;
+  GtkLabel *error;
+  GtkLabel *bytes;
+  GtkWidget *exposed;
+
+  int domain;
+  int type;
+  gboolean valid;
+  gboolean warns;
+  SwbAddress live; /* length 0: the kernel has none */
+};
+
+G_DEFINE_FINAL_TYPE (SwbAddressRow, swb_address_row, GTK_TYPE_BOX)
+
+enum
+{
+  CHANGED,
+  ACTIVATE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *
+get_entry_text (GtkEntry *entry)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (entry));
+}
+
+static void
+set_entry_text (GtkEntry *entry, const char *text)
+{
+  if (!g_str_equal (get_entry_text (entry), text))
+    gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static void
+mark_error (GtkEntry *entry, gboolean wrong)
+{
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+      wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+static void
+show_bytes (SwbAddressRow *self, const char *text)
+{
+  gtk_label_set_text (self->bytes, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->bytes), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->bytes), text[0] != '\0');
+}
+
+static void
+show_address (SwbAddressRow *self, const SwbAddress *address)
+{
+  g_autofree char *bytes = swb_address_describe_bytes (address);
+
+  show_bytes (self, bytes);
+  gtk_widget_set_visible (self->exposed, self->warns && swb_address_is_exposed (address));
+}
+
+/* The kernel's own answer may differ from what was typed: a name, port 0, an autobound
+ * path. */
+static void
+show_live (SwbAddressRow *self)
+{
+  g_autofree char *typed = swb_address_row_dup_text (self);
+  g_autofree char *text = swb_address_print (&self->live);
+  g_autofree char *bytes = swb_address_describe_bytes (&self->live);
+  g_autofree char *both = g_strdup_printf ("%s · %s", text, bytes);
+
+  show_address (self, &self->live);
+  if (!g_str_equal (typed, text))
+    show_bytes (self, both);
+}
+
+static void
+show_typed (SwbAddressRow *self)
+{
+  const char *host_text = get_entry_text (self->host);
+  SwbAddress address = { 0 };
+  g_autofree char *host = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean in_port = FALSE;
+
+  self->valid = swb_address_parse_parts (self->domain, self->type, host_text,
+                                         get_entry_text (self->port), &address, &host,
+                                         &in_port, &error);
+  mark_error (self->host, !self->valid && !in_port);
+  mark_error (self->port, !self->valid && in_port);
+  gtk_label_set_text (self->error, self->valid ? "" : error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->error), !self->valid);
+
+  if (self->valid && host == NULL)
+    show_address (self, &address);
+  else
+    {
+      show_bytes (self, self->valid ? _ ("a name: resolved when it is used") : "");
+      gtk_widget_set_visible (self->exposed, FALSE);
+    }
+}
+
+static void
+update (SwbAddressRow *self)
+{
+  gboolean locked = self->live.length > 0;
+
+  show_typed (self);
+  if (locked)
+    show_live (self);
+  gtk_editable_set_editable (GTK_EDITABLE (self->host), !locked);
+  gtk_editable_set_editable (GTK_EDITABLE (self->port), !locked);
+}
+
+static void
+changed_cb (SwbAddressRow *self)
+{
+  update (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+activate_cb (SwbAddressRow *self)
+{
+  if (self->valid)
+    g_signal_emit (self, signals[ACTIVATE], 0);
+}
+
+static gboolean
+swb_address_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SWB_ADDRESS_ROW (widget)->host));
+}
+
+static void
+swb_address_row_class_init (SwbAddressRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->grab_focus = swb_address_row_grab_focus;
+  signals[CHANGED] = g_signal_new ("changed", SWB_TYPE_ADDRESS_ROW, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATE] = g_signal_new ("activate", SWB_TYPE_ADDRESS_ROW, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-address-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, caption);
+  gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, host);
+  gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, port);
+  gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, error);
+  gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, bytes);
+  gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, exposed);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+swb_address_row_init (SwbAddressRow *self)
+{
+  self->domain = AF_INET;
+  self->type = SOCK_STREAM;
+  self->valid = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_accessible_label (GtkEntry *entry, const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
+void
+swb_address_row_set_call (SwbAddressRow *self, const char *call, gboolean shows_call)
+{
+  /* Translators: %s is a system call, bind or connect: the host that it is given */
+  g_autofree char *host = g_strdup_printf (_ ("Host for %s"), call);
+  /* Translators: %s is a system call, bind or connect: the port that it is given */
+  g_autofree char *port = g_strdup_printf (_ ("Port for %s"), call);
+
+  gtk_label_set_text (self->caption, call);
+  gtk_widget_set_visible (GTK_WIDGET (self->caption), shows_call);
+  set_accessible_label (self->host, host);
+  set_accessible_label (self->port, port);
+}
+
+void
+swb_address_row_set_spec (SwbAddressRow *self, int domain, int type)
+{
+  gboolean has_port = domain == AF_INET || domain == AF_INET6;
+
+  self->domain = domain;
+  self->type = type;
+  gtk_widget_set_visible (GTK_WIDGET (self->port), has_port);
+  gtk_entry_set_placeholder_text (self->host, has_port ? _ ("Host; empty for any")
+                                                       : _ ("Path, or @abstract"));
+  gtk_entry_set_placeholder_text (self->port, _ ("Port"));
+  update (self);
+}
+
+void
+swb_address_row_set_text (SwbAddressRow *self, const char *text)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *port = NULL;
+
+  swb_address_split_parts (self->domain, text, &host, &port);
+  set_entry_text (self->host, host != NULL ? host : "");
+  set_entry_text (self->port, port != NULL ? port : "");
+}
+
+char *
+swb_address_row_dup_text (SwbAddressRow *self)
+{
+  const char *host = get_entry_text (self->host);
+  const char *port = get_entry_text (self->port);
+
+  /* A pane's name alone stands for that pane's address; a colon behind it would make it a
+   * host. */
+  if (port[0] == '\0' && swb_command_is_pane_name (host))
+    return g_strdup (host);
+  return swb_address_join_parts (self->domain, host, port);
+}
+
+void
+swb_address_row_set_port (SwbAddressRow *self, const char *port)
+{
+  set_entry_text (self->port, port);
+}
+
+gboolean
+swb_address_row_is_valid (SwbAddressRow *self)
+{
+  return self->valid;
+}
+
+void
+swb_address_row_set_live (SwbAddressRow *self, const SwbAddress *address)
+{
+  SwbAddress none = { 0 };
+
+  if (address == NULL)
+    address = &none;
+  if (address->length == self->live.length && swb_address_equal (address, &self->live))
+    return;
+  self->live = *address;
+  update (self);
+}
+
+void
+swb_address_row_set_warns (SwbAddressRow *self, gboolean warns)
+{
+  self->warns = warns;
+  update (self);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <adwaita.h>
+
+#include "net/swb-address.h"
+
+/* An address as it is typed: host and port side by side, or one path; below it what is
+ * wrong with it, or the sockaddr that the kernel will get. Nothing is looked up here: names
+ * stay names until they are used. */
+
+G_BEGIN_DECLS
+
+#define SWB_TYPE_ADDRESS_ROW (swb_address_row_get_type ())
+G_DECLARE_FINAL_TYPE (SwbAddressRow, swb_address_row, SWB, ADDRESS_ROW, GtkBox)
+
+/* Signals: "changed": a person or a program changed the text; "activate": Enter was pressed
+ * in it */
+
+/* @call: "bind" or "connect", told to a screen reader; @shows_call: whether the row says so
+ * in front */
+void swb_address_row_set_call (SwbAddressRow *self, const char *call, gboolean shows_call);
+void swb_address_row_set_spec (SwbAddressRow *self, int domain, int type);
+
+/* The one-text form of commands and bench files. dup: (transfer full) */
+void swb_address_row_set_text (SwbAddressRow *self, const char *text);
+char *swb_address_row_dup_text (SwbAddressRow *self);
+void swb_address_row_set_port (SwbAddressRow *self, const char *port);
+
+gboolean swb_address_row_is_valid (SwbAddressRow *self);
+
+/* While the kernel has an address for it, the row shows that one and can't be edited.
+ * @address: (nullable) */
+void swb_address_row_set_live (SwbAddressRow *self, const SwbAddress *address);
+
+/* Whether to warn of addresses that other machines reach. */
+void swb_address_row_set_warns (SwbAddressRow *self, gboolean warns);
+
+G_END_DECLS

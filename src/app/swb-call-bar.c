@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-call-bar.h"
+
+#include "app/swb-pane-calls.h"
+
+#include <glib/gi18n.h>
+
+struct _SwbCallBar
+{
+  GtkBox parent_instance;
+
+  GtkWidget *calls;
+  GtkWidget *start;
+  GtkWidget *cancel;
+
+  SwbVerb verbs[SWB_PANE_CALLS_MAX];
+  GtkWidget *buttons[SWB_PANE_CALLS_MAX];
+  guint n_verbs;
+};
+
+G_DEFINE_FINAL_TYPE (SwbCallBar, swb_call_bar, GTK_TYPE_BOX)
+
+static void
+swb_call_bar_class_init (SwbCallBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-call-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbCallBar, calls);
+  gtk_widget_class_bind_template_child (widget_class, SwbCallBar, start);
+  gtk_widget_class_bind_template_child (widget_class, SwbCallBar, cancel);
+}
+
+static void
+swb_call_bar_init (SwbCallBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static GtkWidget *
+make_button (SwbVerb verb)
+{
+  const char *name = swb_verb_get_name (verb);
+  g_autofree char *action = g_strdup_printf ("pane.%s", name);
+  GtkWidget *button = gtk_button_new_with_label (name);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+static void
+rebuild (SwbCallBar *self, const SwbVerb *verbs, guint n_verbs)
+{
+  for (guint i = 0; i < self->n_verbs; i++)
+    gtk_box_remove (GTK_BOX (self->calls), self->buttons[i]);
+
+  self->n_verbs = n_verbs;
+  for (guint i = 0; i < n_verbs; i++)
+    {
+      self->verbs[i] = verbs[i];
+      self->buttons[i] = make_button (verbs[i]);
+      gtk_box_append (GTK_BOX (self->calls), self->buttons[i]);
+    }
+}
+
+static gboolean
+has_verbs (SwbCallBar *self, const SwbVerb *verbs, guint n_verbs)
+{
+  return self->n_verbs == n_verbs
+         && memcmp (self->verbs, verbs, n_verbs * sizeof *verbs) == 0;
+}
+
+static const char *
+get_css_class (SwbStanding standing)
+{
+  switch (standing)
+    {
+    case SWB_STANDING_DONE:
+      return "done";
+    case SWB_STANDING_NEXT:
+    case SWB_STANDING_AUTOMATIC:
+      return "next";
+    case SWB_STANDING_WAITING:
+      return "waiting";
+    case SWB_STANDING_IMPOSSIBLE:
+      return "impossible";
+    case SWB_STANDING_POSSIBLE:
+    default:
+      return NULL;
+    }
+}
+
+static void
+dress_button (GtkWidget *button, SwbVerb verb, SwbStanding standing)
+{
+  const char *classes[] = { "swb-call", get_css_class (standing), NULL };
+  const char *word = swb_standing_get_word (standing);
+  g_autofree char *tooltip
+      = g_strdup_printf ("%s: %s", swb_pane_calls_explain (verb), word);
+
+  gtk_widget_set_css_classes (button, classes);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
+}
+
+static gboolean
+is_waiting (SwbPaneRunner *runner)
+{
+  SwbPane *pane = swb_pane_runner_get_pane (runner);
+
+  return swb_pane_runner_is_busy (runner)
+         || swb_pane_get_state (pane) == SWB_STATE_CONNECTING
+         || swb_pane_is_waiting (pane, SWB_VERB_CONNECT, NULL)
+         || swb_pane_is_waiting (pane, SWB_VERB_ACCEPT, NULL)
+         || swb_pane_is_waiting (pane, SWB_VERB_RECV, NULL)
+         || swb_pane_is_waiting (pane, SWB_VERB_RECVFROM, NULL);
+}
+
+void
+swb_call_bar_update (SwbCallBar *self, SwbPaneRunner *runner)
+{
+  SwbPane *pane = swb_pane_runner_get_pane (runner);
+  SwbVerb verbs[SWB_PANE_CALLS_MAX];
+  guint n_verbs = swb_pane_calls_list (pane, verbs);
+  gboolean waiting = is_waiting (runner);
+
+  if (!has_verbs (self, verbs, n_verbs))
+    rebuild (self, verbs, n_verbs);
+  for (guint i = 0; i < n_verbs; i++)
+    dress_button (self->buttons[i], verbs[i], swb_pane_calls_get_standing (pane, verbs[i]));
+
+  gtk_widget_set_visible (self->cancel, waiting);
+  gtk_widget_set_visible (
+      self->start, !waiting && swb_pane_calls_get_chain_begin (pane) != SWB_VERB_NONE);
+}

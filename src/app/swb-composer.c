@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-composer.h"
+
+#include "app/swb-compat.h"
+#include "app/swb-outlet.h"
+#include "net/swb-catalog.h"
+#include "net/swb-payload.h"
+
+#include <glib/gi18n.h>
+
+#define HISTORY_MAX 200
+
+/* In the order of the drop-down. */
+typedef enum
+{
+  MODE_TEXT,
+  MODE_HEX,
+  MODE_FILE,
+} Mode;
+
+typedef struct
+{
+  Mode mode;
+  char *text;
+} Sent;
+
+struct _SwbComposer
+{
+  GtkBox parent_instance;
+
+  GtkWidget *destination_row;
+  GtkEntry *destination;
+  GtkDropDown *mode;
+  GtkEntry *entry;
+  GtkMenuButton *format;
+  GtkButton *send;
+  GtkLabel *error;
+
+  SwbPaneRunner *runner;
+  guint connection;
+  SwbEncoding encoding;
+  SwbLineEnd line_end;
+
+  GPtrArray *history; /* Sent, oldest first */
+  guint place;        /* in the history; its length: the text not yet sent */
+  char *draft;        /* what stood there before Up */
+
+  char *last_peer; /* of a datagram socket; nullable */
+};
+
+G_DEFINE_FINAL_TYPE (SwbComposer, swb_composer, GTK_TYPE_BOX)
+
+static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
+
+static void
+sent_free (gpointer data)
+{
+  Sent *sent = data;
+
+  g_free (sent->text);
+  g_free (sent);
+}
+
+static void
+show_error (SwbComposer *self, const char *message)
+{
+  gtk_label_set_text (self->error, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), message != NULL);
+  if (message != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+}
+
+static void
+show_error_at (SwbComposer *self, const char *text, gsize byte, const char *message)
+{
+  int place = (int)g_utf8_pointer_to_offset (text, text + MIN (byte, strlen (text)));
+
+  show_error (self, message);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), place, place + 1);
+}
+
+static Mode
+get_mode (SwbComposer *self)
+{
+  return (Mode)gtk_drop_down_get_selected (self->mode);
+}
+
+static const char *
+get_text (GtkEntry *entry)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (entry));
+}
+
+static void
+find_outlet (SwbComposer *self, SwbOutlet *outlet)
+{
+  swb_outlet_find (swb_pane_runner_get_pane (self->runner), self->connection,
+                   get_text (self->destination), self->last_peer, outlet);
+}
+
+static void
+update_destination (SwbComposer *self, SwbPane *pane)
+{
+  gboolean datagram = !swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+  g_autofree char *hint = NULL;
+
+  gtk_widget_set_visible (self->destination_row, datagram);
+  if (swb_pane_get_state (pane) == SWB_STATE_CONNECTED)
+    hint = g_strdup (_ ("the connected peer"));
+  else if (self->last_peer != NULL)
+    /* Translators: %s is the address that the last datagram came from */
+    hint = g_strdup_printf (_ ("%s, who wrote last"), self->last_peer);
+  else
+    hint = g_strdup (_ ("an address, or a pane’s name"));
+  gtk_entry_set_placeholder_text (self->destination, hint);
+}
+
+static const char *
+get_hint (Mode mode)
+{
+  switch (mode)
+    {
+    case MODE_HEX:
+      return _ ("Type bytes in hex: 48 65 6c…");
+    case MODE_FILE:
+      return _ ("Path of a file");
+    case MODE_TEXT:
+    default:
+      return _ ("Type text, \\x00 escapes…");
+    }
+}
+
+static void
+update_format (SwbComposer *self)
+{
+  const char *line_end = line_end_names[self->line_end];
+  g_autofree char *both
+      = g_strdup_printf ("%s · %s", line_end, swb_encoding_get_name (self->encoding));
+
+  gtk_menu_button_set_label (self->format,
+                             self->encoding == SWB_ENCODING_UTF8 ? line_end : both);
+  gtk_widget_set_visible (GTK_WIDGET (self->format), get_mode (self) == MODE_TEXT);
+}
+
+static void
+update (SwbComposer *self)
+{
+  g_auto (SwbOutlet) outlet = { 0 };
+  const char *tooltip;
+
+  if (self->runner == NULL)
+    return;
+  update_destination (self, swb_pane_runner_get_pane (self->runner));
+  find_outlet (self, &outlet);
+  tooltip = outlet.reason;
+  if (tooltip == NULL)
+    tooltip = outlet.connection == SWB_CONNECTION_ALL ? _ ("Send to all connections")
+                                                      : _ ("Send (Enter)");
+  gtk_button_set_label (self->send, swb_verb_get_name (outlet.verb));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", outlet.reason == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->send), tooltip);
+}
+
+static void
+mode_cb (SwbComposer *self)
+{
+  gtk_entry_set_placeholder_text (self->entry, get_hint (get_mode (self)));
+  update_format (self);
+  show_error (self, NULL);
+}
+
+static void
+edited_cb (SwbComposer *self)
+{
+  show_error (self, NULL);
+}
+
+static void
+remember (SwbComposer *self, const char *text)
+{
+  Sent *sent = g_new0 (Sent, 1);
+
+  sent->mode = get_mode (self);
+  sent->text = g_strdup (text);
+  if (self->history->len == HISTORY_MAX)
+    g_ptr_array_remove_index (self->history, 0);
+  g_ptr_array_add (self->history, sent);
+  self->place = self->history->len;
+  g_clear_pointer (&self->draft, g_free);
+}
+
+static void
+recall (SwbComposer *self, guint place)
+{
+  const Sent *sent
+      = place < self->history->len ? g_ptr_array_index (self->history, place) : NULL;
+
+  if (self->place == self->history->len)
+    {
+      g_free (self->draft);
+      self->draft = g_strdup (get_text (self->entry));
+    }
+  self->place = place;
+  if (sent != NULL)
+    gtk_drop_down_set_selected (self->mode, sent->mode);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry),
+                         sent != NULL ? sent->text : self->draft);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+}
+
+static gboolean
+key_cb (SwbComposer *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if ((keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up) && self->place > 0)
+    recall (self, self->place - 1);
+  else if ((keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down)
+           && self->place < self->history->len)
+    recall (self, self->place + 1);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+/* Sets the command's bytes or file; FALSE with the error shown. */
+static gboolean
+fill_payload (SwbComposer *self, SwbCommand *command, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  gsize place = 0;
+
+  if (get_mode (self) == MODE_FILE)
+    {
+      command->file = g_strdup (text);
+      return TRUE;
+    }
+  if (get_mode (self) == MODE_HEX)
+    command->bytes = swb_payload_from_hex (text, &place, &error);
+  else
+    command->bytes
+        = swb_payload_from_text (text, self->encoding, self->line_end, &place, &error);
+  if (command->bytes == NULL)
+    show_error_at (self, text, place, error->message);
+  return command->bytes != NULL;
+}
+
+/* An empty datagram is a datagram; of a stream, nothing is nothing. */
+static gboolean
+is_nothing (const SwbCommand *command)
+{
+  return command->verb == SWB_VERB_SEND && command->bytes != NULL
+         && g_bytes_get_size (command->bytes) == 0;
+}
+
+/* The pane may be closed while the dialog is open: the window keeps a weak reference for
+ * it. */
+static void
+file_chosen_cb (GFile *file, gpointer user_data)
+{
+  GWeakRef *ref = g_object_get_data (G_OBJECT (user_data), "swb-composer-asking");
+  g_autoptr (SwbComposer) self = ref != NULL ? g_weak_ref_get (ref) : NULL;
+  g_autofree char *path = g_file_get_path (file);
+
+  if (self == NULL)
+    return;
+  if (path == NULL)
+    {
+      show_error (self, _ ("Only files of this computer can be sent"));
+      return;
+    }
+  gtk_drop_down_set_selected (self->mode, MODE_FILE);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), path);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+choose_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  GtkRoot *window = gtk_widget_get_root (widget);
+  GWeakRef *ref;
+
+  if (!GTK_IS_WINDOW (window))
+    return;
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, widget);
+  g_object_set_data_full (G_OBJECT (window), "swb-composer-asking", ref, weak_ref_free);
+  swb_compat_choose_open (GTK_WINDOW (window), file_chosen_cb, window);
+}
+
+static void
+send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbComposer *self = SWB_COMPOSER (widget);
+  g_auto (SwbOutlet) outlet = { 0 };
+  g_autofree char *text = g_strdup (get_text (self->entry));
+  g_autoptr (SwbCommand) command = NULL;
+
+  find_outlet (self, &outlet);
+  if (outlet.reason != NULL)
+    return;
+  if (get_mode (self) == MODE_FILE && text[0] == '\0')
+    {
+      choose_file_action (widget, NULL, NULL);
+      return;
+    }
+  command = swb_pane_runner_command (self->runner, outlet.verb);
+  command->connection = outlet.connection;
+  command->address = g_steal_pointer (&outlet.address);
+  if (!fill_payload (self, command, text) || is_nothing (command))
+    return;
+  if (!swb_pane_runner_run (self->runner, g_steal_pointer (&command)))
+    return;
+  remember (self, text);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+}
+
+static void
+activate_cb (SwbComposer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
+}
+
+/* The newest datagram's sender; each record is looked at once, and none behind the newest.
+ */
+static void
+records_cb (SwbComposer *self, guint64 first, guint64 n_records)
+{
+  SwbJournal *journal = swb_bench_get_journal (swb_pane_runner_get_bench (self->runner));
+  guint id = swb_pane_get_id (swb_pane_runner_get_pane (self->runner));
+
+  for (guint64 i = first + n_records; i > first; i--)
+    {
+      const SwbEntry *entry = swb_journal_peek_entry (journal, i - 1);
+      SwbRecord record;
+
+      if (entry->pane != id || entry->kind != SWB_RECORD_CALL
+          || entry->what != SWB_CALL_RECVFROM || entry->result < 0)
+        continue;
+      if (swb_journal_read (journal, i - 1, &record))
+        {
+          g_autofree char *peer = swb_address_print (&record.address);
+
+          g_free (self->last_peer);
+          self->last_peer = peer[0] != '\0' ? g_steal_pointer (&peer) : NULL;
+          update (self);
+        }
+      return;
+    }
+}
+
+static void
+format_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  SwbComposer *self = user_data;
+  const char *text = g_variant_get_string (value, NULL);
+
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "line-end"))
+    self->line_end = (SwbLineEnd)g_ascii_strtoull (text, NULL, 10);
+  else
+    self->encoding = (SwbEncoding)g_ascii_strtoull (text, NULL, 10);
+  self->line_end = MIN (self->line_end, SWB_LINE_END_NUL);
+  self->encoding = MIN (self->encoding, SWB_N_ENCODINGS - 1);
+  g_simple_action_set_state (action, value);
+  update_format (self);
+}
+
+static void
+add_format_actions (SwbComposer *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  const GActionEntry entries[] = {
+    { .name = "line-end",
+      .parameter_type = "s",
+      .state = "'1'",
+      .change_state = format_cb },
+    { .name = "encoding",
+      .parameter_type = "s",
+      .state = "'0'",
+      .change_state = format_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "format", G_ACTION_GROUP (group));
+}
+
+static void
+swb_composer_dispose (GObject *object)
+{
+  SwbComposer *self = SWB_COMPOSER (object);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "format", NULL);
+  g_clear_object (&self->runner);
+
+  G_OBJECT_CLASS (swb_composer_parent_class)->dispose (object);
+}
+
+static void
+swb_composer_finalize (GObject *object)
+{
+  SwbComposer *self = SWB_COMPOSER (object);
+
+  g_ptr_array_unref (self->history);
+  g_free (self->draft);
+  g_free (self->last_peer);
+
+  G_OBJECT_CLASS (swb_composer_parent_class)->finalize (object);
+}
+
+static gboolean
+swb_composer_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SWB_COMPOSER (widget)->entry));
+}
+
+static void
+swb_composer_class_init (SwbComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = swb_composer_dispose;
+  object_class->finalize = swb_composer_finalize;
+  widget_class->grab_focus = swb_composer_grab_focus;
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, destination_row);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, destination);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, mode);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, format);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, send);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, error);
+  gtk_widget_class_bind_template_callback (widget_class, mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "composer.choose-file", NULL,
+                                   choose_file_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "composer.send", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
+                                       "composer.send", NULL);
+}
+
+static void
+swb_composer_init (SwbComposer *self)
+{
+  self->connection = SWB_CONNECTION_ALL;
+  self->line_end = SWB_LINE_END_LF;
+  self->history = g_ptr_array_new_with_free_func (sent_free);
+  add_format_actions (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  mode_cb (self);
+}
+
+void
+swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
+{
+  SwbPane *pane = swb_pane_runner_get_pane (runner);
+  SwbBench *bench = swb_pane_runner_get_bench (runner);
+
+  g_assert (self->runner == NULL);
+  self->runner = g_object_ref (runner);
+  g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  if (!swb_catalog_has_connections (swb_pane_get_socket_type (pane)))
+    {
+      g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
+                               G_CONNECT_SWAPPED);
+      records_cb (self, 0, swb_journal_get_n_records (swb_bench_get_journal (bench)));
+    }
+  update (self);
+}
+
+void
+swb_composer_set_connection (SwbComposer *self, guint connection)
+{
+  self->connection = connection;
+  update (self);
+}

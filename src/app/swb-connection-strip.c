@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-connection-strip.h"
+
+#include "app/swb-chip.h"
+#include "net/swb-catalog.h"
+
+#include <glib/gi18n.h>
+
+struct _SwbConnectionStrip
+{
+  GtkBox parent_instance;
+
+  GtkLabel *count;
+  GtkToggleButton *all;
+  GtkListView *list;
+  GtkPopoverMenu *menu;
+
+  SwbPaneRunner *runner;
+  GtkSingleSelection *selection;
+  GPtrArray *chips;        /* the chips that are bound, borrowed */
+  SwbConnection *menu_for; /* whose menu is open */
+  guint chosen;
+};
+
+G_DEFINE_FINAL_TYPE (SwbConnectionStrip, swb_connection_strip, GTK_TYPE_BOX)
+
+static guint changed_signal;
+
+static guint
+find_position (SwbConnectionStrip *self, guint number)
+{
+  GListModel *model = G_LIST_MODEL (self->selection);
+  guint n = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SwbConnection) connection = g_list_model_get_item (model, i);
+      if (swb_connection_get_number (connection) == number)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+selected_cb (SwbConnectionStrip *self)
+{
+  SwbConnection *connection = gtk_single_selection_get_selected_item (self->selection);
+  guint chosen
+      = connection != NULL ? swb_connection_get_number (connection) : SWB_CONNECTION_ALL;
+
+  gtk_toggle_button_set_active (self->all, chosen == SWB_CONNECTION_ALL);
+  if (chosen == self->chosen)
+    return;
+  self->chosen = chosen;
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+all_cb (SwbConnectionStrip *self)
+{
+  if (gtk_toggle_button_get_active (self->all))
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  else if (self->chosen == SWB_CONNECTION_ALL)
+    gtk_toggle_button_set_active (self->all, TRUE);
+}
+
+static void
+update (SwbConnectionStrip *self)
+{
+  SwbPane *pane = swb_pane_runner_get_pane (self->runner);
+  guint n = g_list_model_get_n_items (swb_pane_get_connections (pane));
+  gboolean serves = swb_pane_get_role (pane) == SWB_ROLE_SERVER
+                    && swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (
+      GTK_WIDGET (self),
+      n > 0 || (serves && swb_pane_get_state (pane) == SWB_STATE_LISTENING));
+  gtk_widget_set_visible (GTK_WIDGET (self->all), n > 0);
+  if (n == 0)
+    text = g_strdup (_ ("No connections yet"));
+  else
+    text = g_strdup_printf (ngettext ("%u connection", "%u connections", n), n);
+  gtk_label_set_text (self->count, text);
+  for (guint i = 0; i < self->chips->len; i++)
+    swb_chip_update (g_ptr_array_index (self->chips, i));
+}
+
+static void
+open_menu (SwbConnectionStrip *self, SwbChip *chip)
+{
+  graphene_rect_t bounds;
+  GdkRectangle rect;
+
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (chip), GTK_WIDGET (self), &bounds))
+    return;
+  rect = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
+                         (int)bounds.size.height };
+  g_set_object (&self->menu_for, swb_chip_get_connection (chip));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &rect);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+chip_pressed_cb (SwbConnectionStrip *self, int n_press, double x, double y,
+                 GtkGesture *gesture)
+{
+  GtkWidget *chip = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu (self, SWB_CHIP (chip));
+}
+
+static void
+setup_cb (SwbConnectionStrip *self, GtkListItem *item)
+{
+  GtkWidget *chip = swb_chip_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (chip_pressed_cb), self);
+  gtk_widget_add_controller (chip, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, chip);
+}
+
+static void
+bind_cb (SwbConnectionStrip *self, GtkListItem *item)
+{
+  SwbChip *chip = SWB_CHIP (gtk_list_item_get_child (item));
+
+  swb_chip_set_connection (chip, gtk_list_item_get_item (item),
+                           swb_pane_runner_get_pane (self->runner));
+  g_ptr_array_add (self->chips, chip);
+}
+
+static void
+unbind_cb (SwbConnectionStrip *self, GtkListItem *item)
+{
+  SwbChip *chip = SWB_CHIP (gtk_list_item_get_child (item));
+
+  g_ptr_array_remove_fast (self->chips, chip);
+  swb_chip_set_connection (chip, NULL, NULL);
+}
+
+/* The one whose menu is open, else the chosen one: so keys and the menu share the actions.
+ */
+static void
+run_verb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
+  gboolean closes = g_str_equal (action_name, "connection.close");
+  SwbCommand *command;
+
+  if (self->menu_for == NULL)
+    return;
+  command
+      = swb_pane_runner_command (self->runner, closes ? SWB_VERB_CLOSE : SWB_VERB_SHUTDOWN);
+  command->connection = swb_connection_get_number (self->menu_for);
+  command->numbers[0] = SHUT_WR;
+  swb_pane_runner_run (self->runner, command);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
+
+  for (guint i = 0; i < self->chips->len; i++)
+    {
+      SwbChip *chip = g_ptr_array_index (self->chips, i);
+      SwbConnection *connection = swb_chip_get_connection (chip);
+
+      if (swb_connection_get_number (connection) == self->chosen)
+        {
+          open_menu (self, chip);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+swb_connection_strip_dispose (GObject *object)
+{
+  SwbConnectionStrip *self = SWB_CONNECTION_STRIP (object);
+
+  if (self->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->menu)));
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->menu_for);
+  g_clear_object (&self->runner);
+
+  G_OBJECT_CLASS (swb_connection_strip_parent_class)->dispose (object);
+}
+
+static void
+swb_connection_strip_finalize (GObject *object)
+{
+  g_ptr_array_unref (SWB_CONNECTION_STRIP (object)->chips);
+
+  G_OBJECT_CLASS (swb_connection_strip_parent_class)->finalize (object);
+}
+
+static void
+swb_connection_strip_class_init (SwbConnectionStripClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = swb_connection_strip_dispose;
+  object_class->finalize = swb_connection_strip_finalize;
+  changed_signal = g_signal_new ("changed", SWB_TYPE_CONNECTION_STRIP, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class,
+      "/io/github/socketworkbench/SocketWorkbench/ui/pane-connection-strip.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, count);
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, all);
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, list);
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, menu);
+  gtk_widget_class_bind_template_callback (widget_class, all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+  gtk_widget_class_install_action (widget_class, "connection.shutdown", NULL, run_verb);
+  gtk_widget_class_install_action (widget_class, "connection.close", NULL, run_verb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb,
+                                NULL);
+}
+
+static void
+swb_connection_strip_init (SwbConnectionStrip *self)
+{
+  self->chips = g_ptr_array_new ();
+  self->chosen = SWB_CONNECTION_ALL;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+}
+
+void
+swb_connection_strip_set_runner (SwbConnectionStrip *self, SwbPaneRunner *runner)
+{
+  SwbPane *pane = swb_pane_runner_get_pane (runner);
+
+  g_assert (self->runner == NULL);
+  self->runner = g_object_ref (runner);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, swb_pane_get_connections (pane));
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  update (self);
+}
+
+guint
+swb_connection_strip_get_chosen (SwbConnectionStrip *self)
+{
+  return self->chosen;
+}
+
+void
+swb_connection_strip_choose (SwbConnectionStrip *self, guint number)
+{
+  gtk_single_selection_set_selected (self->selection, number == SWB_CONNECTION_ALL
+                                                          ? GTK_INVALID_LIST_POSITION
+                                                          : find_position (self, number));
+}

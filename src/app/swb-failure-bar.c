@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-failure-bar.h"
+
+#include "net/swb-errno.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+
+struct _SwbFailureBar
+{
+  GtkBox parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *meaning;
+  GtkLabel *detail;
+  GtkLabel *remedy;
+  GtkWidget *take_over;
+  GtkWidget *reuse_address;
+  GtkWidget *free_port;
+  GtkWidget *show;
+
+  SwbPane *pane;
+  char *problem;
+  guint64 position;
+  guint64 dismissed; /* position + 1 of the failure that the person has put away; 0: none */
+};
+
+G_DEFINE_FINAL_TYPE (SwbFailureBar, swb_failure_bar, GTK_TYPE_BOX)
+
+static guint show_record_signal;
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
+}
+
+static void
+show_problem (SwbFailureBar *self)
+{
+  set_text (self->title, _ ("Not carried out"));
+  set_text (self->meaning, self->problem);
+  set_text (self->detail, NULL);
+  set_text (self->remedy, NULL);
+  gtk_widget_set_visible (self->take_over, FALSE);
+  gtk_widget_set_visible (self->reuse_address, FALSE);
+  gtk_widget_set_visible (self->free_port, FALSE);
+  gtk_widget_set_visible (self->show, FALSE);
+}
+
+static void
+show_failure (SwbFailureBar *self, const SwbFailure *failure)
+{
+  int domain = swb_pane_get_domain (self->pane);
+  gboolean in_use = failure->call == SWB_CALL_BIND && failure->error == EADDRINUSE;
+  gboolean has_port = domain == AF_INET || domain == AF_INET6;
+  g_autofree char *title = g_strdup_printf (
+      "%s: %s", swb_call_get_info (failure->call)->name, swb_errno_name (failure->error));
+
+  set_text (self->title, title);
+  set_text (self->meaning, swb_errno_explain (failure->call, failure->error));
+  set_text (self->detail, failure->detail);
+  set_text (self->remedy, swb_errno_remedy (failure->call, failure->error));
+  gtk_widget_set_visible (self->take_over, failure->stale);
+  gtk_widget_set_visible (self->reuse_address, in_use && has_port);
+  gtk_widget_set_visible (self->free_port, in_use && has_port);
+  gtk_widget_set_visible (self->show, TRUE);
+}
+
+static void
+update (SwbFailureBar *self)
+{
+  const SwbFailure *failure = self->pane != NULL ? swb_pane_get_failure (self->pane) : NULL;
+  gboolean failed = failure != NULL && failure->call != SWB_CALL_NONE
+                    && failure->position + 1 != self->dismissed;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), failed || self->problem != NULL);
+  if (failed)
+    {
+      self->position = failure->position;
+      show_failure (self, failure);
+    }
+  else if (self->problem != NULL)
+    show_problem (self);
+}
+
+static void
+dismiss_cb (SwbFailureBar *self)
+{
+  self->dismissed = self->position + 1;
+  g_clear_pointer (&self->problem, g_free);
+  update (self);
+}
+
+static void
+show_cb (SwbFailureBar *self)
+{
+  g_signal_emit (self, show_record_signal, 0, self->position);
+}
+
+static void
+swb_failure_bar_dispose (GObject *object)
+{
+  SwbFailureBar *self = SWB_FAILURE_BAR (object);
+
+  g_clear_object (&self->pane);
+  g_clear_pointer (&self->problem, g_free);
+
+  G_OBJECT_CLASS (swb_failure_bar_parent_class)->dispose (object);
+}
+
+static void
+swb_failure_bar_class_init (SwbFailureBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = swb_failure_bar_dispose;
+  show_record_signal = g_signal_new ("show-record", SWB_TYPE_FAILURE_BAR, G_SIGNAL_RUN_LAST,
+                                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-failure-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, title);
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, meaning);
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, detail);
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, remedy);
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, take_over);
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, reuse_address);
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, free_port);
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, show);
+  gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_cb);
+}
+
+static void
+swb_failure_bar_init (SwbFailureBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+swb_failure_bar_update (SwbFailureBar *self, SwbPane *pane)
+{
+  g_set_object (&self->pane, pane);
+  update (self);
+}
+
+void
+swb_failure_bar_set_problem (SwbFailureBar *self, const char *message)
+{
+  g_free (self->problem);
+  self->problem = g_strdup (message);
+  update (self);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-pane-view-private.h"
+
+#include "net/swb-catalog.h"
+
+#define FIRST_PORT 7000
+#define LAST_PORT 7999
+
+static gboolean
+is_same_kind (SwbPane *a, SwbPane *b)
+{
+  return a != b && swb_pane_get_domain (a) == swb_pane_get_domain (b)
+         && swb_pane_get_socket_type (a) == swb_pane_get_socket_type (b);
+}
+
+/* The other panes of the same domain and type, newest last. (transfer full) */
+static GPtrArray *
+dup_neighbours (SwbPaneView *self)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *panes = swb_bench_get_panes (swb_pane_runner_get_bench (self->runner));
+  SwbPane *pane = swb_pane_runner_get_pane (self->runner);
+  guint n = g_list_model_get_n_items (panes);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SwbPane) other = g_list_model_get_item (panes, i);
+      if (is_same_kind (pane, other))
+        g_ptr_array_add (found, g_steal_pointer (&other));
+    }
+  return found;
+}
+
+static gboolean
+is_port_taken (GPtrArray *neighbours, guint16 port)
+{
+  for (guint i = 0; i < neighbours->len; i++)
+    {
+      SwbPane *other = g_ptr_array_index (neighbours, i);
+      SwbConnection *own = swb_pane_get_socket (other);
+
+      if (swb_pane_get_role (other) != SWB_ROLE_CLIENT
+          && swb_address_get_port (swb_connection_get_local (own)) == port)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+dup_unix_path (SwbPane *pane)
+{
+  g_autofree char *name = g_strdup_printf ("swb-%s.sock", swb_pane_get_name (pane));
+
+  return g_build_filename (g_get_user_runtime_dir (), name, NULL);
+}
+
+static char *
+dup_loopback (int domain, guint16 port)
+{
+  return g_strdup_printf (domain == AF_INET6 ? "[::1]:%u" : "127.0.0.1:%u", port);
+}
+
+/* Loopback, or nobody but this user: reaching further is a decision. A client is free of
+ * its port. */
+char *
+swb_pane_view_dup_default_bind (SwbPaneView *self)
+{
+  SwbPane *pane = swb_pane_runner_get_pane (self->runner);
+  int domain = swb_pane_get_domain (pane);
+  g_autoptr (GPtrArray) neighbours = dup_neighbours (self);
+  guint16 port = FIRST_PORT;
+
+  if (domain == AF_UNIX)
+    return dup_unix_path (pane);
+  if (swb_pane_get_role (pane) == SWB_ROLE_CLIENT)
+    return dup_loopback (domain, 0);
+  while (port < LAST_PORT && is_port_taken (neighbours, port))
+    port++;
+  return dup_loopback (domain, port);
+}
+
+/* Where a neighbour listens or means to. */
+char *
+swb_pane_view_dup_default_connect (SwbPaneView *self)
+{
+  SwbPane *pane = swb_pane_runner_get_pane (self->runner);
+  g_autoptr (GPtrArray) neighbours = dup_neighbours (self);
+
+  for (guint i = neighbours->len; i > 0; i--)
+    {
+      SwbPane *other = g_ptr_array_index (neighbours, i - 1);
+      const SwbAddress *local = swb_connection_get_local (swb_pane_get_socket (other));
+      g_autofree char *typed = swb_pane_dup_bind_text (other);
+
+      if (swb_pane_get_role (other) == SWB_ROLE_CLIENT)
+        continue;
+      if (local->length > 0)
+        return swb_address_print (local);
+      if (typed != NULL)
+        return g_steal_pointer (&typed);
+      if (swb_pane_get_domain (pane) == AF_UNIX)
+        return dup_unix_path (other);
+    }
+  if (swb_pane_get_domain (pane) == AF_UNIX)
+    return g_strdup ("");
+  return dup_loopback (swb_pane_get_domain (pane), FIRST_PORT);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "app/swb-address-row.h"
+#include "app/swb-call-bar.h"
+#include "app/swb-composer.h"
+#include "app/swb-connection-strip.h"
+#include "app/swb-conversation.h"
+#include "app/swb-failure-bar.h"
+#include "app/swb-pane-runner.h"
+#include "app/swb-pane-view.h"
+#include "app/swb-spec-row.h"
+
+/* What swb-pane-view.c and its -actions.c share. */
+
+G_BEGIN_DECLS
+
+struct _SwbPaneView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *card;
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkLabel *pill;
+  GtkMenuButton *menu_button;
+  GMenu *journal_section;
+  GtkPopover *reply_popover;
+  GtkEntry *reply_entry;
+  SwbSpecRow *spec;
+  SwbAddressRow *bind_row;
+  SwbAddressRow *connect_row;
+  SwbCallBar *calls;
+  SwbFailureBar *failure;
+  SwbConnectionStrip *strip;
+  SwbConversation *conversation;
+  SwbComposer *composer;
+
+  SwbPaneRunner *runner;
+  GSimpleActionGroup *actions;
+  char *bind_text;    /* as the last bind command of the journal had it; nullable */
+  char *connect_text; /* likewise */
+  gboolean wants_bind_row;
+};
+
+/* Puts the action group "pane" on the card. */
+void swb_pane_view_add_actions (SwbPaneView *self);
+void swb_pane_view_update_actions (SwbPaneView *self);
+
+/* What the entries say until somebody types: (transfer full) */
+char *swb_pane_view_dup_default_bind (SwbPaneView *self);
+char *swb_pane_view_dup_default_connect (SwbPaneView *self);
+
+void swb_pane_view_show_bind_row (SwbPaneView *self, gboolean show);
+void swb_pane_view_toast (SwbPaneView *self, const char *text);
+void swb_pane_view_request_close (SwbPaneView *self);
+
+G_END_DECLS

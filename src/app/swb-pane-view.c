@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-pane-view-private.h"
+
+#include "app/swb-pane-colour.h"
+#include "net/swb-catalog.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (SwbPaneView, swb_pane_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  CLOSE_REQUESTED,
+  SHOW_RECORD,
+  TOAST,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static SwbPane *
+get_pane (SwbPaneView *self)
+{
+  return swb_pane_runner_get_pane (self->runner);
+}
+
+static gboolean
+is_open (SwbState state)
+{
+  return state != SWB_STATE_NONE && state != SWB_STATE_CLOSED;
+}
+
+static const char *
+get_icon_name (SwbRole role)
+{
+  switch (role)
+    {
+    case SWB_ROLE_SERVER:
+      return "swb-server-symbolic";
+    case SWB_ROLE_CLIENT:
+      return "swb-client-symbolic";
+    case SWB_ROLE_PLAIN:
+    default:
+      return "swb-socket-symbolic";
+    }
+}
+
+static const char *
+get_pill_class (SwbState state)
+{
+  switch (state)
+    {
+    case SWB_STATE_LISTENING:
+    case SWB_STATE_CONNECTED:
+      return "good";
+    case SWB_STATE_CONNECTING:
+    case SWB_STATE_PEER_CLOSED:
+    case SWB_STATE_SHUT:
+      return "busy";
+    case SWB_STATE_RESET:
+      return "bad";
+    default:
+      return "idle";
+    }
+}
+
+static void
+update_header (SwbPaneView *self, SwbPane *pane)
+{
+  SwbState state = swb_pane_get_state (pane);
+  const char *classes[] = { "swb-pill", get_pill_class (state), NULL };
+
+  gtk_image_set_from_icon_name (self->icon, get_icon_name (swb_pane_get_role (pane)));
+  gtk_label_set_text (self->title, swb_pane_get_title (pane));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), swb_pane_get_name (pane));
+  gtk_label_set_text (self->pill, swb_state_get_name (state, swb_pane_get_domain (pane),
+                                                      swb_pane_get_socket_type (pane)));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->pill), classes);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pill), swb_state_explain (state));
+}
+
+static gboolean
+shows_connect_row (SwbPane *pane)
+{
+  return swb_pane_get_role (pane) != SWB_ROLE_SERVER;
+}
+
+static void
+update_rows (SwbPaneView *self, SwbPane *pane)
+{
+  gboolean binds = swb_pane_get_role (pane) != SWB_ROLE_CLIENT || self->wants_bind_row;
+  gboolean connects = shows_connect_row (pane);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->bind_row), binds);
+  gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
+  swb_address_row_set_call (self->bind_row, "bind", binds && connects);
+  swb_address_row_set_call (self->connect_row, "connect", binds && connects);
+}
+
+/* What a command of a bench file or a script said stands in the entry as if it had been
+ * typed. */
+static void
+follow_text (SwbAddressRow *row, char **last, char *now)
+{
+  g_autofree char *text = now;
+
+  if (text == NULL || g_strcmp0 (text, *last) == 0)
+    return;
+  swb_address_row_set_text (row, text);
+  g_free (*last);
+  *last = g_steal_pointer (&text);
+}
+
+static void
+update_addresses (SwbPaneView *self, SwbPane *pane)
+{
+  SwbConnection *own = swb_pane_get_socket (pane);
+  SwbState state = swb_pane_get_state (pane);
+  gboolean bound = is_open (state) && state != SWB_STATE_CREATED;
+  gboolean connected = state == SWB_STATE_CONNECTED || state == SWB_STATE_SHUT
+                       || state == SWB_STATE_PEER_CLOSED;
+  gboolean connectable = !swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+
+  follow_text (self->bind_row, &self->bind_text, swb_pane_dup_bind_text (pane));
+  follow_text (self->connect_row, &self->connect_text, swb_pane_dup_connect_text (pane));
+  swb_address_row_set_live (self->bind_row, bound ? swb_connection_get_local (own) : NULL);
+  /* A datagram socket may be connected elsewhere at any time, so its entry stays open. */
+  swb_address_row_set_live (
+      self->connect_row, connected && !connectable ? swb_connection_get_peer (own) : NULL);
+}
+
+static void
+update (SwbPaneView *self)
+{
+  SwbPane *pane = get_pane (self);
+
+  update_header (self, pane);
+  update_rows (self, pane);
+  update_addresses (self, pane);
+  swb_call_bar_update (self->calls, self->runner);
+  swb_failure_bar_update (self->failure, pane);
+  swb_pane_view_update_actions (self);
+}
+
+static void
+problem_cb (SwbPaneView *self, const char *message)
+{
+  swb_failure_bar_set_problem (self->failure, message);
+}
+
+static void
+show_record_cb (SwbPaneView *self, guint64 position)
+{
+  g_signal_emit (self, signals[SHOW_RECORD], 0, position);
+}
+
+static void
+chosen_cb (SwbPaneView *self)
+{
+  guint chosen = swb_connection_strip_get_chosen (self->strip);
+
+  swb_conversation_set_connection (self->conversation, chosen);
+  swb_composer_set_connection (self->composer, chosen);
+}
+
+static void
+bind_activate_cb (SwbPaneView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "pane.bind", NULL);
+}
+
+static void
+connect_activate_cb (SwbPaneView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "pane.connect", NULL);
+}
+
+static void
+reply_activate_cb (SwbPaneView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "pane.fixed-reply", NULL);
+}
+
+static gboolean
+close_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  swb_pane_view_request_close (SWB_PANE_VIEW (widget));
+  return TRUE;
+}
+
+static void
+swb_pane_view_dispose (GObject *object)
+{
+  SwbPaneView *self = SWB_PANE_VIEW (object);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "pane", NULL);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->runner);
+  if (self->reply_popover != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->reply_popover)));
+  gtk_widget_dispose_template (GTK_WIDGET (self), SWB_TYPE_PANE_VIEW);
+
+  G_OBJECT_CLASS (swb_pane_view_parent_class)->dispose (object);
+}
+
+static void
+swb_pane_view_finalize (GObject *object)
+{
+  SwbPaneView *self = SWB_PANE_VIEW (object);
+
+  g_free (self->bind_text);
+  g_free (self->connect_text);
+
+  G_OBJECT_CLASS (swb_pane_view_parent_class)->finalize (object);
+}
+
+static void
+make_signals (void)
+{
+  signals[CLOSE_REQUESTED]
+      = g_signal_new ("close-requested", SWB_TYPE_PANE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 0);
+  signals[SHOW_RECORD] = g_signal_new ("show-record", SWB_TYPE_PANE_VIEW, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  signals[TOAST] = g_signal_new ("toast", SWB_TYPE_PANE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (SWB_TYPE_SPEC_ROW);
+  g_type_ensure (SWB_TYPE_ADDRESS_ROW);
+  g_type_ensure (SWB_TYPE_CALL_BAR);
+  g_type_ensure (SWB_TYPE_FAILURE_BAR);
+  g_type_ensure (SWB_TYPE_CONNECTION_STRIP);
+  g_type_ensure (SWB_TYPE_CONVERSATION);
+  g_type_ensure (SWB_TYPE_COMPOSER);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, card);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, icon);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, pill);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, journal_section);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_popover);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, spec);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, bind_row);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, connect_row);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, calls);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, failure);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, strip);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, conversation);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, composer);
+  gtk_widget_class_bind_template_callback (widget_class, show_record_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, connect_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reply_activate_cb);
+}
+
+static void
+swb_pane_view_class_init (SwbPaneViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = swb_pane_view_dispose;
+  object_class->finalize = swb_pane_view_finalize;
+  make_signals ();
+  ensure_types ();
+  bind_template (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, close_key_cb,
+                                NULL);
+}
+
+static void
+swb_pane_view_init (SwbPaneView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->reply_popover), GTK_WIDGET (self->menu_button));
+}
+
+static void
+add_journal_items (SwbPaneView *self, guint id)
+{
+  g_autoptr (GMenuItem) only
+      = g_menu_item_new (_ ("Show only this pane in the _journal"), NULL);
+  g_autoptr (GMenuItem) all = g_menu_item_new (_ ("Show all panes in the journal"), NULL);
+
+  g_menu_item_set_action_and_target (only, "win.journal-pane", "u", id);
+  g_menu_item_set_action_and_target (all, "win.journal-pane", "u", 0);
+  g_menu_append_item (self->journal_section, only);
+  g_menu_append_item (self->journal_section, all);
+}
+
+static void
+fill_rows (SwbPaneView *self, SwbPane *pane)
+{
+  int domain = swb_pane_get_domain (pane);
+  int type = swb_pane_get_socket_type (pane);
+  g_autofree char *bind_text = swb_pane_view_dup_default_bind (self);
+  g_autofree char *connect_text = swb_pane_view_dup_default_connect (self);
+
+  swb_address_row_set_spec (self->bind_row, domain, type);
+  swb_address_row_set_spec (self->connect_row, domain, type);
+  swb_address_row_set_warns (self->bind_row, TRUE);
+  swb_address_row_set_text (self->bind_row, bind_text);
+  swb_address_row_set_text (self->connect_row, connect_text);
+}
+
+GtkWidget *
+swb_pane_view_new (SwbBench *bench, SwbPane *pane)
+{
+  SwbPaneView *self = g_object_new (SWB_TYPE_PANE_VIEW, NULL);
+
+  self->runner = swb_pane_runner_new (bench, pane);
+  g_signal_connect_object (self->runner, "problem", G_CALLBACK (problem_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "busy-changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+
+  gtk_widget_add_css_class (self->card, swb_pane_colour_get_class (swb_pane_get_id (pane)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  swb_pane_get_title (pane), -1);
+  swb_pane_view_add_actions (self);
+  add_journal_items (self, swb_pane_get_id (pane));
+  swb_spec_row_set_pane (self->spec, pane);
+  fill_rows (self, pane);
+  swb_connection_strip_set_runner (self->strip, self->runner);
+  swb_conversation_set_pane (self->conversation, bench, pane);
+  swb_composer_set_runner (self->composer, self->runner);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+SwbPane *
+swb_pane_view_get_pane (SwbPaneView *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE_VIEW (self), NULL);
+
+  return get_pane (self);
+}
+
+void
+swb_pane_view_set_bind_text (SwbPaneView *self, const char *address)
+{
+  g_return_if_fail (SWB_IS_PANE_VIEW (self));
+
+  swb_address_row_set_text (self->bind_row, address);
+  if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT)
+    swb_pane_view_show_bind_row (self, TRUE);
+}
+
+void
+swb_pane_view_set_connect_text (SwbPaneView *self, const char *address)
+{
+  g_return_if_fail (SWB_IS_PANE_VIEW (self));
+
+  swb_address_row_set_text (self->connect_row, address);
+}
+
+static void
+add_draft (SwbPaneView *self, GPtrArray *drafts, SwbAddressRow *row, SwbVerb verb)
+{
+  g_autoptr (SwbCommand) command = swb_pane_runner_command (self->runner, verb);
+  SwbCall call = verb == SWB_VERB_BIND ? SWB_CALL_BIND : SWB_CALL_CONNECT;
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (row)) || !swb_address_row_is_valid (row)
+      || swb_pane_has_done (get_pane (self), call))
+    return;
+  command->address = swb_address_row_dup_text (row);
+  g_ptr_array_add (drafts, swb_command_print (command));
+}
+
+GPtrArray *
+swb_pane_view_dup_drafts (SwbPaneView *self)
+{
+  GPtrArray *drafts = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (SWB_IS_PANE_VIEW (self), drafts);
+
+  add_draft (self, drafts, self->bind_row, SWB_VERB_BIND);
+  if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT)
+    add_draft (self, drafts, self->connect_row, SWB_VERB_CONNECT);
+  return drafts;
+}
+
+void
+swb_pane_view_show_bind_row (SwbPaneView *self, gboolean show)
+{
+  self->wants_bind_row = show;
+  update (self);
+}
+
+void
+swb_pane_view_toast (SwbPaneView *self, const char *text)
+{
+  g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+void
+swb_pane_view_request_close (SwbPaneView *self)
+{
+  g_signal_emit (self, signals[CLOSE_REQUESTED], 0);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-speech-model.h"
+
+struct _SwbSpeechModel
+{
+  GObject parent_instance;
+
+  SwbBench *bench;
+  SwbPane *pane;
+  GArray *positions; /* guint64: every turn of the pane */
+  GArray *chosen;    /* guint64: those of the connection; NULL when all are shown */
+  guint connection;
+  guint64 next; /* the first position not looked at */
+};
+
+static GType
+swb_speech_model_get_item_type (GListModel *model)
+{
+  return SWB_TYPE_SPEECH;
+}
+
+static GArray *
+get_shown (SwbSpeechModel *self)
+{
+  return self->chosen != NULL ? self->chosen : self->positions;
+}
+
+static guint
+swb_speech_model_get_n_items (GListModel *model)
+{
+  return get_shown (SWB_SPEECH_MODEL (model))->len;
+}
+
+static gpointer
+swb_speech_model_get_item (GListModel *model, guint index)
+{
+  SwbSpeechModel *self = SWB_SPEECH_MODEL (model);
+  GArray *shown = get_shown (self);
+
+  if (index >= shown->len)
+    return NULL;
+  return swb_speech_new (self->bench, self->pane, g_array_index (shown, guint64, index));
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = swb_speech_model_get_item_type;
+  iface->get_n_items = swb_speech_model_get_n_items;
+  iface->get_item = swb_speech_model_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SwbSpeechModel, swb_speech_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      list_model_iface_init))
+
+static const SwbEntry *
+peek (SwbSpeechModel *self, guint64 position)
+{
+  return swb_journal_peek_entry (swb_bench_get_journal (self->bench), position);
+}
+
+static gboolean
+is_of_connection (SwbSpeechModel *self, guint64 position)
+{
+  return peek (self, position)->connection == self->connection;
+}
+
+static void
+collect (SwbSpeechModel *self, guint64 end)
+{
+  guint id = swb_pane_get_id (self->pane);
+
+  for (guint64 position = self->next; position < end; position++)
+    {
+      const SwbEntry *entry = peek (self, position);
+
+      if (entry->pane != id || !swb_speech_is_shown (entry))
+        continue;
+      g_array_append_val (self->positions, position);
+      if (self->chosen != NULL && is_of_connection (self, position))
+        g_array_append_val (self->chosen, position);
+    }
+  self->next = MAX (self->next, end);
+}
+
+static void
+records_cb (SwbSpeechModel *self, guint64 first, guint64 n_records)
+{
+  guint before = get_shown (self)->len;
+  guint after;
+
+  collect (self, first + n_records);
+  after = get_shown (self)->len;
+  if (after > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, after - before);
+}
+
+static void
+swb_speech_model_dispose (GObject *object)
+{
+  SwbSpeechModel *self = SWB_SPEECH_MODEL (object);
+
+  g_clear_object (&self->bench);
+  g_clear_object (&self->pane);
+
+  G_OBJECT_CLASS (swb_speech_model_parent_class)->dispose (object);
+}
+
+static void
+swb_speech_model_finalize (GObject *object)
+{
+  SwbSpeechModel *self = SWB_SPEECH_MODEL (object);
+
+  g_array_unref (self->positions);
+  g_clear_pointer (&self->chosen, g_array_unref);
+
+  G_OBJECT_CLASS (swb_speech_model_parent_class)->finalize (object);
+}
+
+static void
+swb_speech_model_class_init (SwbSpeechModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = swb_speech_model_dispose;
+  G_OBJECT_CLASS (klass)->finalize = swb_speech_model_finalize;
+}
+
+static void
+swb_speech_model_init (SwbSpeechModel *self)
+{
+  self->positions = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->connection = SWB_CONNECTION_ALL;
+}
+
+SwbSpeechModel *
+swb_speech_model_new (SwbBench *bench, SwbPane *pane)
+{
+  SwbSpeechModel *self = g_object_new (SWB_TYPE_SPEECH_MODEL, NULL);
+
+  self->bench = g_object_ref (bench);
+  self->pane = g_object_ref (pane);
+  collect (self, swb_journal_get_n_records (swb_bench_get_journal (bench)));
+  g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+swb_speech_model_set_connection (SwbSpeechModel *self, guint connection)
+{
+  guint before = get_shown (self)->len;
+
+  if (self->connection == connection)
+    return;
+  self->connection = connection;
+  g_clear_pointer (&self->chosen, g_array_unref);
+  if (connection != SWB_CONNECTION_ALL)
+    {
+      self->chosen = g_array_new (FALSE, FALSE, sizeof (guint64));
+      for (guint i = 0; i < self->positions->len; i++)
+        {
+          guint64 position = g_array_index (self->positions, guint64, i);
+          if (is_of_connection (self, position))
+            g_array_append_val (self->chosen, position);
+        }
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, get_shown (self)->len);
+}
+
+static int
+compare_positions (gconstpointer a, gconstpointer b)
+{
+  guint64 left = *(const guint64 *)a;
+  guint64 right = *(const guint64 *)b;
+
+  return (left > right) - (left < right);
+}
+
+guint
+swb_speech_model_find (SwbSpeechModel *self, guint64 position)
+{
+  guint index;
+
+  if (g_array_binary_search (get_shown (self), &position, compare_positions, &index))
+    return index;
+  return G_MAXUINT;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-speech.h"
+
+#include "net/swb-catalog.h"
+#include "net/swb-errno.h"
+#include "net/swb-payload.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+
+struct _SwbSpeech
+{
+  GObject parent_instance;
+
+  SwbBench *bench;
+  SwbPane *pane;
+  guint64 position;
+  SwbRecord record; /* its data lies in the journal, which the bench keeps */
+};
+
+G_DEFINE_FINAL_TYPE (SwbSpeech, swb_speech, G_TYPE_OBJECT)
+
+static gboolean
+is_payload_call (guint call)
+{
+  return call == SWB_CALL_SEND || call == SWB_CALL_SENDTO || call == SWB_CALL_RECV
+         || call == SWB_CALL_RECVFROM;
+}
+
+static gboolean
+ends_peer (int error)
+{
+  return error == ECONNRESET || error == EPIPE || error == ECONNABORTED
+         || error == ETIMEDOUT || error == ECONNREFUSED || error == EHOSTUNREACH
+         || error == ENETUNREACH;
+}
+
+gboolean
+swb_speech_is_shown (const SwbEntry *entry)
+{
+  if (entry->kind != SWB_RECORD_CALL)
+    return FALSE;
+  if (is_payload_call (entry->what))
+    return entry->result >= 0 || ends_peer (-entry->result);
+  if (entry->what == SWB_CALL_CONNECT)
+    return entry->result >= 0 || ends_peer (-entry->result);
+  /* The answer to a connect that was under way is read by SO_ERROR. */
+  if (entry->what == SWB_CALL_GETSOCKOPT)
+    return entry->origin == SWB_ORIGIN_ENGINE && entry->result >= 0;
+  return (entry->what == SWB_CALL_ACCEPT || entry->what == SWB_CALL_SHUTDOWN
+          || entry->what == SWB_CALL_CLOSE)
+         && entry->result >= 0;
+}
+
+static void
+swb_speech_dispose (GObject *object)
+{
+  SwbSpeech *self = SWB_SPEECH (object);
+
+  g_clear_object (&self->bench);
+  g_clear_object (&self->pane);
+
+  G_OBJECT_CLASS (swb_speech_parent_class)->dispose (object);
+}
+
+static void
+swb_speech_class_init (SwbSpeechClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = swb_speech_dispose;
+}
+
+static void
+swb_speech_init (SwbSpeech *self)
+{
+}
+
+SwbSpeech *
+swb_speech_new (SwbBench *bench, SwbPane *pane, guint64 position)
+{
+  SwbSpeech *self = g_object_new (SWB_TYPE_SPEECH, NULL);
+
+  self->bench = g_object_ref (bench);
+  self->pane = g_object_ref (pane);
+  self->position = position;
+  if (!swb_journal_read (swb_bench_get_journal (bench), position, &self->record))
+    self->record.kind = SWB_RECORD_NOTE;
+  return self;
+}
+
+guint64
+swb_speech_get_position (SwbSpeech *self)
+{
+  return self->position;
+}
+
+static gboolean
+is_eof (SwbSpeech *self)
+{
+  return self->record.result == 0
+         && !swb_catalog_is_datagram (swb_pane_get_socket_type (self->pane))
+         && swb_record_get_direction (&self->record) < 0;
+}
+
+SwbSpeechSide
+swb_speech_get_side (SwbSpeech *self)
+{
+  if (self->record.kind != SWB_RECORD_CALL || !is_payload_call (self->record.call)
+      || self->record.result < 0 || is_eof (self))
+    return SWB_SPEECH_EVENT;
+  return swb_record_get_direction (&self->record) > 0 ? SWB_SPEECH_OUT : SWB_SPEECH_IN;
+}
+
+char *
+swb_speech_print_size (guint64 n_bytes)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n_bytes);
+  gsize n = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (i > 0 && (n - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+  g_string_append (text, " B");
+  return g_string_free (text, FALSE);
+}
+
+static char *
+dup_time (SwbSpeech *self)
+{
+  gint64 wall_ns
+      = swb_journal_to_wall_ns (swb_bench_get_journal (self->bench), self->record.time_ns);
+  gint64 ms = wall_ns / 1000000;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%H:%M:%S") : NULL;
+
+  if (seconds == NULL)
+    return g_strdup ("");
+  return g_strdup_printf ("%s.%03d", seconds, (int)(ms % 1000));
+}
+
+/* The address in the record, else the peer that the socket is connected to. */
+static char *
+dup_peer (SwbSpeech *self)
+{
+  SwbConnection *connection;
+
+  if (self->record.address.length > 0)
+    return swb_address_print (&self->record.address);
+  connection = swb_pane_find_connection (self->pane, self->record.connection);
+  if (connection == NULL)
+    return g_strdup ("");
+  return swb_address_print (swb_connection_get_peer (connection));
+}
+
+static const char *
+get_reply_word (SwbSpeech *self)
+{
+  SwbReply reply = swb_pane_get_reply (self->pane);
+
+  /* Translators: an answer that a server pane sent by itself */
+  return reply == SWB_REPLY_NONE ? _ ("reply") : swb_reply_get_name (reply);
+}
+
+static char *
+dup_who (SwbSpeech *self, SwbSpeechSide side)
+{
+  if (self->record.origin == SWB_ORIGIN_RESPONDER)
+    return g_strdup (get_reply_word (self));
+  /* A client has one peer; a server says to whom. */
+  if (side == SWB_SPEECH_OUT && self->record.connection == 0
+      && self->record.address.length == 0)
+    return g_strdup ("");
+  return dup_peer (self);
+}
+
+char *
+swb_speech_dup_caption (SwbSpeech *self)
+{
+  SwbSpeechSide side = swb_speech_get_side (self);
+  g_autofree char *time = dup_time (self);
+  g_autofree char *size = NULL;
+  g_autofree char *who = NULL;
+
+  if (side == SWB_SPEECH_EVENT)
+    return g_steal_pointer (&time);
+  size = swb_speech_print_size (self->record.n_data);
+  who = dup_who (self, side);
+  if (who[0] == '\0')
+    return g_strdup_printf ("%s · %s", size, time);
+  return g_strdup_printf ("%s · %s · %s", who, size, time);
+}
+
+static char *
+dup_error_text (SwbSpeech *self, int error)
+{
+  return g_strdup_printf ("%s: %s", swb_call_get_info (self->record.call)->name,
+                          swb_errno_name (error));
+}
+
+static char *
+dup_connected_text (SwbSpeech *self)
+{
+  g_autofree char *peer = dup_peer (self);
+
+  if (peer[0] == '\0')
+    return g_strdup (_ ("connected"));
+  /* Translators: %s is the address of a peer */
+  return g_strdup_printf (_ ("connected to %s"), peer);
+}
+
+static char *
+dup_accepted_text (SwbSpeech *self)
+{
+  g_autofree char *peer = dup_peer (self);
+
+  if (peer[0] == '\0')
+    return g_strdup (_ ("connection accepted"));
+  /* Translators: %s is the address of a client */
+  return g_strdup_printf (_ ("%s accepted"), peer);
+}
+
+static char *
+dup_progress_text (SwbSpeech *self)
+{
+  int error = 0;
+
+  memcpy (&error, self->record.data, MIN (sizeof error, self->record.n_data));
+  if (error == 0)
+    return dup_connected_text (self);
+  return g_strdup_printf ("connect: %s", swb_errno_name (error));
+}
+
+static char *
+dup_shutdown_text (SwbSpeech *self)
+{
+  static const char *const names[] = { "SHUT_RD", "SHUT_WR", "SHUT_RDWR" };
+  gint64 how = self->record.ints[0];
+
+  return g_strdup_printf ("shutdown %s", how >= 0 && how <= 2 ? names[how] : "?");
+}
+
+static char *
+dup_event_text (SwbSpeech *self)
+{
+  if (self->record.result < 0)
+    return dup_error_text (self, self->record.error);
+  switch (self->record.call)
+    {
+    case SWB_CALL_CONNECT:
+      return dup_connected_text (self);
+    case SWB_CALL_ACCEPT:
+      return dup_accepted_text (self);
+    case SWB_CALL_GETSOCKOPT:
+      return dup_progress_text (self);
+    case SWB_CALL_SHUTDOWN:
+      return dup_shutdown_text (self);
+    case SWB_CALL_CLOSE:
+      return g_strdup (_ ("closed"));
+    default:
+      return g_strdup (_ ("end of stream: the peer sends no more"));
+    }
+}
+
+char *
+swb_speech_dup_text (SwbSpeech *self)
+{
+  if (swb_speech_get_side (self) == SWB_SPEECH_EVENT)
+    return dup_event_text (self);
+  if (self->record.n_data == 0)
+    return g_strdup (_ ("(empty)"));
+  return swb_payload_display (self->record.data, self->record.n_data, SWB_ENCODING_UTF8,
+                              SWB_SPEECH_MAX_CHARS);
+}
+
+GBytes *
+swb_speech_dup_bytes (SwbSpeech *self)
+{
+  if (swb_speech_get_side (self) == SWB_SPEECH_EVENT)
+    return g_bytes_new (NULL, 0);
+  return g_bytes_new (self->record.data, self->record.n_data);
+}

@@ -90,13 +90,21 @@ print_pair (GString *text, const SwbRecord *record)
 }
 
 static void
-print_socket (GString *text, const SwbRecord *record)
+print_domain_and_type (GString *text, const SwbRecord *record)
 {
   swb_print_domain (text, record->ints[0]);
   g_string_append (text, ", ");
   swb_print_type (text, record->ints[1]);
   g_string_append (text, ", ");
-  swb_print_protocol (text, record->ints[0], record->ints[2]);
+}
+
+/* strace names the protocol of socket, and not that of socketpair. */
+static void
+print_socketpair (GString *text, const SwbRecord *record)
+{
+  print_domain_and_type (text, record);
+  g_string_append_printf (text, "%u, ", (guint32)record->ints[2]);
+  print_pair (text, record);
 }
 
 static void
@@ -142,12 +150,11 @@ print_arguments (GString *text, const SwbRecord *record)
   switch (record->call)
     {
     case SWB_CALL_SOCKET:
-      print_socket (text, record);
+      print_domain_and_type (text, record);
+      swb_print_protocol (text, record->ints[0], record->ints[2]);
       break;
     case SWB_CALL_SOCKETPAIR:
-      print_socket (text, record);
-      g_string_append (text, ", ");
-      print_pair (text, record);
+      print_socketpair (text, record);
       break;
     case SWB_CALL_BIND:
     case SWB_CALL_CONNECT:

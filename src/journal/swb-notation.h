@@ -14,7 +14,17 @@
  *
  * What follows the time is, for calls, what `strace -f -ttt -T -s 16777216` prints for the same call (wall-clock seconds; nine
  * digits behind the point where strace has six). Commands, outcomes and notes have `>`, `<` and `*` in front.
- * Strings are escaped as strace does (octal, `\n`), so no byte of the network reaches a terminal unescaped. */
+ * Strings are escaped as strace does (octal, `\n`), so no byte of the network reaches a terminal unescaped.
+ *
+ * Where a line differs from strace's: one blank before `=`; `0x0` where strace has a pointer that the record does
+ * not have (buffers and addresses of calls that failed); of a send the bytes that the kernel took, with strace's ellipsis
+ * (`"hel"...`) behind them when they were fewer; scopes of IPv6 by number; a structure whose padding is not zero as
+ * `sa_data`; option values that are neither four bytes nor a structure below as strings; domains other than
+ * AF_INET, AF_INET6 and AF_UNIX in their general form. A text that could be taken for something else, or could harm a
+ * terminal, stands in quotes.
+ *
+ * A line does not have a record's origin, and no descriptor of a command, outcome or note. sendto() and recvfrom() without an
+ * address read back as send() and recv(), which are the same to the kernel. */
 
 G_BEGIN_DECLS
 

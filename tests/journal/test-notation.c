@@ -32,7 +32,7 @@ static const char *const strace_lines[] = {
   "socket(AF_UNSPEC, SOCK_STREAM, 0) = -1 EAFNOSUPPORT (Address family not supported by "
   "protocol)",
   "socketpair(AF_UNIX, SOCK_STREAM, 0, [14, 15]) = 0",
-  "socketpair(AF_INET, SOCK_STREAM, IPPROTO_IP, 0x0) = -1 EOPNOTSUPP (Operation not "
+  "socketpair(AF_INET, SOCK_STREAM, 0, 0x0) = -1 EOPNOTSUPP (Operation not "
   "supported)",
   "bind(3, {sa_family=AF_INET, sin_port=htons(0), sin_addr=inet_addr(\"127.0.0.1\")}, 16) "
   "= 0",

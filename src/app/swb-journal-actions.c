@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-journal-view-private.h"
+#include "app/swb-payload-copy.h"
+#include "journal/swb-notation.h"
+
+static void
+copy_line_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbJournalRow *row = swb_journal_view_get_row (SWB_JOURNAL_VIEW (widget));
+  SwbBench *bench = SWB_JOURNAL_VIEW (widget)->bench;
+  g_autofree char *line = NULL;
+
+  if (row == NULL)
+    return;
+  line = swb_notation_print (swb_journal_row_get_record (row),
+                             swb_journal_row_get_journal (row), swb_bench_get_pane_name,
+                             bench);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), line);
+}
+
+static void
+copy_data (GtkWidget *widget, SwbPayloadFormat format)
+{
+  SwbJournalRow *row = swb_journal_view_get_row (SWB_JOURNAL_VIEW (widget));
+  const SwbRecord *record = row != NULL ? swb_journal_row_get_record (row) : NULL;
+  g_autofree char *text = NULL;
+
+  if (record == NULL || record->n_data == 0)
+    return;
+  text = swb_payload_copy_print (record->data, record->n_data, format, SWB_ENCODING_UTF8);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+static void
+copy_text_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  copy_data (widget, SWB_COPY_TEXT);
+}
+
+static void
+copy_hex_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  copy_data (widget, SWB_COPY_HEX);
+}
+
+static void
+all_panes_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  swb_journal_view_set_pane (SWB_JOURNAL_VIEW (widget), NULL);
+}
+
+static void
+jump_to_end_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  swb_journal_view_follow (SWB_JOURNAL_VIEW (widget), TRUE);
+}
+
+static void
+popup_at (SwbJournalView *self, double x, double y)
+{
+  GdkRectangle point = { 0, 0, 1, 1 };
+  double view_x, view_y;
+
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->column_view), GTK_WIDGET (self), x, y,
+                                    &view_x, &view_y);
+  point.x = (int)view_x;
+  point.y = (int)view_y;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &point);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+menu_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+
+  if (swb_journal_view_get_row (self) != NULL)
+    popup_at (self, gtk_widget_get_width (GTK_WIDGET (self->column_view)) / 3.0,
+              gtk_widget_get_height (GTK_WIDGET (self->column_view)) / 2.0);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, SwbJournalView *self)
+{
+  g_autoptr (SwbJournalRow) row = NULL;
+  guint index;
+
+  row = swb_journal_columns_pick (&self->columns, x, y, &index);
+  if (row == NULL)
+    return;
+  gtk_single_selection_set_selected (self->selection, index);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_at (self, x, y);
+}
+
+void
+swb_journal_actions_update (SwbJournalView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  SwbJournalRow *row = swb_journal_view_get_row (self);
+  const SwbRecord *record = row != NULL ? swb_journal_row_get_record (row) : NULL;
+  gboolean has_data = record != NULL && record->n_data > 0;
+
+  gtk_widget_action_set_enabled (widget, "journal.copy-line", record != NULL);
+  gtk_widget_action_set_enabled (widget, "journal.copy-text", has_data);
+  gtk_widget_action_set_enabled (widget, "journal.copy-hex", has_data);
+  gtk_widget_action_set_enabled (widget, "journal.only-pane",
+                                 self->pane != NULL
+                                     || (record != NULL && record->pane != 0));
+  gtk_widget_action_set_enabled (widget, "journal.all-panes", self->pane != NULL);
+  gtk_widget_action_set_enabled (widget, "journal.jump-to-end", !self->follows);
+}
+
+void
+swb_journal_actions_init (SwbJournalView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->popover = gtk_popover_menu_new_from_model (self->row_menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->column_view), GTK_EVENT_CONTROLLER (click));
+}
+
+void
+swb_journal_actions_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "journal.copy-line", NULL, copy_line_cb);
+  gtk_widget_class_install_action (widget_class, "journal.copy-text", NULL, copy_text_cb);
+  gtk_widget_class_install_action (widget_class, "journal.copy-hex", NULL, copy_hex_cb);
+  gtk_widget_class_install_action (widget_class, "journal.all-panes", NULL, all_panes_cb);
+  gtk_widget_class_install_action (widget_class, "journal.jump-to-end", NULL,
+                                   jump_to_end_cb);
+  gtk_widget_class_install_action (widget_class, "journal.menu", NULL, menu_cb);
+  gtk_widget_class_install_property_action (widget_class, "journal.only-pane", "only-pane");
+  gtk_widget_class_install_property_action (widget_class, "journal.commands", "commands");
+  gtk_widget_class_install_property_action (widget_class, "journal.paused", "paused");
+  gtk_widget_class_install_property_action (widget_class, "journal.time-format",
+                                            "time-format");
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
+                                       "journal.copy-line", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
+                                       "journal.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "journal.menu", NULL);
+}

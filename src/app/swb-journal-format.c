@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-journal-format.h"
+#include "journal/swb-notation.h"
+#include "net/swb-errno.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+
+#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
+
+static const char *const time_format_names[] = { "absolute", "relative", "delta" };
+
+const char *
+swb_time_format_get_name (SwbTimeFormat format)
+{
+  return time_format_names[format < G_N_ELEMENTS (time_format_names) ? format : 0];
+}
+
+SwbTimeFormat
+swb_time_format_from_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (time_format_names); i++)
+    if (g_strcmp0 (name, time_format_names[i]) == 0)
+      return i;
+  return SWB_TIME_ABSOLUTE;
+}
+
+char *
+swb_journal_format_clock (gint64 wall_ns)
+{
+  gint64 seconds = wall_ns / NS_PER_SECOND, rest = wall_ns % NS_PER_SECOND;
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *clock = NULL;
+
+  if (rest < 0)
+    {
+      seconds--;
+      rest += NS_PER_SECOND;
+    }
+  time = g_date_time_new_from_unix_local (seconds);
+  if (time == NULL)
+    return g_strdup ("");
+  clock = g_date_time_format (time, "%H:%M:%S");
+  return g_strdup_printf ("%s.%03d %03d", clock, (int)(rest / 1000000),
+                          (int)(rest / 1000 % 1000));
+}
+
+char *
+swb_journal_format_interval (gint64 time_ns)
+{
+  guint64 us = (guint64)ABS (time_ns) / 1000;
+
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%03d %03d", time_ns < 0 ? "−" : "+",
+                          us / 1000000, (int)(us / 1000 % 1000), (int)(us % 1000));
+}
+
+char *
+swb_journal_format_size (guint64 n_bytes)
+{
+  if (n_bytes < 1000)
+    return g_strdup_printf ("%d B", (int)n_bytes);
+  return g_format_size (n_bytes);
+}
+
+char *
+swb_journal_format_count (guint n_rows, guint64 n_bytes)
+{
+  g_autofree char *size = swb_journal_format_size (n_bytes);
+  g_autofree char *count = g_strdup_printf ("%'u", n_rows);
+
+  /* Translators: a number of rows of the journal, with grouped digits, and how many bytes
+   * they moved: "10,000 events · 1.3 MB" */
+  return g_strdup_printf (ngettext ("%s event · %s", "%s events · %s", n_rows), count,
+                          size);
+}
+
+static char *
+pane_text (SwbBench *bench, const SwbRecord *record)
+{
+  SwbPane *pane = bench != NULL ? swb_bench_get_pane_by_id (bench, record->pane) : NULL;
+
+  if (pane == NULL)
+    return g_strdup_printf ("pane%u", record->pane);
+  return g_strdup (record->connection == SWB_CONNECTION_NONE ? swb_pane_get_title (pane)
+                                                             : swb_pane_get_name (pane));
+}
+
+char *
+swb_journal_format_socket (SwbBench *bench, const SwbRecord *record)
+{
+  g_autofree char *name = NULL;
+
+  if (record->pane == 0)
+    return g_strdup ("");
+  name = pane_text (bench, record);
+  if (record->connection == SWB_CONNECTION_NONE)
+    return g_steal_pointer (&name);
+  if (record->connection == SWB_CONNECTION_ALL)
+    return g_strconcat (name, "#all", NULL);
+  return g_strdup_printf ("%s#%u", name, record->connection);
+}
+
+char *
+swb_journal_format_time (SwbJournalRow *row, SwbTimeFormat format)
+{
+  SwbJournal *journal = swb_journal_row_get_journal (row);
+  gint64 time_ns = swb_journal_row_get_record (row)->time_ns;
+
+  switch (format)
+    {
+    case SWB_TIME_RELATIVE:
+      return swb_journal_format_interval (time_ns
+                                          - swb_journal_peek_entry (journal, 0)->time_ns);
+    case SWB_TIME_DELTA:
+      return swb_journal_format_interval (swb_journal_row_get_delta_ns (row));
+    case SWB_TIME_ABSOLUTE:
+    default:
+      return swb_journal_format_clock (swb_journal_to_wall_ns (journal, time_ns));
+    }
+}
+
+const char *
+swb_journal_format_direction (const SwbRecord *record)
+{
+  int direction;
+
+  if (record->kind == SWB_RECORD_COMMAND)
+    return "▸";
+  if (record->kind == SWB_RECORD_OUTCOME)
+    return "◂";
+  direction = swb_record_get_direction (record);
+  return direction > 0 ? "→" : direction < 0 ? "←" : "·";
+}
+
+char *
+swb_journal_format_call (const SwbRecord *record)
+{
+  return g_strdup (swb_notation_short_call (record));
+}
+
+char *
+swb_journal_format_details (const SwbRecord *record, gsize max_chars)
+{
+  return swb_notation_short_details (record, max_chars);
+}
+
+char *
+swb_journal_format_result (const SwbRecord *record)
+{
+  return swb_notation_short_result (record);
+}
+
+char *
+swb_journal_format_took (const SwbRecord *record)
+{
+  if (record->kind == SWB_RECORD_COMMAND || record->kind == SWB_RECORD_NOTE)
+    return g_strdup ("");
+  return swb_notation_short_duration (record->took_ns);
+}
+
+gboolean
+swb_journal_is_failure (const SwbRecord *record)
+{
+  return record->error != 0 && record->error != EAGAIN && record->error != EINPROGRESS
+         && record->error != EALREADY;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "app/swb-journal-row.h"
+#include "bench/swb-bench.h"
+
+/* What stands in the cells of the journal view: pure functions from a row to a text. All
+ * texts are plain text, fit for the screen, whatever came from the network. */
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SWB_TIME_ABSOLUTE, /* "10:42:07.113 042", local */
+  SWB_TIME_RELATIVE, /* "+5.004 221" since the journal's first record */
+  SWB_TIME_DELTA,    /* the same since the row above */
+} SwbTimeFormat;
+
+/* "absolute", "relative", "delta"; an unknown name is absolute. */
+const char *swb_time_format_get_name (SwbTimeFormat format);
+SwbTimeFormat swb_time_format_from_name (const char *name);
+
+char *swb_journal_format_clock (gint64 wall_ns);                /* "10:42:07.113 042" */
+char *swb_journal_format_interval (gint64 time_ns);             /* "+5.004 221" */
+char *swb_journal_format_size (guint64 n_bytes);                /* "52 B", "1.3 kB" */
+char *swb_journal_format_count (guint n_rows, guint64 n_bytes); /* "10 events · 52 B" */
+
+/* (nullable) @bench: without it panes are called "pane3". Connections are "server#1". */
+char *swb_journal_format_socket (SwbBench *bench, const SwbRecord *record);
+
+char *swb_journal_format_time (SwbJournalRow *row, SwbTimeFormat format);
+const char *swb_journal_format_direction (const SwbRecord *record);
+char *swb_journal_format_call (const SwbRecord *record);
+char *swb_journal_format_details (const SwbRecord *record, gsize max_chars);
+char *swb_journal_format_result (const SwbRecord *record);
+char *swb_journal_format_took (const SwbRecord *record);
+
+/* Whether the record tells of a failure. "Not now" (EAGAIN, EINPROGRESS) is none. */
+gboolean swb_journal_is_failure (const SwbRecord *record);
+
+G_END_DECLS

@@ -110,7 +110,7 @@ static gboolean
 receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
 {
   gboolean asks_from = task != NULL && task->order->verb == SWB_VERB_RECVFROM;
-  gboolean has_from = (self->is_datagram && !self->has_peer) || asks_from;
+  gboolean has_from = self->is_datagram || asks_from;
   gsize room = get_room (self, task);
   g_autoptr (GBytes) answer_to = NULL;
   const guint8 *data;
@@ -138,7 +138,8 @@ receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
   hand_out (self, task);
   if (answer_to != NULL)
     swb_responder_answer (self, g_bytes_get_data (answer_to, NULL),
-                          g_bytes_get_size (answer_to), has_from ? &from : NULL);
+                          g_bytes_get_size (answer_to),
+                          self->is_datagram && !self->has_peer ? &from : NULL);
   return !self->is_stream || (gsize)n == room;
 }
 

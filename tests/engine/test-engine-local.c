@@ -116,7 +116,8 @@ test_udp_refused (void)
   bench_wait (&bench, bench_verb (&bench, SWB_VERB_CLOSE, 1, 0));
   bench_wait (&bench, bench_address (&bench, SWB_VERB_CONNECT, 2, &address));
   bench_wait (&bench, bench_send (&bench, 2, 0, "anyone?"));
-  bench_wait_for (&bench, is_call, &(CallOf){ 2, SWB_CALL_RECV, ECONNREFUSED }, 1, NULL);
+  bench_wait_for (&bench, is_call, &(CallOf){ 2, SWB_CALL_RECVFROM, ECONNREFUSED }, 1,
+                  NULL);
   bench_clear (&bench);
 }
 

@@ -20,7 +20,9 @@ typedef struct
 {
   SwbBenchFile *file;
   GPtrArray *mistakes;
-  GHashTable *panes; /* name → its pane command, borrowed */
+  GHashTable *panes;  /* name → its pane command, borrowed */
+  GHashTable *broken; /* names of panes whose lines have mistakes, so that one is not told
+                         of as many */
   gboolean too_many_panes;
 } Reader;
 
@@ -86,8 +88,8 @@ check_address (Reader *self, const SwbCommand *command, const char *text)
 
   if (!local && g_hash_table_contains (self->panes, command->address))
     return;
-  if (!swb_address_parse (domain, pane->numbers[1], command->address, &address, &host, &position,
-                          &error))
+  if (!swb_address_parse (domain, pane->numbers[1], command->address, &address, &host,
+                          &position, &error))
     add_mistake (self, command->line, find_column (text, 2, position), error->message);
 }
 
@@ -99,6 +101,8 @@ check_name (Reader *self, const SwbCommand *command, const char *name, const cha
 
   if (name == NULL || g_hash_table_contains (self->panes, name))
     return TRUE;
+  if (g_hash_table_contains (self->broken, name))
+    return FALSE;
 
   /* One mistake is told of already: all panes behind it are missing. */
   if (self->too_many_panes)
@@ -147,6 +151,15 @@ check_command (Reader *self, SwbCommand *command, const char *text)
 }
 
 static void
+note_broken_pane (Reader *self, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", 3);
+
+  if (g_strv_length (words) >= 2 && g_str_equal (words[0], "pane"))
+    g_hash_table_add (self->broken, g_strdup (words[1]));
+}
+
+static void
 read_line (Reader *self, const char *text, guint number)
 {
   g_autoptr (GError) error = NULL;
@@ -157,7 +170,10 @@ read_line (Reader *self, const char *text, guint number)
   line->command = swb_command_parse (text, &column, &error);
   g_ptr_array_add (self->file->lines, line);
   if (error != NULL)
-    add_mistake (self, number, column, error->message);
+    {
+      add_mistake (self, number, column, error->message);
+      note_broken_pane (self, text);
+    }
   if (line->command == NULL)
     return;
 
@@ -169,9 +185,9 @@ read_line (Reader *self, const char *text, guint number)
 static void
 add_too_long (Reader *self, guint number, gsize length)
 {
-  g_autofree char *message = g_strdup_printf (
-      _ ("The line has %" G_GSIZE_FORMAT " bytes; at most %d are read"), length,
-      SWB_BENCH_FILE_MAX_LINE);
+  g_autofree char *message
+      = g_strdup_printf (_ ("The line has %" G_GSIZE_FORMAT " bytes; at most %d are read"),
+                         length, SWB_BENCH_FILE_MAX_LINE);
 
   add_mistake (self, number, 1, message);
 }
@@ -183,8 +199,8 @@ read_lines (Reader *self, const char *text, gsize length)
 
   for (guint number = 1; at < end && self->mistakes->len < MAX_MISTAKES; number++)
     {
-      const char *newline = memchr (at, '\n', (gsize) (end - at));
-      gsize n = (gsize) ((newline ? newline : end) - at);
+      const char *newline = memchr (at, '\n', (gsize)(end - at));
+      gsize n = (gsize)((newline ? newline : end) - at);
 
       if (n > SWB_BENCH_FILE_MAX_LINE)
         add_too_long (self, number, n);
@@ -197,7 +213,8 @@ read_lines (Reader *self, const char *text, gsize length)
     }
 }
 
-/* A file with a NUL is no text at all; one mistake says so, where its lines would give a hundred. */
+/* A file with a NUL is no text at all; one mistake says so, where its lines would give a
+ * hundred. */
 static gboolean
 is_text (Reader *self, const char *text, gsize length)
 {
@@ -216,7 +233,7 @@ is_text (Reader *self, const char *text, gsize length)
         start = at + 1;
       }
   before = g_utf8_make_valid (start, nul - start);
-  add_mistake (self, line, (guint) g_utf8_strlen (before, -1) + 1,
+  add_mistake (self, line, (guint)g_utf8_strlen (before, -1) + 1,
                _ ("A NUL byte: this is no bench file but a binary one"));
   return FALSE;
 }
@@ -226,7 +243,9 @@ swb_bench_file_parse (const char *text, gsize length, GPtrArray **mistakes)
 {
   g_autoptr (SwbBenchFile) file = g_new0 (SwbBenchFile, 1);
   g_autoptr (GHashTable) panes = g_hash_table_new (g_str_hash, g_str_equal);
-  Reader self = { .file = file, .panes = panes };
+  g_autoptr (GHashTable) broken
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reader self = { .file = file, .panes = panes, .broken = broken };
 
   file->lines = g_ptr_array_new_with_free_func (line_free);
   file->commands = g_ptr_array_new ();
@@ -234,9 +253,9 @@ swb_bench_file_parse (const char *text, gsize length, GPtrArray **mistakes)
 
   if (length > SWB_BENCH_FILE_MAX)
     {
-      g_autofree char *message
-          = g_strdup_printf (_ ("The file has %" G_GSIZE_FORMAT " bytes; at most %d are read"),
-                             length, SWB_BENCH_FILE_MAX);
+      g_autofree char *message = g_strdup_printf (
+          _ ("The file has %" G_GSIZE_FORMAT " bytes; at most %d are read"), length,
+          SWB_BENCH_FILE_MAX);
       add_mistake (&self, 1, 1, message);
     }
   else if (is_text (&self, text, length))
@@ -246,7 +265,8 @@ swb_bench_file_parse (const char *text, gsize length, GPtrArray **mistakes)
   return self.mistakes->len == 0 ? g_steal_pointer (&file) : NULL;
 }
 
-/* At most one byte more than is allowed is read: a file without end is a mistake like any other. */
+/* At most one byte more than is allowed is read: a file without end is a mistake like any
+ * other. */
 static GBytes *
 read_file (const char *path, GError **error)
 {
@@ -259,8 +279,8 @@ read_file (const char *path, GError **error)
     return NULL;
 
   buffer = g_malloc (SWB_BENCH_FILE_MAX + 1);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, SWB_BENCH_FILE_MAX + 1, &length,
-                                NULL, error))
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, SWB_BENCH_FILE_MAX + 1,
+                                &length, NULL, error))
     return NULL;
   return g_bytes_new_take (g_realloc (g_steal_pointer (&buffer), MAX (length, 1)), length);
 }

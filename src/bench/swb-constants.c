@@ -52,19 +52,19 @@ static const Constant hows[] = { C (SHUT_RD), C (SHUT_WR), C (SHUT_RDWR) };
 
 #define S(name)                                                                            \
   {                                                                                        \
-    SOL_SOCKET, C (name)                                                                   \
+    SOL_SOCKET, { name, #name }                                                            \
   }
 #define I(name)                                                                            \
   {                                                                                        \
-    IPPROTO_IP, C (name)                                                                   \
+    IPPROTO_IP, { name, #name }                                                            \
   }
 #define T(name)                                                                            \
   {                                                                                        \
-    IPPROTO_TCP, C (name)                                                                  \
+    IPPROTO_TCP, { name, #name }                                                           \
   }
 #define V(name)                                                                            \
   {                                                                                        \
-    IPPROTO_IPV6, C (name)                                                                 \
+    IPPROTO_IPV6, { name, #name }                                                          \
   }
 
 static const Option options[] = {
@@ -137,7 +137,7 @@ static const Option options[] = {
   V (IPV6_TCLASS),
   V (IPV6_JOIN_GROUP),
   V (IPV6_LEAVE_GROUP),
-  { IPPROTO_UDP, C (UDP_CORK) },
+  { IPPROTO_UDP, { UDP_CORK, "UDP_CORK" } },
 };
 
 static char *

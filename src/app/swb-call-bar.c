@@ -15,8 +15,6 @@ struct _SwbCallBar
   GtkBox parent_instance;
 
   GtkWidget *calls;
-  GtkWidget *start;
-  GtkWidget *cancel;
 
   SwbVerb verbs[SWB_PANE_CALLS_MAX];
   GtkWidget *buttons[SWB_PANE_CALLS_MAX];
@@ -33,8 +31,6 @@ swb_call_bar_class_init (SwbCallBarClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-call-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbCallBar, calls);
-  gtk_widget_class_bind_template_child (widget_class, SwbCallBar, start);
-  gtk_widget_class_bind_template_child (widget_class, SwbCallBar, cancel);
 }
 
 static void
@@ -110,33 +106,14 @@ dress_button (GtkWidget *button, SwbVerb verb, SwbStanding standing)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
 }
 
-static gboolean
-is_waiting (SwbPaneRunner *runner)
-{
-  SwbPane *pane = swb_pane_runner_get_pane (runner);
-
-  return swb_pane_runner_is_busy (runner)
-         || swb_pane_get_state (pane) == SWB_STATE_CONNECTING
-         || swb_pane_is_waiting (pane, SWB_VERB_CONNECT, NULL)
-         || swb_pane_is_waiting (pane, SWB_VERB_ACCEPT, NULL)
-         || swb_pane_is_waiting (pane, SWB_VERB_RECV, NULL)
-         || swb_pane_is_waiting (pane, SWB_VERB_RECVFROM, NULL);
-}
-
 void
-swb_call_bar_update (SwbCallBar *self, SwbPaneRunner *runner)
+swb_call_bar_update (SwbCallBar *self, SwbPane *pane)
 {
-  SwbPane *pane = swb_pane_runner_get_pane (runner);
   SwbVerb verbs[SWB_PANE_CALLS_MAX];
   guint n_verbs = swb_pane_calls_list (pane, verbs);
-  gboolean waiting = is_waiting (runner);
 
   if (!has_verbs (self, verbs, n_verbs))
     rebuild (self, verbs, n_verbs);
   for (guint i = 0; i < n_verbs; i++)
     dress_button (self->buttons[i], verbs[i], swb_pane_calls_get_standing (pane, verbs[i]));
-
-  gtk_widget_set_visible (self->cancel, waiting);
-  gtk_widget_set_visible (
-      self->start, !waiting && swb_pane_calls_get_chain_begin (pane) != SWB_VERB_NONE);
 }

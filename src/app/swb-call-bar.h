@@ -4,11 +4,10 @@
 
 #include <adwaita.h>
 
-#include "app/swb-pane-runner.h"
+#include "bench/swb-pane.h"
 
-/* A button per call, in the order of the calls, that shows how the call stands; beside them
- * Start, which makes the usual chain, or Cancel while something waits. The buttons activate
- * the actions "pane.VERB", "pane.start" and "pane.cancel". */
+/* A button per call, in the order of the calls, that shows how the call stands. The buttons
+ * activate the actions "pane.VERB". */
 
 G_BEGIN_DECLS
 
@@ -16,6 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SwbCallBar, swb_call_bar, SWB, CALL_BAR, GtkBox)
 
 /* Call it again whenever the pane has changed. */
-void swb_call_bar_update (SwbCallBar *self, SwbPaneRunner *runner);
+void swb_call_bar_update (SwbCallBar *self, SwbPane *pane);
 
 G_END_DECLS

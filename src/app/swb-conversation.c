@@ -26,6 +26,7 @@ struct _SwbConversation
   SwbSpeechModel *model;
   GtkSingleSelection *selection;
   gboolean follows;
+  guint catch_up; /* source: rows were measured since the last frame */
 };
 
 G_DEFINE_FINAL_TYPE (SwbConversation, swb_conversation, ADW_TYPE_BIN)
@@ -51,15 +52,42 @@ items_changed_cb (SwbConversation *self)
     scroll_to_end (self);
 }
 
-/* Only a person's scrolling says whether to follow: when rows come, the value moves by
- * itself. */
-static void
-scrolled_cb (SwbConversation *self, GtkAdjustment *adjustment)
+static gboolean
+is_at_end (GtkAdjustment *adjustment)
 {
   double end
       = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment);
 
-  self->follows = end >= gtk_adjustment_get_upper (adjustment) - 8;
+  return end >= gtk_adjustment_get_upper (adjustment) - 8;
+}
+
+/* Only a person's scrolling says whether to follow: when rows come or are measured, the
+ * value moves by itself. */
+static void
+scrolled_cb (SwbConversation *self, GtkAdjustment *adjustment)
+{
+  if (self->catch_up == 0)
+    self->follows = is_at_end (adjustment);
+}
+
+static gboolean
+catch_up_cb (gpointer user_data)
+{
+  SwbConversation *self = user_data;
+
+  self->catch_up = 0;
+  if (self->follows && !is_at_end (gtk_scrolled_window_get_vadjustment (self->scroller)))
+    scroll_to_end (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A row is measured when it is first shown, and may then be higher than the list had
+ * guessed. */
+static void
+measured_cb (SwbConversation *self, GtkAdjustment *adjustment)
+{
+  if (self->catch_up == 0)
+    self->catch_up = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 25, catch_up_cb, self, NULL);
 }
 
 static void
@@ -205,6 +233,7 @@ swb_conversation_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->menu)));
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
+  g_clear_handle_id (&self->catch_up, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
 
@@ -251,6 +280,8 @@ swb_conversation_init (SwbConversation *self)
   self->follows = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                           G_CALLBACK (measured_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
                            "value-changed", G_CALLBACK (scrolled_cb), self,
                            G_CONNECT_SWAPPED);

@@ -19,6 +19,7 @@ struct _SwbFailureBar
   GtkLabel *meaning;
   GtkLabel *detail;
   GtkLabel *remedy;
+  GtkWidget *remedies;
   GtkWidget *take_over;
   GtkWidget *reuse_address;
   GtkWidget *free_port;
@@ -48,9 +49,7 @@ show_problem (SwbFailureBar *self)
   set_text (self->meaning, self->problem);
   set_text (self->detail, NULL);
   set_text (self->remedy, NULL);
-  gtk_widget_set_visible (self->take_over, FALSE);
-  gtk_widget_set_visible (self->reuse_address, FALSE);
-  gtk_widget_set_visible (self->free_port, FALSE);
+  gtk_widget_set_visible (self->remedies, FALSE);
   gtk_widget_set_visible (self->show, FALSE);
 }
 
@@ -60,16 +59,22 @@ show_failure (SwbFailureBar *self, const SwbFailure *failure)
   int domain = swb_pane_get_domain (self->pane);
   gboolean in_use = failure->call == SWB_CALL_BIND && failure->error == EADDRINUSE;
   gboolean has_port = domain == AF_INET || domain == AF_INET6;
-  g_autofree char *title = g_strdup_printf (
-      "%s: %s", swb_call_get_info (failure->call)->name, swb_errno_name (failure->error));
+  const char *call = swb_call_get_info (failure->call)->name;
+  g_autofree char *title
+      = g_strdup_printf ("%s: %s", call, swb_errno_name (failure->error));
 
-  set_text (self->title, title);
-  set_text (self->meaning, swb_errno_explain (failure->call, failure->error));
+  /* Without an errno the kernel was never asked, and the detail says why. */
+  set_text (self->title, failure->error != 0 ? title : call);
+  set_text (self->meaning,
+            failure->error != 0 ? swb_errno_explain (failure->call, failure->error) : NULL);
   set_text (self->detail, failure->detail);
-  set_text (self->remedy, swb_errno_remedy (failure->call, failure->error));
+  set_text (self->remedy, failure->error != 0 && !in_use && !failure->stale
+                              ? swb_errno_remedy (failure->call, failure->error)
+                              : NULL);
   gtk_widget_set_visible (self->take_over, failure->stale);
   gtk_widget_set_visible (self->reuse_address, in_use && has_port);
   gtk_widget_set_visible (self->free_port, in_use && has_port);
+  gtk_widget_set_visible (self->remedies, failure->stale || (in_use && has_port));
   gtk_widget_set_visible (self->show, TRUE);
 }
 
@@ -80,6 +85,8 @@ update (SwbFailureBar *self)
   gboolean failed = failure != NULL && failure->call != SWB_CALL_NONE
                     && failure->position + 1 != self->dismissed;
 
+  if (failed)
+    g_clear_pointer (&self->problem, g_free);
   gtk_widget_set_visible (GTK_WIDGET (self), failed || self->problem != NULL);
   if (failed)
     {
@@ -131,6 +138,7 @@ swb_failure_bar_class_init (SwbFailureBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, meaning);
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, detail);
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, remedy);
+  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, remedies);
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, take_over);
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, reuse_address);
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, free_port);

@@ -6,8 +6,6 @@
 
 #include "app/swb-pane-runner.h"
 
-#include "net/swb-error.h"
-
 #include <errno.h>
 
 struct _SwbPaneRunner
@@ -31,13 +29,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* An errno that a call of this pane answered is told by the pane itself; here are the
- * others. */
+/* What the pane itself shows as its failure need not be said twice. */
 static gboolean
 is_told_here (SwbPaneRunner *self, int error)
 {
-  if (error < 0)
-    return TRUE;
   return error != 0 && error != ECANCELED
          && swb_pane_get_failure (self->pane)->call == SWB_CALL_NONE;
 }
@@ -71,8 +66,7 @@ chain_ended_cb (SwbPaneRunner *self)
 
   drop_chain (self);
   g_signal_emit (self, signals[BUSY_CHANGED], 0);
-  if (failed && error != NULL
-      && is_told_here (self, error->domain == SWB_ERRNO ? error->code : -1))
+  if (failed && error != NULL && is_told_here (self, -1))
     g_signal_emit (self, signals[PROBLEM], 0, error->message);
 }
 
@@ -182,7 +176,13 @@ swb_pane_runner_new_chain (void)
 gboolean
 swb_pane_runner_is_busy (SwbPaneRunner *self)
 {
-  return self->chain != NULL;
+  SwbPane *pane = self->pane;
+
+  return self->chain != NULL || swb_pane_get_state (pane) == SWB_STATE_CONNECTING
+         || swb_pane_is_waiting (pane, SWB_VERB_CONNECT, NULL)
+         || swb_pane_is_waiting (pane, SWB_VERB_ACCEPT, NULL)
+         || swb_pane_is_waiting (pane, SWB_VERB_RECV, NULL)
+         || swb_pane_is_waiting (pane, SWB_VERB_RECVFROM, NULL);
 }
 
 void

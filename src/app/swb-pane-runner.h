@@ -35,6 +35,8 @@ void swb_pane_runner_chain (SwbPaneRunner *self, GPtrArray *commands);
 /* (transfer full): an array for swb_pane_runner_chain() */
 GPtrArray *swb_pane_runner_new_chain (void);
 
+/* Whether a chain runs or a call waits for its answer: what swb_pane_runner_cancel() would
+ * end. */
 gboolean swb_pane_runner_is_busy (SwbPaneRunner *self);
 
 /* Ends the chain and every call of the pane that waits. */

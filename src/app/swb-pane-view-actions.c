@@ -43,9 +43,9 @@ check_row (SwbPaneView *self, SwbVerb verb)
 
   if (verb != SWB_VERB_BIND && verb != SWB_VERB_CONNECT)
     return TRUE;
-  if (verb == SWB_VERB_BIND && !gtk_widget_get_visible (GTK_WIDGET (row)))
+  if (!gtk_widget_get_visible (GTK_WIDGET (row)))
     {
-      swb_pane_view_show_bind_row (self, TRUE);
+      swb_pane_view_show_row (self, verb, TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (row));
       return FALSE;
     }
@@ -273,7 +273,7 @@ fixed_reply_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 bind_row_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  swb_pane_view_show_bind_row (user_data, g_variant_get_boolean (value));
+  swb_pane_view_show_row (user_data, SWB_VERB_BIND, g_variant_get_boolean (value));
 }
 
 static void

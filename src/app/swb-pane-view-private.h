@@ -25,6 +25,8 @@ struct _SwbPaneView
   GtkLabel *title;
   GtkLabel *pill;
   GtkMenuButton *menu_button;
+  GtkWidget *start;
+  GtkWidget *cancel;
   GMenu *journal_section;
   GtkPopover *reply_popover;
   GtkEntry *reply_entry;
@@ -39,9 +41,10 @@ struct _SwbPaneView
 
   SwbPaneRunner *runner;
   GSimpleActionGroup *actions;
-  char *bind_text;    /* as the last bind command of the journal had it; nullable */
-  char *connect_text; /* likewise */
-  gboolean wants_bind_row;
+  char *bind_text;            /* as the last bind command of the journal had it; nullable */
+  char *connect_text;         /* likewise */
+  gboolean wants_bind_row;    /* although a client needs none */
+  gboolean wants_connect_row; /* although a server needs none */
 };
 
 /* Puts the action group "pane" on the card. */
@@ -52,7 +55,8 @@ void swb_pane_view_update_actions (SwbPaneView *self);
 char *swb_pane_view_dup_default_bind (SwbPaneView *self);
 char *swb_pane_view_dup_default_connect (SwbPaneView *self);
 
-void swb_pane_view_show_bind_row (SwbPaneView *self, gboolean show);
+/* Shows the row of @verb, bind or connect, also where the role does not need it. */
+void swb_pane_view_show_row (SwbPaneView *self, SwbVerb verb, gboolean show);
 void swb_pane_view_toast (SwbPaneView *self, const char *text);
 void swb_pane_view_request_close (SwbPaneView *self);
 

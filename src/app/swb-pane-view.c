@@ -6,6 +6,7 @@
 
 #include "app/swb-pane-view-private.h"
 
+#include "app/swb-pane-calls.h"
 #include "app/swb-pane-colour.h"
 #include "net/swb-catalog.h"
 
@@ -84,17 +85,12 @@ update_header (SwbPaneView *self, SwbPane *pane)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pill), swb_state_explain (state));
 }
 
-static gboolean
-shows_connect_row (SwbPane *pane)
-{
-  return swb_pane_get_role (pane) != SWB_ROLE_SERVER;
-}
-
 static void
 update_rows (SwbPaneView *self, SwbPane *pane)
 {
   gboolean binds = swb_pane_get_role (pane) != SWB_ROLE_CLIENT || self->wants_bind_row;
-  gboolean connects = shows_connect_row (pane);
+  gboolean connects
+      = swb_pane_get_role (pane) != SWB_ROLE_SERVER || self->wants_connect_row;
 
   gtk_widget_set_visible (GTK_WIDGET (self->bind_row), binds);
   gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
@@ -135,6 +131,16 @@ update_addresses (SwbPaneView *self, SwbPane *pane)
 }
 
 static void
+update_chain (SwbPaneView *self, SwbPane *pane)
+{
+  gboolean busy = swb_pane_runner_is_busy (self->runner);
+  gboolean through = swb_pane_calls_get_chain_begin (pane) == SWB_VERB_NONE;
+
+  gtk_widget_set_visible (self->cancel, busy);
+  gtk_widget_set_visible (self->start, !busy && !through);
+}
+
+static void
 update (SwbPaneView *self)
 {
   SwbPane *pane = get_pane (self);
@@ -142,7 +148,8 @@ update (SwbPaneView *self)
   update_header (self, pane);
   update_rows (self, pane);
   update_addresses (self, pane);
-  swb_call_bar_update (self->calls, self->runner);
+  swb_call_bar_update (self->calls, pane);
+  update_chain (self, pane);
   swb_failure_bar_update (self->failure, pane);
   swb_pane_view_update_actions (self);
 }
@@ -253,6 +260,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, pill);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, start);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, cancel);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, journal_section);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_popover);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_entry);
@@ -364,7 +373,7 @@ swb_pane_view_set_bind_text (SwbPaneView *self, const char *address)
 
   swb_address_row_set_text (self->bind_row, address);
   if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT)
-    swb_pane_view_show_bind_row (self, TRUE);
+    swb_pane_view_show_row (self, SWB_VERB_BIND, TRUE);
 }
 
 void
@@ -402,9 +411,12 @@ swb_pane_view_dup_drafts (SwbPaneView *self)
 }
 
 void
-swb_pane_view_show_bind_row (SwbPaneView *self, gboolean show)
+swb_pane_view_show_row (SwbPaneView *self, SwbVerb verb, gboolean show)
 {
-  self->wants_bind_row = show;
+  if (verb == SWB_VERB_BIND)
+    self->wants_bind_row = show;
+  else
+    self->wants_connect_row = show;
   update (self);
 }
 

@@ -98,12 +98,18 @@ swb_speech_get_position (SwbSpeech *self)
   return self->position;
 }
 
+/* By the call, not by the bytes: of an empty datagram there are none. */
+static gboolean
+came_in (SwbSpeech *self)
+{
+  return self->record.call == SWB_CALL_RECV || self->record.call == SWB_CALL_RECVFROM;
+}
+
 static gboolean
 is_eof (SwbSpeech *self)
 {
-  return self->record.result == 0
-         && !swb_catalog_is_datagram (swb_pane_get_socket_type (self->pane))
-         && swb_record_get_direction (&self->record) < 0;
+  return self->record.result == 0 && came_in (self)
+         && swb_catalog_has_connections (swb_pane_get_socket_type (self->pane));
 }
 
 SwbSpeechSide
@@ -112,7 +118,7 @@ swb_speech_get_side (SwbSpeech *self)
   if (self->record.kind != SWB_RECORD_CALL || !is_payload_call (self->record.call)
       || self->record.result < 0 || is_eof (self))
     return SWB_SPEECH_EVENT;
-  return swb_record_get_direction (&self->record) > 0 ? SWB_SPEECH_OUT : SWB_SPEECH_IN;
+  return came_in (self) ? SWB_SPEECH_IN : SWB_SPEECH_OUT;
 }
 
 char *

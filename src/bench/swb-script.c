@@ -27,10 +27,10 @@ struct _SwbScript
   GError *error;
 
   SwbCursors *cursors;
-  guint64 command_id;  /* that was given to the bench; 0: none */
-  GSource *timer;      /* of wait and expect */
-  GSource *next;       /* the next step, from the main loop */
-  GBytes *expected;    /* of expect recv; nullable while its file is read */
+  guint64 command_id; /* that was given to the bench; 0: none */
+  GSource *timer;     /* of wait and expect */
+  GSource *next;      /* the next step, from the main loop */
+  GBytes *expected;   /* of expect recv; nullable while its file is read */
   GCancellable *cancellable;
   gulong records_handler;
   gulong outcome_handler;
@@ -99,8 +99,8 @@ swb_script_class_init (SwbScriptClass *klass)
 
   object_class->dispose = swb_script_dispose;
   object_class->finalize = swb_script_finalize;
-  signals[STEP] = g_signal_new ("step", SWB_TYPE_SCRIPT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[STEP] = g_signal_new ("step", SWB_TYPE_SCRIPT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[ENDED] = g_signal_new ("ended", SWB_TYPE_SCRIPT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
 }
@@ -108,7 +108,7 @@ swb_script_class_init (SwbScriptClass *klass)
 static void
 swb_script_init (SwbScript *self)
 {
-  self->commands = g_ptr_array_new_with_free_func ((GDestroyNotify) swb_command_free);
+  self->commands = g_ptr_array_new_with_free_func ((GDestroyNotify)swb_command_free);
 }
 
 /* --- ending and going on --- */
@@ -134,8 +134,8 @@ fail_taken (SwbScript *self, int code, char *message)
 
 static gboolean step_cb (gpointer user_data);
 
-/* From the main loop, so that a thousand commands are no thousand frames of the stack, and what
- * listens to "outcome" has heard of this command before the next begins. */
+/* From the main loop, so that a thousand commands are no thousand frames of the stack, and
+ * what listens to "outcome" has heard of this command before the next begins. */
 static void
 go_on (SwbScript *self)
 {
@@ -160,7 +160,8 @@ static void
 start_timer (SwbScript *self, gint64 duration_ns, GSourceFunc callback)
 {
   clear_source (&self->timer);
-  self->timer = g_timeout_source_new ((guint) MIN ((duration_ns + 999999) / 1000000, G_MAXUINT));
+  self->timer
+      = g_timeout_source_new ((guint)MIN ((duration_ns + 999999) / 1000000, G_MAXUINT));
   g_source_set_callback (self->timer, callback, self, NULL);
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
@@ -172,7 +173,9 @@ judge_outcome (SwbScript *self, int error, const char *message)
 {
   const SwbCommand *command = get_current (self);
   g_autofree char *text = swb_command_describe (command);
-  const char *came = error == 0 ? _ ("success") : error < 0 ? message : swb_errno_name (error);
+  const char *came = error == 0  ? _ ("success")
+                     : error < 0 ? message
+                                 : swb_errno_name (error);
 
   if (error == command->expected_errno)
     go_on (self);
@@ -219,13 +222,15 @@ is_message_type (SwbPane *pane)
   return swb_catalog_is_datagram (swb_pane_get_socket_type (pane));
 }
 
-/* A listening socket never receives; its name then means its connection, as long as there is only one. */
+/* A listening socket never receives; its name then means its connection, as long as there
+ * is only one. */
 static gboolean
 find_receiver (SwbScript *self, const SwbCommand *command, SwbPane *pane, guint *connection,
                char **problem)
 {
   *connection = command->connection;
-  if (*connection != SWB_CONNECTION_NONE || swb_pane_get_state (pane) != SWB_STATE_LISTENING)
+  if (*connection != SWB_CONNECTION_NONE
+      || swb_pane_get_state (pane) != SWB_STATE_LISTENING)
     return TRUE;
 
   if (swb_pane_get_n_accepted (pane) == 0)
@@ -233,9 +238,10 @@ find_receiver (SwbScript *self, const SwbCommand *command, SwbPane *pane, guint 
   *connection = 1;
   if (swb_pane_get_n_accepted (pane) > 1)
     {
-      *problem = g_strdup_printf (
-          _ ("%s has had %u connections; write %s#1 or another number to say which is meant"),
-          command->pane, swb_pane_get_n_accepted (pane), command->pane);
+      *problem
+          = g_strdup_printf (_ ("%s has had %u connections; write %s#1 or another number "
+                                "to say which is meant"),
+                             command->pane, swb_pane_get_n_accepted (pane), command->pane);
       return FALSE;
     }
   return TRUE;
@@ -254,7 +260,7 @@ match_receive (SwbScript *self, const SwbCommand *command, SwbPane *pane, guint 
       return swb_cursors_match_eof (self->cursors, id, connection);
     case SWB_EXPECT_RECV_N:
       return swb_cursors_match (self->cursors, id, connection, is_message_type (pane), NULL,
-                                (gsize) command->numbers[0]);
+                                (gsize)command->numbers[0]);
     default:
       data = g_bytes_get_data (self->expected, &length);
       return swb_cursors_match (self->cursors, id, connection, is_message_type (pane), data,
@@ -287,7 +293,7 @@ match (SwbScript *self, const SwbCommand *command, SwbPane *pane, char **problem
       return match_state (self, command, pane);
     case SWB_EXPECT_ERROR:
       return swb_pane_get_failure (pane)->error == command->expected_errno ? SWB_MATCH_HELD
-                                                                          : SWB_MATCH_MORE;
+                                                                           : SWB_MATCH_MORE;
     default:
       if (command->expect == SWB_EXPECT_RECV && self->expected == NULL)
         return SWB_MATCH_MORE;
@@ -340,7 +346,7 @@ describe_expected (SwbScript *self, const SwbCommand *command)
       return g_strdup (_ ("the end of the stream"));
     case SWB_EXPECT_RECV_N:
       /* Translators: a number of bytes that a socket is to receive */
-      return g_strdup_printf (ngettext ("%d byte", "%d bytes", (gulong) command->numbers[0]),
+      return g_strdup_printf (ngettext ("%d byte", "%d bytes", (gulong)command->numbers[0]),
                               command->numbers[0]);
     default:
       if (self->expected == NULL)
@@ -374,8 +380,8 @@ fail_expectation (SwbScript *self, SwbPane *pane, gboolean timed_out, char *prob
   time = swb_duration_print (command->within_ns >= 0 ? command->within_ns
                                                      : SWB_SCRIPT_WITHIN_DEFAULT_NS);
   fail_taken (self, SWB_ERROR_TIMEOUT,
-              g_strdup_printf (_ ("%s: expected %s within %s, came %s"), target, expected, time,
-                               came));
+              g_strdup_printf (_ ("%s: expected %s within %s, came %s"), target, expected,
+                               time, came));
 }
 
 static void
@@ -422,7 +428,8 @@ expectation_late_cb (gpointer user_data)
   /* What came in the last moment counts. */
   g_object_ref (self);
   swb_bench_catch_up (self->bench);
-  if (self->state == SWB_SCRIPT_RUNNING && self->next == NULL && get_current (self) == command)
+  if (self->state == SWB_SCRIPT_RUNNING && self->next == NULL
+      && get_current (self) == command)
     {
       pane = swb_bench_find_pane (self->bench, command->pane);
       if (pane != NULL)
@@ -463,6 +470,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 expect (SwbScript *self, const SwbCommand *command)
 {
+  if (swb_bench_find_pane (self->bench, command->pane) == NULL)
+    {
+      fail_taken (self, SWB_ERROR_UNKNOWN,
+                  g_strdup_printf (_ ("There is no pane “%s”"), command->pane));
+      return;
+    }
+
   start_timer (self,
                command->within_ns >= 0 ? command->within_ns : SWB_SCRIPT_WITHIN_DEFAULT_NS,
                expectation_late_cb);
@@ -532,7 +546,7 @@ swb_script_new_for_file (SwbBench *bench, SwbBenchFile *file)
   g_autoptr (GPtrArray) commands = g_ptr_array_new ();
 
   for (guint i = 0; i < swb_bench_file_get_n_commands (file); i++)
-    g_ptr_array_add (commands, (gpointer) swb_bench_file_get_command (file, i));
+    g_ptr_array_add (commands, (gpointer)swb_bench_file_get_command (file, i));
   return swb_script_new (bench, commands);
 }
 
@@ -540,7 +554,7 @@ SwbScript *
 swb_script_new_from_text (SwbBench *bench, const char *text, GError **error)
 {
   g_autoptr (GPtrArray) commands
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) swb_command_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)swb_command_free);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)

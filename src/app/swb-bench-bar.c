@@ -123,15 +123,15 @@ tell_failure (SwbBenchBar *self)
   const SwbCommand *command = swb_script_get_command (self->script);
   const GError *error = swb_script_get_error (self->script);
   const char *reason = error != NULL ? error->message : _ ("it could not be carried out");
-  g_autofree char *line = command != NULL ? swb_command_print (command) : g_strdup ("");
   g_autofree char *text = NULL;
 
+  /* The reason names the command. */
   if (command != NULL && command->line > 0)
-    /* Translators: line number, the line itself, what went wrong */
-    text = g_strdup_printf (_ ("Line %u failed: %s — %s"), command->line, line, reason);
+    /* Translators: line number of a file, and what went wrong */
+    text = g_strdup_printf (_ ("Line %u failed: %s"), command->line, reason);
   else
-    /* Translators: the line itself, what went wrong */
-    text = g_strdup_printf (_ ("A step failed: %s — %s"), line, reason);
+    /* Translators: %s is what went wrong */
+    text = g_strdup_printf (_ ("A step failed: %s"), reason);
   self->failed_position = find_position (self, command);
   set_text (self, text);
   set_state (self, BAR_FAILED, "dialog-error-symbolic");

@@ -242,6 +242,38 @@ setup_ended_cb (SwbScript *script, SwbDocument *self)
     compare_later (self);
 }
 
+/* A file need not say what a pane is for, when it says what the pane does: the card then
+ * shows what it needs from the start. */
+static SwbRole
+infer_role (SwbBenchFile *file, const char *pane)
+{
+  for (guint i = 0; i < swb_bench_file_get_n_commands (file); i++)
+    {
+      const SwbCommand *command = swb_bench_file_get_command (file, i);
+
+      if (g_strcmp0 (command->pane, pane) != 0)
+        continue;
+      if (command->verb == SWB_VERB_LISTEN)
+        return SWB_ROLE_SERVER;
+      if (command->verb == SWB_VERB_CONNECT)
+        return SWB_ROLE_CLIENT;
+    }
+  return SWB_ROLE_PLAIN;
+}
+
+static SwbCommand *
+copy_preparation (SwbBenchFile *file, const SwbCommand *command)
+{
+  SwbCommand *copy = swb_command_copy (command);
+
+  if (command->verb == SWB_VERB_PANE && !command->has_role)
+    {
+      copy->role = infer_role (file, command->pane);
+      copy->has_role = copy->role != SWB_ROLE_PLAIN;
+    }
+  return copy;
+}
+
 /* Sorts the commands of @file: those that prepare a pane whose own calls have not begun go
  * to @preparations, wherever they stand; the rest are @steps. Behind a removal a name may
  * mean another pane, so from there on all are steps. */
@@ -257,7 +289,10 @@ sort_commands (SwbBenchFile *file, GPtrArray *preparations, GPtrArray *steps)
       gboolean prepares = is_preparation (command) && !removed
                           && !g_hash_table_contains (begun, command->pane);
 
-      g_ptr_array_add (prepares ? preparations : steps, swb_command_copy (command));
+      if (prepares)
+        g_ptr_array_add (preparations, copy_preparation (file, command));
+      else
+        g_ptr_array_add (steps, swb_command_copy (command));
       removed = removed || command->verb == SWB_VERB_REMOVE;
       if (!prepares && command->pane != NULL)
         g_hash_table_add (begun, command->pane);

@@ -125,13 +125,25 @@ set_explanation (SwbNewSocket *self, const char *text, gboolean warning)
     gtk_widget_remove_css_class (self->explanation_box, "warning");
 }
 
+/* The call as it will be made, and what the kernel makes of it. */
+static char *
+dup_sentence (const SwbPaneSpec *spec, int answer)
+{
+  g_autofree char *domain = swb_catalog_print_domain (spec->domain);
+  g_autofree char *type = swb_catalog_print_type (spec->type);
+  g_autofree char *protocol = swb_catalog_print_protocol (spec->protocol);
+  g_autofree char *meaning
+      = swb_catalog_explain (spec->domain, spec->type, spec->protocol, answer);
+
+  return g_strdup_printf ("socket(%s, %s, %s)\n%s", domain, type, protocol, meaning);
+}
+
 static void
 explain (SwbNewSocket *self)
 {
   SwbPaneSpec spec = get_spec (self);
   int answer = predict (&spec);
-  g_autofree char *sentence
-      = swb_catalog_explain (spec.domain, spec.type, spec.protocol, answer);
+  g_autofree char *sentence = dup_sentence (&spec, answer);
   g_autofree char *title = swb_pane_maker_dup_title (&spec);
 
   set_explanation (self, sentence, answer != 0);
@@ -220,6 +232,12 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+map_cb (SwbNewSocket *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->domain_drop));
+}
+
+static void
 create_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   swb_new_socket_create (SWB_NEW_SOCKET (widget));
@@ -279,6 +297,7 @@ swb_new_socket_init (SwbNewSocket *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   refill (self, AF_INET, SOCK_STREAM, 0);
   swb_probe_run_async (self->cancellable, probed_cb, g_object_ref (self));
 }

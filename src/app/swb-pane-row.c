@@ -36,6 +36,12 @@ slot_free (Slot *slot)
   g_free (slot);
 }
 
+static Slot *
+get_slot (SwbPaneRow *self, guint index)
+{
+  return g_ptr_array_index (self->slots, index);
+}
+
 static int
 slot_get_minimum (Slot *slot)
 {
@@ -49,19 +55,12 @@ slot_get_minimum (Slot *slot)
 /* Shares @room by weight. Whoever would get less than his minimum gets that, and the others
  * share the rest, until all are content: at most one round per child. */
 static void
-share_width (SwbPaneRow *self, int room)
+share_width (SwbPaneRow *self, int room, int *widths)
 {
-  g_autofree int *minima = g_new (int, self->slots->len);
   gboolean settled = FALSE;
 
   for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = g_ptr_array_index (self->slots, i);
-
-      minima[i] = slot_get_minimum (slot);
-      slot->width = 0;
-    }
-
+    widths[i] = 0;
   while (!settled)
     {
       double weights = 0;
@@ -69,33 +68,26 @@ share_width (SwbPaneRow *self, int room)
 
       settled = TRUE;
       for (guint i = 0; i < self->slots->len; i++)
-        {
-          Slot *slot = g_ptr_array_index (self->slots, i);
+        if (widths[i] > 0)
+          rest -= widths[i];
+        else
+          weights += get_slot (self, i)->weight;
 
-          if (slot->width > 0)
-            rest -= slot->width;
-          else
-            weights += slot->weight;
-        }
       for (guint i = 0; i < self->slots->len; i++)
         {
-          Slot *slot = g_ptr_array_index (self->slots, i);
+          Slot *slot = get_slot (self, i);
+          int minimum = slot_get_minimum (slot);
 
-          if (slot->width == 0 && slot->weight * rest / weights < minima[i])
+          if (widths[i] == 0 && slot->weight * rest / weights < minimum)
             {
-              slot->width = minima[i];
+              widths[i] = minimum;
               settled = FALSE;
             }
         }
-      if (!settled)
-        continue;
-      for (guint i = 0; i < self->slots->len; i++)
-        {
-          Slot *slot = g_ptr_array_index (self->slots, i);
 
-          if (slot->width == 0)
-            slot->width = (int)(slot->weight * rest / weights);
-        }
+      for (guint i = 0; settled && i < self->slots->len; i++)
+        if (widths[i] == 0)
+          widths[i] = (int)(get_slot (self, i)->weight * rest / weights);
     }
 }
 
@@ -106,32 +98,57 @@ get_gaps (SwbPaneRow *self)
 }
 
 static void
+measure_widths (SwbPaneRow *self, int *minimum, int *natural)
+{
+  *minimum = *natural = get_gaps (self);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = get_slot (self, i);
+      int least = slot_get_minimum (slot);
+      int wanted = 0;
+
+      gtk_widget_measure (slot->child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted, NULL,
+                          NULL);
+      *minimum += least;
+      *natural += MAX (least, wanted);
+    }
+}
+
+/* @width: of the row, or -1. Text that wraps is higher in a narrow pane than in a wide one.
+ */
+static void
+measure_heights (SwbPaneRow *self, int width, int *minimum, int *natural)
+{
+  g_autofree int *widths = g_new (int, self->slots->len);
+
+  share_width (self, MAX (width, 0) - get_gaps (self), widths);
+  *minimum = *natural = 0;
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      int least, wanted;
+
+      gtk_widget_measure (get_slot (self, i)->child, GTK_ORIENTATION_VERTICAL,
+                          width < 0 ? -1 : widths[i], &least, &wanted, NULL, NULL);
+      *minimum = MAX (*minimum, least);
+      *natural = MAX (*natural, wanted);
+    }
+}
+
+static void
 swb_pane_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                       int *minimum, int *natural, int *minimum_baseline,
                       int *natural_baseline)
 {
-  SwbPaneRow *self = SWB_PANE_ROW (widget);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    measure_widths (SWB_PANE_ROW (widget), minimum, natural);
+  else
+    measure_heights (SWB_PANE_ROW (widget), for_size, minimum, natural);
+}
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? get_gaps (self) : 0;
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = g_ptr_array_index (self->slots, i);
-      int child_minimum, child_natural;
-
-      gtk_widget_measure (slot->child, orientation, -1, &child_minimum, &child_natural,
-                          NULL, NULL);
-      if (orientation == GTK_ORIENTATION_HORIZONTAL)
-        {
-          child_minimum = slot_get_minimum (slot);
-          *minimum += child_minimum;
-          *natural += MAX (child_minimum, child_natural);
-        }
-      else
-        {
-          *minimum = MAX (*minimum, child_minimum);
-          *natural = MAX (*natural, child_natural);
-        }
-    }
+static GtkSizeRequestMode
+swb_pane_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -139,21 +156,23 @@ swb_pane_row_size_allocate (GtkWidget *widget, int width, int height, int baseli
 {
   SwbPaneRow *self = SWB_PANE_ROW (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  g_autofree int *widths = g_new (int, self->slots->len);
   int x = 0;
 
-  share_width (self, width - get_gaps (self));
+  share_width (self, width - get_gaps (self), widths);
   for (guint i = 0; i < self->slots->len; i++)
     {
-      Slot *slot = g_ptr_array_index (self->slots, i);
-      int left = rtl ? width - x - slot->width : x;
-      int handle_left = rtl ? left - SWB_PANE_ROW_GAP : left + slot->width;
+      Slot *slot = get_slot (self, i);
+      int left = rtl ? width - x - widths[i] : x;
+      int handle_left = rtl ? left - SWB_PANE_ROW_GAP : left + widths[i];
 
-      gtk_widget_size_allocate (slot->child,
-                                &(GtkAllocation){ left, 0, slot->width, height }, -1);
+      slot->width = widths[i];
+      gtk_widget_size_allocate (slot->child, &(GtkAllocation){ left, 0, widths[i], height },
+                                -1);
       if (gtk_widget_get_visible (slot->handle))
         gtk_widget_size_allocate (
             slot->handle, &(GtkAllocation){ handle_left, 0, SWB_PANE_ROW_GAP, height }, -1);
-      x += slot->width + SWB_PANE_ROW_GAP;
+      x += widths[i] + SWB_PANE_ROW_GAP;
     }
 }
 
@@ -162,7 +181,7 @@ find_handle (SwbPaneRow *self, SwbPaneHandle *handle, guint *index)
 {
   for (guint i = 0; i < self->slots->len; i++)
     {
-      Slot *slot = g_ptr_array_index (self->slots, i);
+      Slot *slot = get_slot (self, i);
 
       if (slot->handle == GTK_WIDGET (handle))
         {
@@ -180,7 +199,7 @@ grabbed_cb (SwbPaneHandle *handle, SwbPaneRow *self)
 
   if (find_handle (self, handle, &index))
     {
-      Slot *slot = g_ptr_array_index (self->slots, index);
+      Slot *slot = get_slot (self, index);
 
       slot->grabbed_width = slot->width;
     }
@@ -194,7 +213,7 @@ moved_cb (SwbPaneHandle *handle, int offset, SwbPaneRow *self)
 
   if (find_handle (self, handle, &index))
     {
-      Slot *slot = g_ptr_array_index (self->slots, index);
+      Slot *slot = get_slot (self, index);
 
       swb_pane_row_resize (self, index, slot->grabbed_width + (rtl ? -offset : offset));
     }
@@ -211,7 +230,7 @@ show_handles (SwbPaneRow *self)
 {
   for (guint i = 0; i < self->slots->len; i++)
     {
-      Slot *slot = g_ptr_array_index (self->slots, i);
+      Slot *slot = get_slot (self, i);
 
       gtk_widget_set_visible (slot->handle, i + 1 < self->slots->len);
       if (i + 1 == self->slots->len)
@@ -244,6 +263,7 @@ swb_pane_row_class_init (SwbPaneRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = swb_pane_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = swb_pane_row_finalize;
+  widget_class->get_request_mode = swb_pane_row_get_request_mode;
   widget_class->measure = swb_pane_row_measure;
   widget_class->size_allocate = swb_pane_row_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "swb-pane-row");
@@ -276,7 +296,7 @@ swb_pane_row_get_child (SwbPaneRow *self, guint index)
   g_return_val_if_fail (SWB_IS_PANE_ROW (self), NULL);
   g_return_val_if_fail (index < self->slots->len, NULL);
 
-  return ((Slot *)g_ptr_array_index (self->slots, index))->child;
+  return get_slot (self, index)->child;
 }
 
 void
@@ -291,9 +311,9 @@ swb_pane_row_insert (SwbPaneRow *self, guint index, GtkWidget *child)
   g_return_if_fail (index <= self->slots->len);
 
   for (guint i = 0; i < self->slots->len; i++)
-    weights += ((Slot *)g_ptr_array_index (self->slots, i))->weight;
+    weights += get_slot (self, i)->weight;
   if (index > 0)
-    before = ((Slot *)g_ptr_array_index (self->slots, index - 1))->handle;
+    before = get_slot (self, index - 1)->handle;
 
   slot = g_new0 (Slot, 1);
   slot->child = child;
@@ -330,8 +350,8 @@ swb_pane_row_resize (SwbPaneRow *self, guint index, int width)
   g_return_if_fail (SWB_IS_PANE_ROW (self));
   g_return_if_fail (index + 1 < self->slots->len);
 
-  slot = g_ptr_array_index (self->slots, index);
-  next = g_ptr_array_index (self->slots, index + 1);
+  slot = get_slot (self, index);
+  next = get_slot (self, index + 1);
   slot->floor = 0;
   width = MAX (width, slot_get_minimum (slot));
   neighbour = next->width - (width - slot->width);
@@ -342,8 +362,8 @@ swb_pane_row_resize (SwbPaneRow *self, guint index, int width)
     }
 
   for (guint i = 0; i < self->slots->len; i++)
-    ((Slot *)g_ptr_array_index (self->slots, i))->weight
-        = MAX (1, ((Slot *)g_ptr_array_index (self->slots, i))->width);
+    get_slot (self, i)->weight
+        = MAX (1, get_slot (self, i)->width);
   slot->weight = width;
   next->weight = neighbour;
   /* Two moves may come between two frames. */
@@ -359,7 +379,7 @@ swb_pane_row_equalize (SwbPaneRow *self)
 
   for (guint i = 0; i < self->slots->len; i++)
     {
-      Slot *slot = g_ptr_array_index (self->slots, i);
+      Slot *slot = get_slot (self, i);
 
       slot->weight = 1;
       slot->floor = 0;

@@ -50,6 +50,28 @@ make_view (SwbPaneStrip *self, SwbPane *pane)
   return SWB_PANE_VIEW (view);
 }
 
+/* When the current pane goes, its neighbour takes its place: Ctrl+W can be pressed again.
+ */
+static void
+remove_view (SwbPaneStrip *self, guint position)
+{
+  gboolean was_current
+      = swb_pane_row_get_child (self->row, position) == GTK_WIDGET (self->current);
+  guint n_left;
+
+  if (was_current)
+    g_clear_weak_pointer (&self->current);
+  swb_pane_row_remove (self->row, position);
+  n_left = swb_pane_row_get_n_children (self->row);
+  if (was_current && n_left > 0)
+    {
+      GtkWidget *next = swb_pane_row_get_child (self->row, MIN (position, n_left - 1));
+
+      g_set_weak_pointer (&self->current, SWB_PANE_VIEW (next));
+      swb_pane_strip_reveal (self, SWB_PANE_VIEW (next));
+    }
+}
+
 static void
 items_changed_cb (GListModel *panes, guint position, guint removed, guint added,
                   SwbPaneStrip *self)
@@ -57,7 +79,7 @@ items_changed_cb (GListModel *panes, guint position, guint removed, guint added,
   SwbPaneView *last = NULL;
 
   for (guint i = 0; i < removed; i++)
-    swb_pane_row_remove (self->row, position);
+    remove_view (self, position);
 
   for (guint i = 0; i < added; i++)
     {

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "app/swb-window.h"
+
+/* A window of a registered application, over a journal in folders of its own. */
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SwbWindow *window;
+  SwbBench *bench; /* the window's */
+} Shell;
+
+/* Makes the application that all cases share: GTK takes only one of a kind well. */
+void shell_init (int *argc, char ***argv);
+SwbApplication *shell_get_application (void);
+
+void shell_set_up (Shell *shell, gconstpointer data);
+void shell_tear_down (Shell *shell,
+                      gconstpointer data); /* asserts that the window is finalized */
+
+/* Turns the main loop until @condition holds; fails the test after ten seconds. */
+#define shell_wait(condition)                                                              \
+  G_STMT_START                                                                             \
+  {                                                                                        \
+    gint64 deadline_ = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;                      \
+    while (!(condition))                                                                   \
+      {                                                                                    \
+        g_assert_cmpint (g_get_monotonic_time (), <, deadline_);                           \
+        shell_turn ();                                                                     \
+      }                                                                                    \
+  }                                                                                        \
+  G_STMT_END
+
+void shell_turn (void); /* once, for 20 ms at most */
+
+guint shell_get_n_panes (Shell *shell);
+void shell_activate (Shell *shell, const char *action, GVariant *parameter);
+gboolean shell_is_enabled (Shell *shell, const char *action);
+
+/* (transfer none) (nullable): the first descendant of the type, or the nth */
+GtkWidget *shell_find (GtkWidget *widget, GType type, guint nth);
+
+/* (transfer full): a bench file with this text */
+GFile *shell_write (const char *name, const char *text);
+
+G_END_DECLS

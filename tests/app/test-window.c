@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "config.h"
+
+#include "shell-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "app/swb-bench-bar.h"
+#include "app/swb-pane-strip.h"
+
+#define ECHO                                                                               \
+  "# an echo\n"                                                                            \
+  "pane server AF_INET SOCK_STREAM 0 \"Echo <server>\"\n"                                  \
+  "pane client AF_INET SOCK_STREAM 0\n"                                                    \
+  "server bind 127.0.0.1:0\n"                                                              \
+  "server listen 128\n"                                                                    \
+  "server reply echo\n"                                                                    \
+  "client connect server\n"                                                                \
+  "client send \"hello\"\n"                                                                \
+  "client expect recv \"hello\" within 5s\n"
+
+static SwbPaneStrip *
+get_strip (Shell *shell)
+{
+  return SWB_PANE_STRIP (shell_find (GTK_WIDGET (shell->window), SWB_TYPE_PANE_STRIP, 0));
+}
+
+static SwbBenchBar *
+get_bar (Shell *shell)
+{
+  return SWB_BENCH_BAR (shell_find (GTK_WIDGET (shell->window), SWB_TYPE_BENCH_BAR, 0));
+}
+
+static const char *
+get_subtitle (Shell *shell)
+{
+  return adw_window_title_get_subtitle (
+      ADW_WINDOW_TITLE (shell_find (GTK_WIDGET (shell->window), ADW_TYPE_WINDOW_TITLE, 0)));
+}
+
+static gboolean
+shows (Shell *shell, const char *page)
+{
+  GtkWidget *paned = shell_find (GTK_WIDGET (shell->window), GTK_TYPE_PANED, 0);
+  GtkWidget *stack = shell_find (paned, GTK_TYPE_STACK, 0);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)), page) == 0;
+}
+
+static guint64
+get_n_records (Shell *shell)
+{
+  return swb_journal_get_n_records (swb_bench_get_journal (shell->bench));
+}
+
+static void
+open_text (Shell *shell, const char *name, const char *text)
+{
+  g_autoptr (GFile) file = shell_write (name, text);
+
+  swb_window_open (shell->window, file);
+}
+
+static void
+undo_last (Shell *shell, guint32 id)
+{
+  shell_activate (shell, "undo", g_variant_new_uint32 (id));
+}
+
+static void
+test_empty (Shell *shell, gconstpointer data)
+{
+  g_test_summary ("A new window offers what to begin with, and nothing that needs a pane");
+  g_assert_true (shows (shell, "empty"));
+  g_assert_cmpuint (shell_get_n_panes (shell), ==, 0);
+  g_assert_true (shell_is_enabled (shell, "new-socket"));
+  g_assert_true (shell_is_enabled (shell, "open"));
+  g_assert_false (shell_is_enabled (shell, "save"));
+  g_assert_false (shell_is_enabled (shell, "close-pane"));
+  g_assert_false (shell_is_enabled (shell, "run-bench"));
+  g_assert_cmpstr (get_subtitle (shell), ==, "");
+}
+
+static void
+test_pair (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GPtrArray) drafts = NULL;
+  const char *const pairs[] = { "tcp", "udp", "unix" };
+
+  g_test_summary ("One click makes two panes with their entries filled, and calls nothing");
+  shell_activate (shell, "pair", g_variant_new_string (pairs[GPOINTER_TO_UINT (data)]));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  g_assert_true (shows (shell, "panes"));
+  g_assert_cmpuint (swb_pane_strip_get_n_views (get_strip (shell)), ==, 2);
+  drafts = swb_pane_view_dup_drafts (swb_pane_strip_get_view (get_strip (shell), 0));
+  g_assert_cmpuint (drafts->len, >, 0);
+  g_assert_true (g_str_has_prefix (drafts->pdata[0], "server bind "));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SwbPane) pane
+          = g_list_model_get_item (swb_bench_get_panes (shell->bench), i);
+
+      g_assert_cmpuint (swb_pane_get_n_calls (pane), ==, 0);
+    }
+}
+
+static void
+test_close_pane (Shell *shell, gconstpointer data)
+{
+  g_test_summary ("A closed pane comes back by undo, with title, role and address");
+  shell_activate (shell, "pair", g_variant_new_string ("tcp"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  shell_wait (swb_pane_strip_get_current (get_strip (shell)) != NULL);
+  g_signal_emit_by_name (swb_pane_strip_get_view (get_strip (shell), 0), "close-requested");
+  shell_wait (shell_get_n_panes (shell) == 1);
+  g_assert_null (swb_bench_find_pane (shell->bench, "server"));
+
+  undo_last (shell, 1);
+  shell_wait (shell_get_n_panes (shell) == 2);
+  g_assert_cmpstr (swb_pane_get_title (swb_bench_find_pane (shell->bench, "server")), ==,
+                   "TCP server");
+  {
+    g_autoptr (GPtrArray) drafts
+        = swb_pane_view_dup_drafts (swb_pane_strip_get_view (get_strip (shell), 1));
+
+    g_assert_cmpstr (drafts->pdata[0], ==, "server bind 127.0.0.1:7000");
+  }
+  undo_last (shell, 1);
+}
+
+static void
+test_close_all (Shell *shell, gconstpointer data)
+{
+  g_test_summary ("Ctrl+W closes panes until the window is as it was in the beginning");
+  shell_activate (shell, "pair", g_variant_new_string ("unix"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  shell_wait (swb_pane_strip_get_current (get_strip (shell)) != NULL);
+  while (shell_get_n_panes (shell) > 0)
+    {
+      guint n_panes = shell_get_n_panes (shell);
+      SwbPaneView *view = swb_pane_strip_get_current (get_strip (shell));
+
+      g_object_add_weak_pointer (G_OBJECT (view), (gpointer *)&view);
+      shell_activate (shell, "close-pane", NULL);
+      shell_wait (shell_get_n_panes (shell) == n_panes - 1);
+      shell_wait (view == NULL);
+    }
+  g_assert_true (shows (shell, "empty"));
+  g_assert_false (shell_is_enabled (shell, "close-pane"));
+}
+
+static void
+test_open (Shell *shell, gconstpointer data)
+{
+  guint64 n_records;
+
+  g_test_summary (
+      "Opening a file makes its panes and offers its steps; running carries them out");
+  open_text (shell, "echo.bench", ECHO);
+  shell_wait (shell_is_enabled (shell, "run-bench"));
+  g_assert_cmpuint (shell_get_n_panes (shell), ==, 2);
+  g_assert_cmpstr (get_subtitle (shell), ==, "echo.bench");
+  g_assert_cmpstr (swb_bench_bar_get_text (get_bar (shell)), ==, "echo.bench has 6 steps");
+  g_assert_cmpint (swb_pane_get_role (swb_bench_find_pane (shell->bench, "server")), ==,
+                   SWB_ROLE_SERVER);
+
+  n_records = get_n_records (shell);
+  shell_activate (shell, "run-bench", NULL);
+  g_assert_true (shell_is_enabled (shell, "stop-bench"));
+  shell_wait (!shell_is_enabled (shell, "stop-bench"));
+  g_assert_cmpstr (swb_bench_bar_get_text (get_bar (shell)), ==,
+                   "echo.bench: all 6 steps were carried out");
+  g_assert_cmpuint (get_n_records (shell), >, n_records);
+  g_assert_cmpuint (swb_pane_get_n_received (swb_bench_find_pane (shell->bench, "client")),
+                    ==, 5);
+}
+
+static void
+test_failing (Shell *shell, gconstpointer data)
+{
+  g_test_summary (
+      "A step that fails is told with its line, what was expected and what came");
+  open_text (shell, "fail.bench",
+             "pane a AF_UNIX SOCK_STREAM 0\npane b AF_UNIX SOCK_STREAM 0\n"
+             "a socketpair b\na send \"x\"\nb expect recv \"y\" within 1s\n");
+  shell_wait (shell_is_enabled (shell, "run-bench"));
+  shell_activate (shell, "run-bench", NULL);
+  shell_wait (!shell_is_enabled (shell, "stop-bench"));
+  g_test_message ("%s", swb_bench_bar_get_text (get_bar (shell)));
+  g_assert_true (
+      g_str_has_prefix (swb_bench_bar_get_text (get_bar (shell)), "Line 5 failed"));
+  g_assert_nonnull (strstr (swb_bench_bar_get_text (get_bar (shell)), "\"y\""));
+}
+
+static void
+test_stopped (Shell *shell, gconstpointer data)
+{
+  g_test_summary ("A run that waits can be stopped");
+  open_text (shell, "wait.bench",
+             "pane a AF_INET SOCK_STREAM 0\na socket\nwait 60s\na close\n");
+  shell_wait (shell_is_enabled (shell, "run-bench"));
+  shell_activate (shell, "run-bench", NULL);
+  shell_wait (g_str_has_prefix (swb_bench_bar_get_text (get_bar (shell)), "Step 2 of 3"));
+  shell_activate (shell, "stop-bench", NULL);
+  g_assert_false (shell_is_enabled (shell, "stop-bench"));
+  g_assert_cmpstr (swb_bench_bar_get_text (get_bar (shell)), ==,
+                   "wait.bench was stopped at step 2 of 3");
+}
+
+static void
+test_mistakes (Shell *shell, gconstpointer data)
+{
+  GtkWidget *list;
+
+  g_test_summary (
+      "A file with mistakes is not opened, they are listed, and nothing is lost");
+  shell_activate (shell, "pair", g_variant_new_string ("udp"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  open_text (shell, "bad.bench",
+             "pane x AF_INET SOCK_STREAM 0\nx bind 127.0.0.1:65536\nz listen\n");
+  shell_wait (g_str_has_prefix (swb_bench_bar_get_text (get_bar (shell)), "bad.bench"));
+  g_assert_cmpstr (swb_bench_bar_get_text (get_bar (shell)), ==,
+                   "bad.bench was not opened: it has 2 mistakes");
+  list = shell_find (GTK_WIDGET (get_bar (shell)), GTK_TYPE_LIST_BOX, 0);
+  g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+  g_assert_cmpuint (shell_get_n_panes (shell), ==, 2);
+  g_assert_nonnull (swb_bench_find_pane (shell->bench, "server"));
+  g_assert_cmpstr (get_subtitle (shell), !=, "bad.bench");
+}
+
+static void
+test_replace (Shell *shell, gconstpointer data)
+{
+  g_test_summary ("Opening over panes closes them, and undo brings them back");
+  shell_activate (shell, "pair", g_variant_new_string ("unix"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  open_text (shell, "echo.bench", ECHO);
+  shell_wait (shell_is_enabled (shell, "run-bench"));
+  g_assert_cmpint (swb_pane_get_domain (swb_bench_find_pane (shell->bench, "server")), ==,
+                   AF_INET);
+  g_assert_cmpuint (shell_get_n_panes (shell), ==, 2);
+
+  undo_last (shell, 1);
+  shell_wait (swb_bench_find_pane (shell->bench, "server") != NULL
+              && swb_pane_get_domain (swb_bench_find_pane (shell->bench, "server"))
+                     == AF_UNIX);
+  shell_wait (shell_get_n_panes (shell) == 2);
+  shell_wait (strstr (get_subtitle (shell), "echo.bench") == NULL);
+}
+
+static void
+test_save (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GFile) file = shell_write ("kept.bench", ECHO);
+  g_autofree char *text = NULL;
+
+  g_test_summary ("A change marks the title until it is saved; comments survive");
+  swb_window_open (shell->window, file);
+  shell_wait (shell_is_enabled (shell, "run-bench"));
+  g_assert_cmpstr (get_subtitle (shell), ==, "kept.bench");
+  g_assert_cmpuint (
+      swb_bench_run_text (shell->bench, NULL, "pane extra AF_UNIX SOCK_DGRAM 0"), !=, 0);
+  shell_wait (g_str_equal (get_subtitle (shell), "• kept.bench"));
+  shell_activate (shell, "save", NULL);
+  shell_wait (g_str_equal (get_subtitle (shell), "kept.bench"));
+
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "# an echo\n"));
+  g_assert_nonnull (strstr (text, "pane extra AF_UNIX SOCK_DGRAM 0"));
+}
+
+static void
+test_unwritable (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GFile) file = shell_write ("gone/../gone.bench", ECHO);
+  GtkWidget *toast;
+
+  g_test_summary ("A bench that cannot be saved is told of and stays marked");
+  swb_window_open (shell->window, file);
+  shell_wait (shell_is_enabled (shell, "run-bench"));
+  g_assert_cmpint (g_remove (g_file_peek_path (file)), ==, 0);
+  g_assert_cmpint (g_mkdir (g_file_peek_path (file), 0700), ==, 0);
+  shell_activate (shell, "save", NULL);
+  toast = NULL;
+  shell_wait ((toast = shell_find (GTK_WIDGET (shell->window),
+                                   g_type_from_name ("AdwToastWidget"), 0))
+              != NULL);
+  g_assert_nonnull (toast);
+}
+
+static void
+test_last_bench (Shell *shell, gconstpointer data)
+{
+  GSettings *settings = swb_application_get_settings (shell_get_application ());
+  g_autofree char *path = NULL;
+  Shell second = { 0 };
+
+  g_test_summary (
+      "What was on the bench when the window closed comes back, unless unwanted");
+  shell_activate (shell, "pair", g_variant_new_string ("tcp"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  gtk_window_close (GTK_WINDOW (shell->window));
+  path = g_settings_get_string (settings, "last-bench");
+  g_assert_true (g_str_has_suffix (path, "last.bench"));
+
+  second.window = SWB_WINDOW (swb_window_new (shell_get_application ()));
+  second.bench = swb_window_get_bench (second.window);
+  g_object_ref (second.window);
+  gtk_window_present (GTK_WINDOW (second.window));
+  swb_window_reopen_last (second.window);
+  shell_wait (shell_get_n_panes (&second) == 2);
+  shell_wait (shell_is_enabled (&second, "run-bench"));
+  g_assert_cmpstr (get_subtitle (&second), ==, "");
+  shell_tear_down (&second, NULL);
+
+  g_settings_set_boolean (settings, "reopen-last-bench", FALSE);
+  second.window = SWB_WINDOW (swb_window_new (shell_get_application ()));
+  second.bench = swb_window_get_bench (second.window);
+  g_object_ref (second.window);
+  swb_window_reopen_last (second.window);
+  for (guint i = 0; i < 10; i++)
+    shell_turn ();
+  g_assert_cmpuint (shell_get_n_panes (&second), ==, 0);
+  shell_tear_down (&second, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  shell_init (&argc, &argv);
+
+#define ADD(name)                                                                          \
+  g_test_add ("/window/" #name, Shell, NULL, shell_set_up, test_##name, shell_tear_down)
+  ADD (empty);
+  g_test_add ("/window/pair/tcp", Shell, GUINT_TO_POINTER (0), shell_set_up, test_pair,
+              shell_tear_down);
+  g_test_add ("/window/pair/udp", Shell, GUINT_TO_POINTER (1), shell_set_up, test_pair,
+              shell_tear_down);
+  g_test_add ("/window/pair/unix", Shell, GUINT_TO_POINTER (2), shell_set_up, test_pair,
+              shell_tear_down);
+  ADD (close_pane);
+  ADD (close_all);
+  ADD (open);
+  ADD (failing);
+  ADD (stopped);
+  ADD (mistakes);
+  ADD (replace);
+  ADD (save);
+  ADD (unwritable);
+  ADD (last_bench);
+#undef ADD
+
+  return g_test_run ();
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "swb-fixture.h"
+
+/* swb under strace: its journal has every network call that the kernel saw of its sockets,
+ * and none that it did not see, in the order of the kernel's answers, with the same
+ * arguments and results. */
+
+static const char *const tcp_bench
+    = "pane s AF_INET SOCK_STREAM 0\npane c AF_INET SOCK_STREAM 0\npane d AF_INET "
+      "SOCK_STREAM IPPROTO_TCP\n"
+      "s setsockopt SOL_SOCKET SO_REUSEADDR 1\ns getsockopt SOL_SOCKET SO_REUSEADDR\n"
+      "s bind 127.0.0.1:0\ns bind 127.0.0.1:0 expect EINVAL\ns listen 7\ns reply echo\n"
+      "c connect s\ns expect accept\nd connect s\ns expect accept\n"
+      "c send \"hello \\x00\\x1b\\\"\\\\\\xff\\n\"\nc expect recv 12 bytes\nd send \"x\" "
+      "MSG_MORE\n"
+      "d send hex:00\nd expect recv 2 bytes\nc getsockname\nc getpeername\ns getpeername "
+      "expect ENOTCONN\n"
+      "c shutdown SHUT_WR\nc expect recv eof\nc send \"late\" expect EPIPE\nc close\nd "
+      "close\n"
+      "c connect 127.0.0.1:1 expect ECONNREFUSED\n";
+
+static const char *const udp_bench
+    = "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM IPPROTO_UDP\npane m AF_INET6 "
+      "SOCK_DGRAM 0\n"
+      "a bind 127.0.0.1:0\nb bind 127.0.0.1:0\nb reply echo\na sendto b \"one\"\n"
+      "a expect recv \"one\"\na connect b\na send \"two\"\na expect recv \"two\"\na send "
+      "\"\"\n"
+      "a expect recv \"\"\nm bind [::1]:0 \na recv manual\na send \"longer\"\na recv 3\n"
+      "a connect hex:00000000000000000000000000000000\nb close\na close\n";
+
+static const char *const unix_bench
+    = "pane s AF_UNIX SOCK_STREAM 0\npane c AF_UNIX SOCK_STREAM 0\npane x AF_UNIX "
+      "SOCK_SEQPACKET 0\n"
+      "pane y AF_UNIX SOCK_SEQPACKET 0\npane n AF_UNIX SOCK_DGRAM 0\n"
+      "s bind \"path with blank\"\ns listen\nc connect s\ns expect accept\nc send "
+      "\"hello\"\n"
+      "s#1 expect recv \"hello\"\ns#1 send \"back\"\nc expect recv \"back\"\nc close\ns "
+      "close\n"
+      "x bind @abstract\\x00name\nx listen\ny connect x\nx expect accept\ny send "
+      "\"packet\"\n"
+      "x#1 expect recv \"packet\"\ny shutdown SHUT_RDWR\ny close\n"
+      "n sendto /nonexistent/socket \"x\" expect ENOENT\n"
+      "pane p AF_UNIX SOCK_STREAM 0\npane q AF_UNIX SOCK_STREAM 0\np socketpair q\np send "
+      "\"x\"\n"
+      "q expect recv \"x\"\n";
+
+/* What one line may show otherwise without saying anything else of the call. */
+static char *
+normalize (const char *call)
+{
+  static const struct
+  {
+    const char *pattern, *replacement;
+  } rules[] = {
+    { " <[0-9.]+>$", "" },                             /* how long it took */
+    { "\\) +=", ") =" },                               /* strace pads to a column */
+    { "\\((\\d+), 0x[0-9a-f]+, ", "(\\1, POINTER, " }, /* a buffer that was not filled */
+    { ", 0x[0-9a-f]+, \\[", ", POINTER, [" },          /* an address that was not filled */
+    { "\\((\\d+), (NULL|\"\"), 0, ", "(\\1, NOTHING, 0, " },
+  };
+  char *text = g_strdup (call);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autoptr (GRegex) regex = g_regex_new (rules[i].pattern, 0, 0, NULL);
+      char *next = g_regex_replace (regex, text, -1, 0, rules[i].replacement, 0, NULL);
+
+      g_free (text);
+      text = next;
+    }
+  return text;
+}
+
+/* "NAME TIME call(…" → the call; %NULL for commands, outcomes and notes. */
+static GPtrArray *
+read_journal (const char *text)
+{
+  GPtrArray *calls = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (lines[i], " ", 3);
+
+      if (g_strv_length (parts) == 3 && !strchr ("<>*", parts[2][0]))
+        g_ptr_array_add (calls, normalize (parts[2]));
+    }
+  return calls;
+}
+
+/* Puts `call(… <unfinished ...>` and `<... call resumed>…` together, where the answer came.
+ */
+static char *
+join_halves (GHashTable *unfinished, const char *thread, const char *call)
+{
+  static const char mark[] = " <unfinished ...>";
+  const char *resumed = strstr (call, " resumed>");
+
+  if (g_str_has_suffix (call, mark))
+    {
+      g_hash_table_insert (unfinished, g_strdup (thread),
+                           g_strndup (call, strlen (call) - strlen (mark)));
+      return NULL;
+    }
+  if (g_str_has_prefix (call, "<... ") && resumed != NULL)
+    return g_strconcat (g_hash_table_lookup (unfinished, thread),
+                        resumed + strlen (" resumed>"), NULL);
+  return g_strdup (call);
+}
+
+static int
+first_fd (const char *call)
+{
+  const char *open = strchr (call, '(');
+
+  return open && g_ascii_isdigit (open[1]) ? (int)g_ascii_strtoll (open + 1, NULL, 10) : -1;
+}
+
+static void
+note_descriptors (GHashTable *open, const char *call)
+{
+  const char *result = g_strrstr (call, ") = ");
+  int a, b;
+
+  if (g_str_has_prefix (call, "socketpair("))
+    {
+      const char *pair = strchr (call, '[');
+
+      if (pair != NULL && sscanf (pair, "[%d, %d]", &a, &b) == 2)
+        {
+          g_hash_table_add (open, GINT_TO_POINTER (a));
+          g_hash_table_add (open, GINT_TO_POINTER (b));
+        }
+    }
+  else if ((g_str_has_prefix (call, "socket(") || g_str_has_prefix (call, "accept"))
+           && result != NULL && g_ascii_isdigit (result[4]))
+    g_hash_table_add (open, GINT_TO_POINTER ((int)g_ascii_strtoll (result + 4, NULL, 10)));
+}
+
+/* Network calls all count, whichever thread made them; close and unlink count for these
+ * descriptors and for the paths that were bound. */
+static gboolean
+counts (GHashTable *open, GPtrArray *calls, const char *call)
+{
+  const char *path;
+
+  if (g_str_has_prefix (call, "close("))
+    return g_hash_table_remove (open, GINT_TO_POINTER (first_fd (call)));
+  if (!g_str_has_prefix (call, "unlink("))
+    return strchr (call, '(') != NULL && !g_str_has_prefix (call, "+++")
+           && !g_str_has_prefix (call, "---");
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      g_autofree char *bound = NULL;
+
+      path = strstr (calls->pdata[i], "sun_path=\"");
+      if (path == NULL)
+        continue;
+      path += strlen ("sun_path=");
+      bound = g_strdup_printf ("unlink(%.*s)", (int)strcspn (path, "}"), path);
+      if (g_str_has_prefix (call, bound))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static GPtrArray *
+read_strace (const char *text)
+{
+  GPtrArray *calls = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) unfinished
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) open = g_hash_table_new (NULL, NULL);
+  g_autoptr (GRegex) start
+      = g_regex_new ("^(\\d+) +[0-9.]+ (.*)$", G_REGEX_DOTALL, 0, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr (GMatchInfo) match = NULL;
+      g_autofree char *thread = NULL, *rest = NULL, *whole = NULL, *call = NULL;
+
+      if (!g_regex_match (start, lines[i], 0, &match))
+        continue;
+      thread = g_match_info_fetch (match, 1);
+      rest = g_match_info_fetch (match, 2);
+      whole = join_halves (unfinished, thread, rest);
+      if (whole == NULL)
+        continue;
+      call = normalize (whole);
+      note_descriptors (open, call);
+      if (counts (open, calls, call))
+        g_ptr_array_add (calls, g_steal_pointer (&call));
+    }
+  return calls;
+}
+
+/* The journal keeps of a send the bytes that the kernel took, and says with `...` that
+ * there were more. */
+static void
+assert_same (const char *told, const char *happened)
+{
+  const char *cut = strstr (told, "\"..., ");
+
+  if (cut != NULL && strncmp (told, happened, (gsize)(cut - told)) == 0
+      && g_str_has_suffix (happened, cut + strlen ("\"...")))
+    return;
+  g_assert_cmpstr (told, ==, happened);
+}
+
+static gboolean
+can_trace (SwbFixture *self)
+{
+  g_auto (SwbResult) probe = { 0 };
+
+  if (!swb_fixture_needs ("strace"))
+    return FALSE;
+  probe = swb_fixture_run (self, NULL, "strace", "-f", "-o", "probe", "true", NULL);
+  if (probe.status != 0)
+    g_test_skip ("ptrace is not permitted here");
+  return probe.status == 0;
+}
+
+static void
+compare (SwbFixture *self, const char *bench)
+{
+  g_autofree char *trace = g_build_filename (self->folder, "trace", NULL);
+  g_auto (SwbResult) run = { 0 };
+  g_autofree char *seen = NULL;
+  g_autoptr (GPtrArray) told = NULL;
+  g_autoptr (GPtrArray) happened = NULL;
+
+  if (!can_trace (self))
+    return;
+  run = swb_fixture_run (self, NULL, "strace", "-f", "-ttt", "-T", "-s", "16777216", "-e",
+                         "trace=network,close,unlink", "-o", "trace", g_getenv ("SWB"),
+                         "run", bench, NULL);
+  g_assert_cmpstr (run.err, ==, "");
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_true (g_file_get_contents (trace, &seen, NULL, NULL));
+
+  told = read_journal (run.out);
+  happened = read_strace (seen);
+  g_assert_cmpuint (told->len, >, 3);
+  for (guint i = 0; i < MIN (told->len, happened->len); i++)
+    assert_same (told->pdata[i], happened->pdata[i]);
+  g_assert_cmpuint (told->len, ==, happened->len);
+  g_test_message ("%u calls are the same", told->len);
+}
+
+static void
+test_text (SwbFixture *self, gconstpointer text)
+{
+  g_autofree char *path = swb_fixture_write (self, "truth.bench", text, -1);
+
+  compare (self, path);
+}
+
+static void
+test_example (SwbFixture *self, gconstpointer name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("SWB_BENCHES"), name, NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    compare (self, path);
+  else
+    g_test_skip ("this example bench is not there");
+}
+
+#define ADD(path, data, func)                                                              \
+  g_test_add ("/truth/" path, SwbFixture, data, swb_fixture_set_up, func,                  \
+              swb_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  alarm (110);
+  ADD ("tcp", tcp_bench, test_text);
+  ADD ("udp", udp_bench, test_text);
+  ADD ("unix", unix_bench, test_text);
+  ADD ("tcp-echo", "tcp-echo.bench", test_example);
+  ADD ("udp-pair", "udp-pair.bench", test_example);
+  ADD ("unix-stream", "unix-stream.bench", test_example);
+  ADD ("unix-seqpacket", "unix-seqpacket.bench", test_example);
+  ADD ("refused-connection", "refused-connection.bench", test_example);
+  ADD ("message-boundaries", "message-boundaries.bench", test_example);
+  return g_test_run ();
+}

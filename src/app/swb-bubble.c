@@ -147,6 +147,20 @@ swb_bubble_class_init (SwbBubbleClass *klass)
   gtk_widget_class_set_css_name (widget_class, "swb-bubble");
 }
 
+static void
+set_side (SwbBubble *self, SwbSpeechSide side)
+{
+  static const char *const names[] = { "in", "out", "event" };
+  const char *classes[] = { names[side], NULL };
+
+  self->side = side;
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+  gtk_widget_set_child_visible (self->back, side != SWB_SPEECH_EVENT);
+  gtk_widget_set_child_visible (self->text, side != SWB_SPEECH_EVENT);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->caption),
+                              side == SWB_SPEECH_EVENT ? 0.5f : 0.0f);
+}
+
 static GtkWidget *
 make_inscription (SwbBubble *self, const char *css_class)
 {
@@ -164,7 +178,6 @@ make_inscription (SwbBubble *self, const char *css_class)
 static void
 swb_bubble_init (SwbBubble *self)
 {
-  self->side = SWB_SPEECH_EVENT;
   self->back = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (self->back, "back");
   gtk_widget_set_parent (self->back, GTK_WIDGET (self));
@@ -176,26 +189,13 @@ swb_bubble_init (SwbBubble *self)
   pango_layout_set_height (self->text_layout, -SWB_BUBBLE_MAX_LINES);
   pango_layout_set_ellipsize (self->text_layout, PANGO_ELLIPSIZE_END);
   self->caption_layout = gtk_widget_create_pango_layout (self->caption, NULL);
+  set_side (self, SWB_SPEECH_EVENT);
 }
 
 GtkWidget *
 swb_bubble_new (void)
 {
   return g_object_new (SWB_TYPE_BUBBLE, NULL);
-}
-
-static void
-set_side (SwbBubble *self, SwbSpeechSide side)
-{
-  static const char *const names[] = { "in", "out", "event" };
-  const char *classes[] = { names[side], NULL };
-
-  self->side = side;
-  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
-  gtk_widget_set_child_visible (self->back, side != SWB_SPEECH_EVENT);
-  gtk_widget_set_child_visible (self->text, side != SWB_SPEECH_EVENT);
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->caption),
-                              side == SWB_SPEECH_EVENT ? 0.5f : 0.0f);
 }
 
 static void

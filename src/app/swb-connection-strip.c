@@ -53,10 +53,11 @@ selected_cb (SwbConnectionStrip *self)
   guint chosen
       = connection != NULL ? swb_connection_get_number (connection) : SWB_CONNECTION_ALL;
 
-  gtk_toggle_button_set_active (self->all, chosen == SWB_CONNECTION_ALL);
   if (chosen == self->chosen)
     return;
+  /* First, since the toggle's own handler asks for it. */
   self->chosen = chosen;
+  gtk_toggle_button_set_active (self->all, chosen == SWB_CONNECTION_ALL);
   g_signal_emit (self, changed_signal, 0);
 }
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/swb-pane-view.h"
+
+/* A real bench with its engine, its journal in a temporary folder, and a window for what is
+ * tested. */
+
+typedef struct
+{
+  char *folder;
+  SwbBench *bench;
+  GtkWidget *window;
+} PaneFixture;
+
+void pane_fixture_set_up (PaneFixture *fixture, gconstpointer data);
+void pane_fixture_tear_down (PaneFixture *fixture, gconstpointer data);
+
+#define pane_test_add(path, func)                                                          \
+  g_test_add (path, PaneFixture, NULL, pane_fixture_set_up, func, pane_fixture_tear_down)
+
+/* Turns the main loop until @condition holds; fails after ten seconds. */
+#define pane_wait(condition)                                                               \
+  G_STMT_START                                                                             \
+  {                                                                                        \
+    gint64 deadline_ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                  \
+    while (!(condition))                                                                   \
+      {                                                                                    \
+        if (g_get_monotonic_time () > deadline_)                                           \
+          g_error ("%s:%d: never came true: %s", __FILE__, __LINE__, #condition);          \
+        pane_fixture_turn ();                                                              \
+      }                                                                                    \
+  }                                                                                        \
+  G_STMT_END
+
+/* One turn of the main loop, or a few milliseconds. */
+void pane_fixture_turn (void);
+
+/* Runs a command line; it must be taken. */
+void pane_run (PaneFixture *fixture, const char *line);
+
+/* Makes a pane from "server AF_INET SOCK_STREAM 0 as server". (transfer none) */
+SwbPane *pane_make (PaneFixture *fixture, const char *spec);
+
+/* Shows @widget in the window and waits until it is drawn. */
+void pane_show (PaneFixture *fixture, GtkWidget *widget);
+
+/* Takes it out again and asserts that nothing keeps it. */
+void pane_unshow (PaneFixture *fixture, GtkWidget *widget);
+
+/* Below @root, the @nth mapped widget of @type, or NULL. */
+GtkWidget *pane_find (GtkWidget *root, GType type, guint nth);
+
+/* The mapped button of this label or accessible action below @root, or NULL. */
+GtkWidget *pane_find_button (GtkWidget *root, const char *label);
+
+guint pane_count (GtkWidget *root, GType type);
+void pane_press (GtkWidget *root, const char *label);
+
+/* (transfer full): what the pane's socket is bound to, as text */
+char *pane_dup_local (SwbPane *pane);

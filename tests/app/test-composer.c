@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "config.h"
+
+#include "app/swb-composer.h"
+#include "pane-fixture.h"
+
+#include <glib/gstdio.h>
+
+/* A composer on a client that is connected to a server. */
+typedef struct
+{
+  SwbPane *server;
+  SwbPane *client;
+  SwbPaneRunner *runner;
+  GtkWidget *composer;
+} Desk;
+
+static void
+desk_set_up (Desk *desk, PaneFixture *fixture)
+{
+  g_autofree char *local = NULL;
+  g_autofree char *line = NULL;
+
+  desk->server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  desk->client = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  pane_run (fixture, "server bind 127.0.0.1:0");
+  pane_run (fixture, "server listen");
+  pane_wait (swb_pane_get_state (desk->server) == SWB_STATE_LISTENING);
+  local = pane_dup_local (desk->server);
+  line = g_strdup_printf ("client connect %s", local);
+  pane_run (fixture, line);
+  pane_wait (swb_pane_get_state (desk->client) == SWB_STATE_CONNECTED);
+
+  desk->runner = swb_pane_runner_new (fixture->bench, desk->client);
+  desk->composer = g_object_new (SWB_TYPE_COMPOSER, NULL);
+  swb_composer_set_runner (SWB_COMPOSER (desk->composer), desk->runner);
+  pane_show (fixture, desk->composer);
+}
+
+static void
+desk_tear_down (Desk *desk, PaneFixture *fixture)
+{
+  pane_unshow (fixture, desk->composer);
+  g_assert_finalize_object (desk->runner);
+}
+
+/* The entry for the bytes; a datagram's destination stands before it. */
+static GtkWidget *
+find_entry (GtkWidget *composer)
+{
+  return pane_find (composer, GTK_TYPE_ENTRY, pane_count (composer, GTK_TYPE_ENTRY) - 1);
+}
+
+static void
+type (GtkWidget *composer, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (composer)), text);
+}
+
+static void
+choose_mode (GtkWidget *composer, guint mode)
+{
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (pane_find (composer, GTK_TYPE_DROP_DOWN, 0)),
+                              mode);
+}
+
+/* The bytes of the last send or sendto in the journal. (transfer full) (nullable) */
+static GBytes *
+dup_last_sent (PaneFixture *fixture)
+{
+  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
+  SwbRecord record;
+
+  for (guint64 i = swb_journal_get_n_records (journal); i > 0; i--)
+    if (swb_journal_read (journal, i - 1, &record) && record.kind == SWB_RECORD_CALL
+        && (record.call == SWB_CALL_SEND || record.call == SWB_CALL_SENDTO))
+      return g_bytes_new (record.data, record.n_data);
+  return NULL;
+}
+
+static void
+assert_sends (PaneFixture *fixture, GtkWidget *composer, const char *text,
+              const void *expected, gsize n_expected)
+{
+  SwbPane *client = swb_bench_find_pane (fixture->bench, "client");
+  guint64 before = swb_pane_get_n_sent (client);
+  g_autoptr (GBytes) sent = NULL;
+
+  type (composer, text);
+  pane_press (composer, "send");
+  pane_wait (swb_pane_get_n_sent (client) >= before + n_expected);
+  sent = dup_last_sent (fixture);
+  g_assert_cmpmem (g_bytes_get_data (sent, NULL), g_bytes_get_size (sent), expected,
+                   n_expected);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (composer))), ==, "");
+}
+
+static void
+test_text (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+
+  g_test_summary ("Text goes out with escapes, line end and encoding");
+  desk_set_up (&desk, fixture);
+  assert_sends (fixture, desk.composer, "hello\\x00", "hello\0\n", 7);
+  gtk_widget_activate_action (desk.composer, "format.line-end", "s", "3");
+  assert_sends (fixture, desk.composer, "a", "a\r\n", 3);
+  gtk_widget_activate_action (desk.composer, "format.line-end", "s", "0");
+  gtk_widget_activate_action (desk.composer, "format.encoding", "s", "1");
+  assert_sends (fixture, desk.composer, "\303\244", "\344", 1);
+  desk_tear_down (&desk, fixture);
+}
+
+static void
+test_hex (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+  int start;
+  int end;
+  GtkWidget *entry;
+
+  g_test_summary ("Hex goes out as bytes; a stray digit is shown where it stands");
+  desk_set_up (&desk, fixture);
+  choose_mode (desk.composer, 1);
+  assert_sends (fixture, desk.composer, "00 ff,0a", "\0\377\n", 3);
+
+  type (desk.composer, "00 g1");
+  pane_press (desk.composer, "send");
+  entry = find_entry (desk.composer);
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  g_assert_true (gtk_editable_get_selection_bounds (GTK_EDITABLE (entry), &start, &end));
+  g_assert_cmpint (start, ==, 3);
+  g_assert_cmpint (end, ==, 4);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "00 g1");
+  type (desk.composer, "00");
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+  desk_tear_down (&desk, fixture);
+}
+
+static void
+test_file (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+  g_autofree char *path = g_build_filename (fixture->folder, "payload", NULL);
+
+  g_test_summary ("A file goes out whole");
+  g_assert_true (g_file_set_contents (path, "one\0two", 7, NULL));
+  desk_set_up (&desk, fixture);
+  choose_mode (desk.composer, 2);
+  assert_sends (fixture, desk.composer, path, "one\0two", 7);
+  desk_tear_down (&desk, fixture);
+  g_unlink (path);
+}
+
+static void
+problem_cb (SwbPaneRunner *runner, const char *message, char **kept)
+{
+  g_free (*kept);
+  *kept = g_strdup (message);
+}
+
+static void
+test_missing_file (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+  g_autofree char *problem = NULL;
+  SwbCall failed;
+
+  g_test_summary ("A file that is not there is told, and nothing is sent");
+  desk_set_up (&desk, fixture);
+  g_signal_connect (desk.runner, "problem", G_CALLBACK (problem_cb), &problem);
+  choose_mode (desk.composer, 2);
+  type (desk.composer, "/nonexistent/payload");
+  pane_press (desk.composer, "send");
+  pane_wait ((failed = swb_pane_get_failure (desk.client)->call) != SWB_CALL_NONE
+             || problem != NULL);
+  g_assert_cmpuint (swb_pane_get_n_sent (desk.client), ==, 0);
+  desk_tear_down (&desk, fixture);
+}
+
+static gboolean
+press_key (GtkWidget *composer, guint keyval)
+{
+  g_autoptr (GListModel) controllers
+      = gtk_widget_observe_controllers (find_entry (composer));
+  guint n = g_list_model_get_n_items (controllers);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < n && !taken; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &taken);
+    }
+  return taken;
+}
+
+#define assert_text(composer, expected)                                                    \
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (composer))), ==,       \
+                   expected)
+
+static void
+test_history (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+
+  g_test_summary ("Up and Down walk through what was sent, and back to the draft");
+  desk_set_up (&desk, fixture);
+  g_assert_false (press_key (desk.composer, GDK_KEY_Up));
+  assert_sends (fixture, desk.composer, "one", "one\n", 4);
+  choose_mode (desk.composer, 1);
+  assert_sends (fixture, desk.composer, "02", "\2", 1);
+  type (desk.composer, "draft");
+  g_assert_true (press_key (desk.composer, GDK_KEY_Up));
+  assert_text (desk.composer, "02");
+  g_assert_true (press_key (desk.composer, GDK_KEY_Up));
+  assert_text (desk.composer, "one");
+  g_assert_false (press_key (desk.composer, GDK_KEY_Up));
+  g_assert_true (press_key (desk.composer, GDK_KEY_Down));
+  g_assert_true (press_key (desk.composer, GDK_KEY_Down));
+  assert_text (desk.composer, "draft");
+  g_assert_false (press_key (desk.composer, GDK_KEY_Down));
+  desk_tear_down (&desk, fixture);
+}
+
+static void
+test_unconnected (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  SwbPaneRunner *runner = swb_pane_runner_new (fixture->bench, pane);
+  GtkWidget *composer = g_object_new (SWB_TYPE_COMPOSER, NULL);
+  GtkWidget *button;
+
+  g_test_summary ("Without a peer send cannot be pressed and says why");
+  swb_composer_set_runner (SWB_COMPOSER (composer), runner);
+  pane_show (fixture, composer);
+  button = pane_find_button (composer, "send");
+  g_assert_nonnull (button);
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (button));
+
+  pane_unshow (fixture, composer);
+  g_assert_finalize_object (runner);
+}
+
+static void
+test_datagram (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *a = pane_make (fixture, "a AF_INET SOCK_DGRAM 0");
+  SwbPane *b = pane_make (fixture, "b AF_INET SOCK_DGRAM 0");
+  SwbPaneRunner *runner = swb_pane_runner_new (fixture->bench, a);
+  GtkWidget *composer = g_object_new (SWB_TYPE_COMPOSER, NULL);
+
+  g_test_summary ("A datagram has a destination; its receiver answers who wrote last");
+  pane_run (fixture, "a bind 127.0.0.1:0");
+  pane_run (fixture, "b bind 127.0.0.1:0");
+  pane_wait (swb_pane_get_state (a) == SWB_STATE_BOUND
+             && swb_pane_get_state (b) == SWB_STATE_BOUND);
+  swb_composer_set_runner (SWB_COMPOSER (composer), runner);
+  pane_show (fixture, composer);
+  g_assert_cmpuint (pane_count (composer, GTK_TYPE_ENTRY), ==, 2);
+  g_assert_false (gtk_widget_is_sensitive (pane_find_button (composer, "sendto")));
+
+  gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), "b");
+  type (composer, "to b");
+  pane_press (composer, "sendto");
+  pane_wait (swb_pane_get_n_received (b) == 5);
+
+  gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), "");
+  pane_run (fixture, "b sendto a \"hello\"");
+  pane_wait (swb_pane_get_n_received (a) == 5);
+  type (composer, "answer");
+  pane_press (composer, "sendto");
+  pane_wait (swb_pane_get_n_received (b) == 12);
+
+  pane_unshow (fixture, composer);
+  g_assert_finalize_object (runner);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  pane_test_add ("/composer/text", test_text);
+  pane_test_add ("/composer/hex", test_hex);
+  pane_test_add ("/composer/file", test_file);
+  pane_test_add ("/composer/missing-file", test_missing_file);
+  pane_test_add ("/composer/history", test_history);
+  pane_test_add ("/composer/unconnected", test_unconnected);
+  pane_test_add ("/composer/datagram", test_datagram);
+
+  return g_test_run ();
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "config.h"
+
+#include "app/swb-outlet.h"
+#include "app/swb-pane-calls.h"
+#include "pane-fixture.h"
+
+/* (transfer full): "socket:done bind:next" */
+static char *
+dup_standings (SwbPane *pane)
+{
+  static const char letters[] = "xpnwad"; /* in the order of SwbStanding */
+  SwbVerb verbs[SWB_PANE_CALLS_MAX];
+  guint n = swb_pane_calls_list (pane, verbs);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%s:%c", i > 0 ? " " : "", swb_verb_get_name (verbs[i]),
+                            letters[swb_pane_calls_get_standing (pane, verbs[i])]);
+  return g_string_free (text, FALSE);
+}
+
+#define assert_standings(pane, expected)                                                   \
+  G_STMT_START                                                                             \
+  {                                                                                        \
+    g_autofree char *standings_ = dup_standings (pane);                                    \
+    g_assert_cmpstr (standings_, ==, expected);                                            \
+  }                                                                                        \
+  G_STMT_END
+
+static void
+connect_to (PaneFixture *fixture, SwbPane *server, const char *client)
+{
+  g_autofree char *local = pane_dup_local (server);
+  g_autofree char *line = g_strdup_printf ("%s connect %s", client, local);
+
+  pane_run (fixture, line);
+}
+
+static void
+test_server (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
+
+  g_test_summary ("A stream server's calls stand as its socket does");
+  assert_standings (pane, "socket:n bind:p listen:x accept:x shutdown:x close:x");
+  g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_BIND);
+
+  pane_run (fixture, "server socket");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CREATED);
+  assert_standings (pane, "socket:d bind:n listen:x accept:x shutdown:x close:p");
+
+  pane_run (fixture, "server bind 127.0.0.1:0");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_BOUND);
+  assert_standings (pane, "socket:d bind:d listen:n accept:x shutdown:x close:p");
+  g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_LISTEN);
+
+  pane_run (fixture, "server listen");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
+  assert_standings (pane, "socket:d bind:d listen:d accept:a shutdown:x close:p");
+  g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_NONE);
+
+  pane_run (fixture, "server accept manual");
+  pane_wait (!swb_pane_get_accept_auto (pane));
+  assert_standings (pane, "socket:d bind:d listen:d accept:n shutdown:x close:p");
+
+  pane_run (fixture, "server accept");
+  pane_wait (swb_pane_is_waiting (pane, SWB_VERB_ACCEPT, NULL));
+  assert_standings (pane, "socket:d bind:d listen:d accept:w shutdown:x close:p");
+
+  pane_run (fixture, "server close");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CLOSED);
+  g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_BIND);
+}
+
+static void
+test_client (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  SwbPane *pane = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
+
+  g_test_summary ("A stream client's calls, with the peer closing first");
+  assert_standings (pane, "socket:n bind:p connect:p shutdown:x close:x");
+  g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_CONNECT);
+
+  pane_run (fixture, "server bind 127.0.0.1:0");
+  pane_run (fixture, "server listen");
+  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+  pane_run (fixture, "client socket");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CREATED);
+  assert_standings (pane, "socket:d bind:p connect:n shutdown:x close:p");
+
+  connect_to (fixture, server, "client");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CONNECTED);
+  assert_standings (pane, "socket:d bind:x connect:d shutdown:p close:p");
+  g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_NONE);
+
+  pane_wait (g_list_model_get_n_items (swb_pane_get_connections (server)) == 1);
+  pane_run (fixture, "server#1 close");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_PEER_CLOSED);
+  assert_standings (pane, "socket:d bind:x connect:d shutdown:p close:n");
+
+  pane_run (fixture, "client recv manual");
+  pane_wait (!swb_pane_get_recv_auto (pane));
+  assert_standings (pane, "socket:d bind:x connect:d recv:p shutdown:p close:n");
+}
+
+static void
+test_datagram (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "udp AF_INET SOCK_DGRAM 0");
+
+  g_test_summary ("A datagram socket has neither listen nor accept, and may connect again");
+  assert_standings (pane, "socket:n bind:p connect:p close:x");
+  pane_run (fixture, "udp bind 127.0.0.1:0");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_BOUND);
+  assert_standings (pane, "socket:d bind:d connect:p close:p");
+  pane_run (fixture, "udp connect 127.0.0.1:9");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CONNECTED);
+  assert_standings (pane, "socket:d bind:d connect:p close:p");
+}
+
+static void
+test_outlet_datagram (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "udp AF_INET SOCK_DGRAM 0");
+  g_auto (SwbOutlet) nowhere = { 0 };
+  g_auto (SwbOutlet) typed = { 0 };
+  g_auto (SwbOutlet) answer = { 0 };
+
+  g_test_summary ("A datagram goes where was typed, else to who wrote last, else nowhere");
+  swb_outlet_find (pane, SWB_CONNECTION_ALL, "", NULL, &nowhere);
+  g_assert_nonnull (nowhere.reason);
+  swb_outlet_find (pane, SWB_CONNECTION_ALL, "127.0.0.1:9", "127.0.0.1:10", &typed);
+  g_assert_null (typed.reason);
+  g_assert_cmpint (typed.verb, ==, SWB_VERB_SENDTO);
+  g_assert_cmpstr (typed.address, ==, "127.0.0.1:9");
+  swb_outlet_find (pane, SWB_CONNECTION_ALL, "", "127.0.0.1:10", &answer);
+  g_assert_cmpstr (answer.address, ==, "127.0.0.1:10");
+}
+
+static void
+test_outlet_stream (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  SwbPane *client = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  g_auto (SwbOutlet) before = { 0 };
+  g_auto (SwbOutlet) all = { 0 };
+  g_auto (SwbOutlet) one = { 0 };
+  g_auto (SwbOutlet) own = { 0 };
+  g_auto (SwbOutlet) shut = { 0 };
+
+  g_test_summary ("A stream sends to its peer, a server to one or to all");
+  swb_outlet_find (server, SWB_CONNECTION_ALL, "", NULL, &before);
+  g_assert_nonnull (before.reason);
+  pane_run (fixture, "server bind 127.0.0.1:0");
+  pane_run (fixture, "server listen");
+  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+  connect_to (fixture, server, "client");
+  pane_wait (swb_pane_get_state (client) == SWB_STATE_CONNECTED
+             && swb_pane_find_connection (server, 1) != NULL);
+
+  swb_outlet_find (server, SWB_CONNECTION_ALL, "", NULL, &all);
+  g_assert_null (all.reason);
+  g_assert_cmpuint (all.connection, ==, SWB_CONNECTION_ALL);
+  swb_outlet_find (server, 1, "", NULL, &one);
+  g_assert_null (one.reason);
+  g_assert_cmpuint (one.connection, ==, 1);
+  swb_outlet_find (client, SWB_CONNECTION_ALL, "", NULL, &own);
+  g_assert_null (own.reason);
+  g_assert_cmpuint (own.connection, ==, 0);
+
+  pane_run (fixture, "client shutdown SHUT_WR");
+  pane_wait (swb_pane_get_state (client) != SWB_STATE_CONNECTED);
+  swb_outlet_find (client, SWB_CONNECTION_ALL, "", NULL, &shut);
+  g_assert_nonnull (shut.reason);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  pane_test_add ("/pane-calls/server", test_server);
+  pane_test_add ("/pane-calls/client", test_client);
+  pane_test_add ("/pane-calls/datagram", test_datagram);
+  pane_test_add ("/pane-calls/outlet-datagram", test_outlet_datagram);
+  pane_test_add ("/pane-calls/outlet-stream", test_outlet_stream);
+
+  return g_test_run ();
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "config.h"
+
+#include "app/swb-address-row.h"
+#include "app/swb-bubble.h"
+#include "app/swb-call-bar.h"
+#include "app/swb-chip.h"
+#include "app/swb-composer.h"
+#include "app/swb-connection-strip.h"
+#include "app/swb-conversation.h"
+#include "app/swb-failure-bar.h"
+#include "app/swb-spec-row.h"
+#include "pane-fixture.h"
+
+#include <glib/gstdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void
+test_classes (PaneFixture *fixture, gconstpointer data)
+{
+  const GType types[] = {
+    SWB_TYPE_SPEC_ROW,     SWB_TYPE_ADDRESS_ROW, SWB_TYPE_CALL_BAR,
+    SWB_TYPE_CHIP,         SWB_TYPE_BUBBLE,      SWB_TYPE_CONNECTION_STRIP,
+    SWB_TYPE_CONVERSATION, SWB_TYPE_COMPOSER,    SWB_TYPE_FAILURE_BAR,
+  };
+
+  g_test_summary ("Every class of the card can be made, shown and let go");
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      GtkWidget *widget = g_object_new (types[i], "visible", TRUE, NULL);
+      pane_show (fixture, widget);
+      pane_unshow (fixture, widget);
+    }
+}
+
+static GtkWidget *
+make_card (PaneFixture *fixture, const char *spec)
+{
+  return swb_pane_view_new (fixture->bench, pane_make (fixture, spec));
+}
+
+static SwbPane *
+get_pane (GtkWidget *card)
+{
+  return swb_pane_view_get_pane (SWB_PANE_VIEW (card));
+}
+
+static guint64
+count_calls (PaneFixture *fixture, SwbCall call)
+{
+  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
+  guint64 n = 0;
+
+  for (guint64 i = 0; i < swb_journal_get_n_records (journal); i++)
+    {
+      const SwbEntry *entry = swb_journal_peek_entry (journal, i);
+      n += entry->kind == SWB_RECORD_CALL && entry->what == call;
+    }
+  return n;
+}
+
+static void
+test_press (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  SwbPane *pane = get_pane (card);
+
+  g_test_summary ("Each button makes its call, and the journal has it");
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "127.0.0.1:0");
+  pane_show (fixture, card);
+  pane_press (card, "socket");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CREATED);
+  pane_press (card, "bind");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_BOUND);
+  pane_press (card, "listen");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
+  g_assert_cmpuint (count_calls (fixture, SWB_CALL_SOCKET), ==, 1);
+  g_assert_cmpuint (count_calls (fixture, SWB_CALL_BIND), ==, 1);
+  g_assert_cmpuint (count_calls (fixture, SWB_CALL_LISTEN), ==, 1);
+  g_assert_false (gtk_widget_is_sensitive (pane_find_button (card, "bind")));
+  g_assert_true (gtk_widget_has_css_class (pane_find_button (card, "bind"), "done"));
+  pane_press (card, "close");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CLOSED);
+  g_assert_true (gtk_widget_is_sensitive (pane_find_button (card, "bind")));
+  pane_unshow (fixture, card);
+}
+
+static void
+test_pair (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *server = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *client = make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  GtkWidget *composer;
+
+  g_test_summary (
+      "Start on both sides, a reply chosen from the menu, bytes typed and echoed");
+  gtk_box_append (GTK_BOX (box), server);
+  gtk_box_append (GTK_BOX (box), client);
+  pane_show (fixture, box);
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (server), "127.0.0.1:0");
+  pane_press (server, "_Start");
+  pane_wait (swb_pane_get_state (get_pane (server)) == SWB_STATE_LISTENING);
+  g_assert_null (pane_find_button (server, "_Start"));
+  gtk_widget_activate_action (server, "pane.reply", "s", "echo");
+  pane_wait (swb_pane_get_reply (get_pane (server)) == SWB_REPLY_ECHO);
+
+  swb_pane_view_set_connect_text (SWB_PANE_VIEW (client), "server");
+  pane_press (client, "_Start");
+  pane_wait (swb_pane_get_state (get_pane (client)) == SWB_STATE_CONNECTED);
+  composer = pane_find (client, SWB_TYPE_COMPOSER, 0);
+  gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), "hello");
+  pane_press (client, "send");
+  pane_wait (swb_pane_get_n_received (get_pane (client)) == 6);
+  pane_wait (pane_count (client, SWB_TYPE_BUBBLE) == 3);
+  pane_wait (pane_count (server, SWB_TYPE_CHIP) == 1);
+  pane_unshow (fixture, box);
+}
+
+static void
+test_wrong_address (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *row;
+
+  g_test_summary ("A port out of range is told at its entry, and nothing is called");
+  pane_show (fixture, card);
+  row = pane_find (card, SWB_TYPE_ADDRESS_ROW, 0);
+  swb_address_row_set_text (SWB_ADDRESS_ROW (row), "127.0.0.1:65535");
+  g_assert_true (swb_address_row_is_valid (SWB_ADDRESS_ROW (row)));
+  swb_address_row_set_text (SWB_ADDRESS_ROW (row), "127.0.0.1:65536");
+  g_assert_false (swb_address_row_is_valid (SWB_ADDRESS_ROW (row)));
+  g_assert_true (gtk_widget_has_css_class (pane_find (row, GTK_TYPE_ENTRY, 1), "error"));
+  g_assert_false (gtk_widget_has_css_class (pane_find (row, GTK_TYPE_ENTRY, 0), "error"));
+  pane_press (card, "bind");
+  g_assert_cmpuint (count_calls (fixture, SWB_CALL_BIND), ==, 0);
+  pane_unshow (fixture, card);
+}
+
+static gboolean
+has_label (GtkWidget *root, const char *text)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = pane_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
+    if (strstr (gtk_label_get_text (GTK_LABEL (label)), text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_exposed (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  g_autofree char *text = NULL;
+  GtkWidget *row;
+
+  g_test_summary ("The default is loopback; another address is warned of");
+  pane_show (fixture, card);
+  row = pane_find (card, SWB_TYPE_ADDRESS_ROW, 0);
+  text = swb_address_row_dup_text (SWB_ADDRESS_ROW (row));
+  g_assert_true (g_str_has_prefix (text, "127.0.0.1:"));
+  g_assert_false (has_label (row, "Reachable"));
+  swb_address_row_set_text (SWB_ADDRESS_ROW (row), "0.0.0.0:7000");
+  pane_wait (has_label (row, "Reachable"));
+  g_assert_true (has_label (row, "sockaddr_in"));
+  pane_unshow (fixture, card);
+}
+
+static void
+test_in_use (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *first = pane_make (fixture, "first AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = make_card (fixture, "second AF_INET SOCK_STREAM 0 as server");
+  g_autofree char *local = NULL;
+
+  g_test_summary ("EADDRINUSE is explained, and a free port can be had by a button");
+  pane_run (fixture, "first bind 127.0.0.1:0");
+  pane_run (fixture, "first listen");
+  pane_wait (swb_pane_get_state (first) == SWB_STATE_LISTENING);
+  local = pane_dup_local (first);
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), local);
+  pane_show (fixture, card);
+  pane_press (card, "bind");
+  pane_wait (has_label (card, "bind: EADDRINUSE"));
+  pane_press (card, "Set SO__REUSEADDR");
+  pane_wait (count_calls (fixture, SWB_CALL_SETSOCKOPT) > 0);
+  pane_wait (has_label (card, "bind: EADDRINUSE"));
+  pane_press (card, "Use a _free port");
+  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_BOUND);
+  pane_wait (pane_find (card, SWB_TYPE_FAILURE_BAR, 0) == NULL);
+  pane_unshow (fixture, card);
+}
+
+/* Leaves a path that nobody listens on. */
+static void
+make_stale (const char *path)
+{
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_strlcpy (address.sun_path, path, sizeof address.sun_path);
+  g_assert_cmpint (bind (fd, (struct sockaddr *)&address, sizeof address), ==, 0);
+  close (fd);
+}
+
+static void
+test_stale (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_UNIX SOCK_STREAM 0 as server");
+  g_autofree char *path = g_build_filename (fixture->folder, "stale.sock", NULL);
+
+  g_test_summary ("A left-over path can be taken over");
+  make_stale (path);
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), path);
+  pane_show (fixture, card);
+  pane_press (card, "bind");
+  pane_wait (has_label (card, "bind: EADDRINUSE"));
+  pane_press (card, "_Take over the path");
+  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_BOUND);
+  pane_unshow (fixture, card);
+  pane_run (fixture, "server close");
+  pane_wait (!g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_anyway (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  guint64 position = G_MAXUINT64;
+
+  g_test_summary ("What is not possible can be called on purpose, and shows its errno");
+  pane_show (fixture, card);
+  g_assert_false (gtk_widget_is_sensitive (pane_find_button (card, "shutdown")));
+  gtk_widget_activate_action (card, "pane.call-anyway", "s", "shutdown");
+  pane_wait (has_label (card, "shutdown: ENOTCONN"));
+  position = swb_pane_get_failure (get_pane (card))->position;
+  g_assert_cmpuint (position, <,
+                    swb_journal_get_n_records (swb_bench_get_journal (fixture->bench)));
+  pane_unshow (fixture, card);
+}
+
+static void
+test_manual (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  SwbPane *pane = get_pane (card);
+
+  g_test_summary ("With accept by hand the button waits, and Cancel ends the waiting");
+  pane_show (fixture, card);
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "127.0.0.1:0");
+  pane_press (card, "_Start");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
+  gtk_widget_activate_action (card, "pane.accept-auto", NULL);
+  gtk_widget_activate_action (card, "pane.recv-auto", NULL);
+  pane_wait (!swb_pane_get_accept_auto (pane) && pane_find_button (card, "recv") != NULL);
+  pane_press (card, "accept");
+  pane_wait (swb_pane_is_waiting (pane, SWB_VERB_ACCEPT, NULL));
+  pane_press (card, "_Cancel");
+  pane_wait (!swb_pane_is_waiting (pane, SWB_VERB_ACCEPT, NULL));
+  pane_wait (pane_find_button (card, "_Cancel") == NULL);
+  g_assert_null (pane_find (card, SWB_TYPE_FAILURE_BAR, 0));
+  pane_unshow (fixture, card);
+}
+
+static void
+test_connections (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  SwbPane *pane = get_pane (card);
+  const SwbAddress *local;
+  SwbConnectionStrip *strip;
+  int fds[300];
+
+  g_test_summary (
+      "Chips: only those in sight are made; one is chosen and sent to; it closes");
+  pane_run (fixture, "server bind 127.0.0.1:0");
+  pane_run (fixture, "server listen 512");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
+  pane_show (fixture, card);
+  local = swb_connection_get_local (swb_pane_get_socket (pane));
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      fds[i] = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+      g_assert_cmpint (connect (fds[i], &local->sa, local->length), ==, 0);
+    }
+  pane_wait (g_list_model_get_n_items (swb_pane_get_connections (pane))
+             == G_N_ELEMENTS (fds));
+  pane_wait (has_label (card, "300 connections"));
+  g_assert_cmpuint (pane_count (card, SWB_TYPE_CHIP), <, G_N_ELEMENTS (fds));
+
+  strip = SWB_CONNECTION_STRIP (pane_find (card, SWB_TYPE_CONNECTION_STRIP, 0));
+  g_assert_cmpuint (swb_connection_strip_get_chosen (strip), ==, SWB_CONNECTION_ALL);
+  swb_connection_strip_choose (strip, 2);
+  g_assert_cmpuint (swb_connection_strip_get_chosen (strip), ==, 2);
+  gtk_editable_set_text (
+      GTK_EDITABLE (pane_find (pane_find (card, SWB_TYPE_COMPOSER, 0), GTK_TYPE_ENTRY, 0)),
+      "to one");
+  pane_press (card, "send");
+  pane_wait (swb_pane_get_n_sent (pane) == 7);
+  g_assert_cmpuint (swb_connection_get_n_sent (swb_pane_find_connection (pane, 2)), ==, 7);
+
+  pane_run (fixture, "server#2 close");
+  pane_wait (swb_connection_strip_get_chosen (strip) == SWB_CONNECTION_ALL);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    close (fds[i]);
+  pane_wait (swb_connection_get_state (swb_pane_find_connection (pane, 1))
+             == SWB_STATE_PEER_CLOSED);
+  pane_unshow (fixture, card);
+}
+
+static void
+count_cb (GtkWidget *card, guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_close (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  guint n = 0;
+
+  g_test_summary ("The card asks to be closed; the window decides");
+  g_signal_connect (card, "close-requested", G_CALLBACK (count_cb), &n);
+  pane_show (fixture, card);
+  gtk_widget_activate_action (card, "pane.close-pane", NULL);
+  g_assert_cmpuint (n, ==, 1);
+  pane_run (fixture, "server remove");
+  pane_wait (swb_pane_is_removed (get_pane (card)));
+  pane_unshow (fixture, card);
+}
+
+static void
+test_drafts (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GPtrArray) both = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  g_test_summary (
+      "What stands in the entries is a draft; what was carried out or is wrong is none");
+  pane_show (fixture, card);
+  swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "127.0.0.1:7");
+  drafts = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
+  g_assert_cmpuint (drafts->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (drafts, 0), ==, "client connect 127.0.0.1:7");
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "127.0.0.1:0");
+  both = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
+  g_assert_cmpuint (both->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (both, 0), ==, "client bind 127.0.0.1:0");
+
+  swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "127.0.0.1:x y");
+  pane_run (fixture, "client bind 127.0.0.1:0");
+  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_BOUND);
+  none = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
+  g_assert_cmpuint (none->len, ==, 0);
+  pane_unshow (fixture, card);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  pane_test_add ("/pane-view/classes", test_classes);
+  pane_test_add ("/pane-view/press", test_press);
+  pane_test_add ("/pane-view/pair", test_pair);
+  pane_test_add ("/pane-view/wrong-address", test_wrong_address);
+  pane_test_add ("/pane-view/exposed", test_exposed);
+  pane_test_add ("/pane-view/in-use", test_in_use);
+  pane_test_add ("/pane-view/stale", test_stale);
+  pane_test_add ("/pane-view/anyway", test_anyway);
+  pane_test_add ("/pane-view/manual", test_manual);
+  pane_test_add ("/pane-view/connections", test_connections);
+  pane_test_add ("/pane-view/close", test_close);
+  pane_test_add ("/pane-view/drafts", test_drafts);
+
+  return g_test_run ();
+}

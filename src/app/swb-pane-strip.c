@@ -19,6 +19,7 @@ struct _SwbPaneStrip
   SwbPaneView *current;  /* weak: had the focus last */
   SwbPaneView *revealed; /* weak: to be scrolled to when it has a place */
   guint tick;
+  guint frames_left; /* until the row is laid out with what was added or removed */
 };
 
 enum
@@ -101,9 +102,15 @@ scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
   graphene_rect_t bounds;
 
-  /* The new view has its width only after the next layout. */
-  if (self->revealed != NULL && gtk_widget_get_width (GTK_WIDGET (self->revealed)) == 0)
-    return G_SOURCE_CONTINUE;
+  /* A tick comes before its frame's layout, so the places are right only in the next one.
+   */
+  if (self->frames_left > 0
+      || (self->revealed != NULL
+          && gtk_widget_get_width (GTK_WIDGET (self->revealed)) == 0))
+    {
+      self->frames_left = self->frames_left > 0 ? self->frames_left - 1 : 0;
+      return G_SOURCE_CONTINUE;
+    }
 
   if (self->revealed != NULL
       && gtk_widget_compute_bounds (GTK_WIDGET (self->revealed), GTK_WIDGET (self->row),
@@ -228,6 +235,7 @@ swb_pane_strip_reveal (SwbPaneStrip *self, SwbPaneView *view)
   g_return_if_fail (SWB_IS_PANE_VIEW (view));
 
   g_set_weak_pointer (&self->revealed, view);
+  self->frames_left = 1;
   if (self->tick == 0)
     self->tick
         = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);

@@ -23,7 +23,7 @@ struct _SwbWindow
   GtkStack *stack;
   AdwStatusPage *broken_page;
   SwbPaneStrip *strip;
-  GtkWidget *journal; /* SwbJournalView */
+  GtkWidget *journal; /* SwbJournalView; made when first wanted */
 
   GSettings *settings;
   SwbBench *bench;

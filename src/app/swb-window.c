@@ -40,7 +40,21 @@ update_title (SwbWindow *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
-/* The journal is not shown before there is something to see in it. */
+/* The journal is not made before there is something to see in it: the first frame comes
+ * sooner. */
+static void
+ensure_journal (SwbWindow *self)
+{
+  if (self->journal != NULL)
+    return;
+
+  self->journal = swb_journal_view_new ();
+  g_settings_bind (self->settings, "time-format", self->journal, "time-format",
+                   G_SETTINGS_BIND_DEFAULT);
+  swb_journal_view_set_bench (SWB_JOURNAL_VIEW (self->journal), self->bench);
+  gtk_paned_set_end_child (self->paned, self->journal);
+}
+
 static void
 update_pages (SwbWindow *self)
 {
@@ -51,7 +65,8 @@ update_pages (SwbWindow *self)
 
   if (self->bench != NULL)
     gtk_stack_set_visible_child_name (self->stack, has ? "panes" : "empty");
-  gtk_widget_set_visible (self->journal, has || has_records);
+  if (has || has_records)
+    ensure_journal (self);
   swb_window_update_actions (self);
 }
 
@@ -121,7 +136,8 @@ close_requested_cb (SwbPaneView *view, SwbWindow *self)
 static void
 show_record_cb (GObject *source, guint64 position, SwbWindow *self)
 {
-  swb_journal_view_show_record (SWB_JOURNAL_VIEW (self->journal), position);
+  if (self->journal != NULL)
+    swb_journal_view_show_record (SWB_JOURNAL_VIEW (self->journal), position);
 }
 
 static void
@@ -201,7 +217,6 @@ follow_bench (SwbWindow *self)
   g_signal_connect (self->document, "problem", G_CALLBACK (problem_cb), self);
   g_signal_connect (self->document, "opened", G_CALLBACK (opened_cb), self);
   swb_pane_strip_set_bench (self->strip, self->bench);
-  swb_journal_view_set_bench (SWB_JOURNAL_VIEW (self->journal), self->bench);
   g_signal_connect_object (swb_bench_get_panes (self->bench), "items-changed",
                            G_CALLBACK (panes_changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -261,14 +276,14 @@ static void
 save_size (SwbWindow *self)
 {
   int width, height;
-  int journal_height = gtk_widget_get_height (self->journal);
+  int journal_height = self->journal != NULL ? gtk_widget_get_height (self->journal) : 0;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
   g_settings_set_int (self->settings, "window-height", MAX (height, 300));
   g_settings_set_boolean (self->settings, "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
-  if (gtk_widget_get_visible (self->journal) && journal_height > 0)
+  if (journal_height > 0)
     g_settings_set_int (self->settings, "journal-height", journal_height);
 }
 
@@ -321,7 +336,6 @@ swb_window_class_init (SwbWindowClass *klass)
 
   g_type_ensure (SWB_TYPE_BENCH_BAR);
   g_type_ensure (SWB_TYPE_PANE_STRIP);
-  g_type_ensure (SWB_TYPE_JOURNAL_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, title);
@@ -331,7 +345,6 @@ swb_window_class_init (SwbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, broken_page);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, strip);
-  gtk_widget_class_bind_template_child (widget_class, SwbWindow, journal);
   gtk_widget_class_bind_template_callback (widget_class, view_added_cb);
   gtk_widget_class_bind_template_callback (widget_class, bar_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_record_cb);
@@ -344,8 +357,6 @@ swb_window_init (SwbWindow *self)
   swb_window_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = g_settings_new (APP_ID);
-  g_settings_bind (self->settings, "time-format", self->journal, "time-format",
-                   G_SETTINGS_BIND_DEFAULT);
   restore_size (self);
   make_bench (self);
   update_pages (self);

@@ -68,6 +68,26 @@ swb_session_new_bench (char **notice, GError **error)
   return bench;
 }
 
+static gboolean
+is_kept (SwbJournal *journal)
+{
+  g_autofree char *default_folder = swb_journal_dup_default_folder ("window");
+  g_autofree char *kept_in = g_path_get_dirname (default_folder);
+  g_autofree char *parent = g_path_get_dirname (swb_journal_get_folder (journal));
+
+  return g_str_equal (parent, kept_in) && swb_journal_get_n_records (journal) > 0;
+}
+
+void
+swb_session_end (SwbBench *bench)
+{
+  SwbJournal *journal = swb_bench_get_journal (bench);
+
+  swb_bench_stop (bench);
+  if (!is_kept (journal))
+    swb_journal_delete (journal);
+}
+
 static void
 sweep_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {

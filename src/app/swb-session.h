@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  */
 SwbBench *swb_session_new_bench (char **notice, GError **error);
 
+/* Stops the engine. A journal without a record, or outside the state folder, goes with it. */
+void swb_session_end (SwbBench *bench);
+
 /* Deletes all but the newest @keep ended journals, in a worker thread. */
 void swb_session_sweep (guint keep);
 

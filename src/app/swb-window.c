@@ -307,7 +307,7 @@ swb_window_dispose (GObject *object)
   if (self->bench != NULL)
     {
       swb_bench_bar_dismiss (self->bar);
-      swb_bench_stop (self->bench);
+      swb_session_end (self->bench);
       g_signal_handlers_disconnect_by_data (self->document, self);
     }
   g_clear_object (&self->document);

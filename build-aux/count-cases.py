@@ -47,7 +47,7 @@ def count_program(program):
 def tell(program):
     """The lines that lead to each failed case, and the last ones."""
     lines = (program.get("stdout") or "").splitlines()
-    shown = set(range(len(lines) - 5, len(lines)))
+    shown = set(range(len(lines) - 15, len(lines)))
     for number, line in enumerate(lines):
         if case_outcome(line) == "failed":
             shown.update(range(number - 20, number + 1))

@@ -116,7 +116,8 @@ append_file (Composer *self)
       if (command == NULL)
         append_line (self, line->text);
       else if ((command->pane == NULL || swb_bench_find_pane (self->bench, command->pane))
-               && (command->other == NULL || swb_bench_find_pane (self->bench, command->other)))
+               && (command->other == NULL
+                   || swb_bench_find_pane (self->bench, command->other)))
         append_loaded (self, line);
     }
 }
@@ -151,7 +152,8 @@ append_mode (Composer *self, SwbPane *pane, SwbVerb verb)
 static void
 append_reply (Composer *self, SwbPane *pane)
 {
-  g_autoptr (SwbCommand) draft = steal_draft (self, swb_pane_get_name (pane), SWB_VERB_REPLY);
+  g_autoptr (SwbCommand) draft
+      = steal_draft (self, swb_pane_get_name (pane), SWB_VERB_REPLY);
   g_autofree char *line = swb_pane_dup_reply_line (pane);
 
   if (draft != NULL)
@@ -183,7 +185,8 @@ append_listen (Composer *self, SwbPane *pane)
 
   if (command == NULL && swb_pane_get_state (pane) == SWB_STATE_LISTENING)
     {
-      command = swb_command_new (SWB_VERB_LISTEN, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
+      command = swb_command_new (SWB_VERB_LISTEN, swb_pane_get_name (pane),
+                                 SWB_CONNECTION_NONE);
       command->numbers[0] = SOMAXCONN;
     }
   if (command != NULL)
@@ -234,7 +237,8 @@ append_drafts (Composer *self)
     {
       const SwbCommand *draft = self->drafts->pdata[i];
 
-      if (draft != NULL && (draft->pane == NULL || swb_bench_find_pane (self->bench, draft->pane)))
+      if (draft != NULL
+          && (draft->pane == NULL || swb_bench_find_pane (self->bench, draft->pane)))
         append_command (self, draft);
     }
 }

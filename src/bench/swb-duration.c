@@ -68,7 +68,8 @@ swb_duration_parse (const char *text, gint64 *duration_ns, GError **error)
       = swb_payload_display ((const guint8 *)text, strlen (text), SWB_ENCODING_UTF8, 40);
 
   for (; g_ascii_isdigit (*at); at++)
-    whole = MIN (whole * 10 + (guint64)(*at - '0'), G_GUINT64_CONSTANT (1100000000000000000));
+    whole
+        = MIN (whole * 10 + (guint64)(*at - '0'), G_GUINT64_CONSTANT (1100000000000000000));
   unit_at = at + (*at == '.' ? 1 : 0);
   while (*at == '.' && g_ascii_isdigit (*unit_at))
     unit_at++;

@@ -65,7 +65,7 @@ swb_cursors_free (SwbCursors *self)
 static Cursor *
 get_cursor (SwbCursors *self, guint pane, guint connection)
 {
-  guint64 key = (guint64) pane << 32 | connection;
+  guint64 key = (guint64)pane << 32 | connection;
   Cursor *cursor = g_hash_table_lookup (self->cursors, &key);
 
   if (cursor == NULL)
@@ -98,7 +98,8 @@ swb_cursors_advance (SwbCursors *self, guint64 end)
   self->end = MAX (self->end, end);
 }
 
-/* Whether the record is a receive on the cursor's socket that took bytes out of the kernel. */
+/* Whether the record is a receive on the cursor's socket that took bytes out of the kernel.
+ */
 static gboolean
 read_receive (SwbCursors *self, Cursor *cursor, guint64 position, SwbRecord *record)
 {
@@ -106,7 +107,7 @@ read_receive (SwbCursors *self, Cursor *cursor, guint64 position, SwbRecord *rec
 
   return entry->kind == SWB_RECORD_CALL && entry->result >= 0
          && (entry->what == SWB_CALL_RECV || entry->what == SWB_CALL_RECVFROM)
-         && ((guint64) entry->pane << 32 | entry->connection) == cursor->key
+         && ((guint64)entry->pane << 32 | entry->connection) == cursor->key
          && swb_journal_read (self->journal, position, record)
          && !(record->ints[1] & (MSG_PEEK | MSG_ERRQUEUE));
 }
@@ -171,7 +172,8 @@ match_datagram (SwbCursors *self, Cursor *cursor, const guint8 *expected, gsize 
   if (!find_first (self, cursor, &piece))
     return SWB_MATCH_MORE;
   if (piece.length != n_expected
-      || (expected != NULL && n_expected > 0 && memcmp (piece.data, expected, n_expected) != 0))
+      || (expected != NULL && n_expected > 0
+          && memcmp (piece.data, expected, n_expected) != 0))
     return SWB_MATCH_FAILED;
 
   claim_until (cursor, &piece, piece.length);
@@ -195,7 +197,8 @@ match_stream (SwbCursors *self, Cursor *cursor, const guint8 *expected, gsize n_
 
       if (piece.is_end)
         return SWB_MATCH_FAILED;
-      if (expected != NULL && length > 0 && memcmp (piece.data, expected + done, length) != 0)
+      if (expected != NULL && length > 0
+          && memcmp (piece.data, expected + done, length) != 0)
         return SWB_MATCH_FAILED;
       done += length;
       if (done == n_expected)
@@ -277,7 +280,7 @@ swb_cursors_describe (SwbCursors *self, guint pane, guint connection, gboolean d
         return swb_cursors_print_shortened (piece.data, piece.length);
       ended = piece.is_end;
       if (piece.length > 0)
-        g_byte_array_append (bytes, piece.data, (guint) MIN (piece.length, SHOWN_BYTES + 1));
+        g_byte_array_append (bytes, piece.data, (guint)MIN (piece.length, SHOWN_BYTES + 1));
     }
 
   if (bytes->len > 0)

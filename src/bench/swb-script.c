@@ -10,8 +10,7 @@
 #include <string.h>
 
 #include "bench/swb-duration.h"
-#include "bench/swb-script-cursor.h"
-#include "net/swb-catalog.h"
+#include "bench/swb-script-expect.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"
 #include "net/swb-payload.h"
@@ -26,11 +25,10 @@ struct _SwbScript
   gboolean started;
   GError *error;
 
-  SwbCursors *cursors;
+  SwbExpectation expectation;
   guint64 command_id; /* that was given to the bench; 0: none */
   GSource *timer;     /* of wait and expect */
   GSource *next;      /* the next step, from the main loop */
-  GBytes *expected;   /* of expect recv; nullable while its file is read */
   GCancellable *cancellable;
   gulong records_handler;
   gulong outcome_handler;
@@ -62,7 +60,7 @@ let_go (SwbScript *self)
 {
   clear_source (&self->timer);
   clear_source (&self->next);
-  g_clear_pointer (&self->expected, g_bytes_unref);
+  g_clear_pointer (&self->expectation.bytes, g_bytes_unref);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -77,7 +75,7 @@ swb_script_dispose (GObject *object)
 
   if (self->bench != NULL)
     let_go (self);
-  g_clear_pointer (&self->cursors, swb_cursors_free);
+  g_clear_pointer (&self->expectation.cursors, swb_cursors_free);
   g_clear_object (&self->bench);
   G_OBJECT_CLASS (swb_script_parent_class)->dispose (object);
 }
@@ -140,7 +138,7 @@ static void
 go_on (SwbScript *self)
 {
   clear_source (&self->timer);
-  g_clear_pointer (&self->expected, g_bytes_unref);
+  g_clear_pointer (&self->expectation.bytes, g_bytes_unref);
   self->command_id = 0;
   self->index++;
   clear_source (&self->next);
@@ -216,153 +214,14 @@ run_command (SwbScript *self, const SwbCommand *command)
 
 /* --- expectations --- */
 
-static gboolean
-is_message_type (SwbPane *pane)
-{
-  return swb_catalog_is_datagram (swb_pane_get_socket_type (pane));
-}
-
-/* A listening socket never receives; its name then means its connection, as long as there
- * is only one. */
-static gboolean
-find_receiver (SwbScript *self, const SwbCommand *command, SwbPane *pane, guint *connection,
-               char **problem)
-{
-  *connection = command->connection;
-  if (*connection != SWB_CONNECTION_NONE
-      || swb_pane_get_state (pane) != SWB_STATE_LISTENING)
-    return TRUE;
-
-  if (swb_pane_get_n_accepted (pane) == 0)
-    return FALSE;
-  *connection = 1;
-  if (swb_pane_get_n_accepted (pane) > 1)
-    {
-      *problem
-          = g_strdup_printf (_ ("%s has had %u connections; write %s#1 or another number "
-                                "to say which is meant"),
-                             command->pane, swb_pane_get_n_accepted (pane), command->pane);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static SwbMatch
-match_receive (SwbScript *self, const SwbCommand *command, SwbPane *pane, guint connection)
-{
-  guint id = swb_pane_get_id (pane);
-  const guint8 *data;
-  gsize length;
-
-  switch (command->expect)
-    {
-    case SWB_EXPECT_EOF:
-      return swb_cursors_match_eof (self->cursors, id, connection);
-    case SWB_EXPECT_RECV_N:
-      return swb_cursors_match (self->cursors, id, connection, is_message_type (pane), NULL,
-                                (gsize)command->numbers[0]);
-    default:
-      data = g_bytes_get_data (self->expected, &length);
-      return swb_cursors_match (self->cursors, id, connection, is_message_type (pane), data,
-                                length);
-    }
-}
-
-static SwbMatch
-match_state (SwbScript *self, const SwbCommand *command, SwbPane *pane)
-{
-  SwbConnection *connection = swb_pane_find_connection (pane, command->connection);
-  SwbState expected = SWB_STATE_NONE;
-
-  swb_state_from_name (command->state, &expected);
-  return connection != NULL && swb_connection_get_state (connection) == expected
-             ? SWB_MATCH_HELD
-             : SWB_MATCH_MORE;
-}
-
-static SwbMatch
-match (SwbScript *self, const SwbCommand *command, SwbPane *pane, char **problem)
-{
-  guint connection;
-
-  switch (command->expect)
-    {
-    case SWB_EXPECT_ACCEPT:
-      return swb_cursors_match_accept (self->cursors, swb_pane_get_id (pane));
-    case SWB_EXPECT_STATE:
-      return match_state (self, command, pane);
-    case SWB_EXPECT_ERROR:
-      return swb_pane_get_failure (pane)->error == command->expected_errno ? SWB_MATCH_HELD
-                                                                           : SWB_MATCH_MORE;
-    default:
-      if (command->expect == SWB_EXPECT_RECV && self->expected == NULL)
-        return SWB_MATCH_MORE;
-      if (!find_receiver (self, command, pane, &connection, problem))
-        return *problem ? SWB_MATCH_FAILED : SWB_MATCH_MORE;
-      return match_receive (self, command, pane, connection);
-    }
-}
-
-static char *
-describe_came (SwbScript *self, const SwbCommand *command, SwbPane *pane)
-{
-  SwbConnection *connection;
-  g_autofree char *problem = NULL;
-  guint number;
-
-  switch (command->expect)
-    {
-    case SWB_EXPECT_ACCEPT:
-      return g_strdup (_ ("no connection"));
-    case SWB_EXPECT_STATE:
-      connection = swb_pane_find_connection (pane, command->connection);
-      return g_strdup (swb_state_get_name (
-          connection ? swb_connection_get_state (connection) : SWB_STATE_NONE,
-          swb_pane_get_domain (pane), swb_pane_get_socket_type (pane)));
-    case SWB_EXPECT_ERROR:
-      return g_strdup (swb_pane_get_failure (pane)->error > 0
-                           ? swb_errno_name (swb_pane_get_failure (pane)->error)
-                           : _ ("no error"));
-    default:
-      if (!find_receiver (self, command, pane, &number, &problem))
-        return g_strdup (_ ("no connection"));
-      return swb_cursors_describe (self->cursors, swb_pane_get_id (pane), number,
-                                   is_message_type (pane));
-    }
-}
-
-static char *
-describe_expected (SwbScript *self, const SwbCommand *command)
-{
-  switch (command->expect)
-    {
-    case SWB_EXPECT_ACCEPT:
-      return g_strdup (_ ("a connection"));
-    case SWB_EXPECT_STATE:
-      return g_strdup (command->state);
-    case SWB_EXPECT_ERROR:
-      return g_strdup (swb_errno_name (command->expected_errno));
-    case SWB_EXPECT_EOF:
-      return g_strdup (_ ("the end of the stream"));
-    case SWB_EXPECT_RECV_N:
-      /* Translators: a number of bytes that a socket is to receive */
-      return g_strdup_printf (ngettext ("%d byte", "%d bytes", (gulong)command->numbers[0]),
-                              command->numbers[0]);
-    default:
-      if (self->expected == NULL)
-        return g_strdup (command->file);
-      return swb_cursors_print_shortened (g_bytes_get_data (self->expected, NULL),
-                                          g_bytes_get_size (self->expected));
-    }
-}
-
 static void
 fail_expectation (SwbScript *self, SwbPane *pane, gboolean timed_out, char *problem)
 {
   const SwbCommand *command = get_current (self);
   g_autofree char *target = swb_command_print_target (command->pane, command->connection);
-  g_autofree char *expected = describe_expected (self, command);
-  g_autofree char *came = describe_came (self, command, pane);
+  g_autofree char *expected
+      = swb_expectation_describe_expected (&self->expectation, command);
+  g_autofree char *came = swb_expectation_describe_came (&self->expectation, command, pane);
   g_autofree char *time = NULL;
 
   if (problem != NULL)
@@ -398,7 +257,7 @@ look (SwbScript *self)
   pane = swb_bench_find_pane (self->bench, command->pane);
   if (pane == NULL)
     return;
-  switch (match (self, command, pane, &problem))
+  switch (swb_expectation_match (&self->expectation, command, pane, &problem))
     {
     case SWB_MATCH_HELD:
       go_on (self);
@@ -414,7 +273,7 @@ look (SwbScript *self)
 static void
 records_cb (SwbBench *bench, guint64 first, guint64 n_records, SwbScript *self)
 {
-  swb_cursors_advance (self->cursors, first + n_records);
+  swb_cursors_advance (self->expectation.cursors, first + n_records);
   look (self);
 }
 
@@ -463,7 +322,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       end (self, SWB_SCRIPT_FAILED);
       return;
     }
-  self->expected = bytes;
+  self->expectation.bytes = bytes;
   look (self);
 }
 
@@ -481,7 +340,7 @@ expect (SwbScript *self, const SwbCommand *command)
                command->within_ns >= 0 ? command->within_ns : SWB_SCRIPT_WITHIN_DEFAULT_NS,
                expectation_late_cb);
   if (command->bytes != NULL)
-    self->expected = g_bytes_ref (command->bytes);
+    self->expectation.bytes = g_bytes_ref (command->bytes);
   if (command->file != NULL)
     swb_payload_load_file_async (command->file, self->cancellable, loaded_cb,
                                  g_object_ref (self));
@@ -589,7 +448,7 @@ swb_script_start (SwbScript *self)
   self->cancellable = g_cancellable_new ();
   swb_bench_catch_up (self->bench);
   first = swb_journal_get_n_records (swb_bench_get_journal (self->bench));
-  self->cursors = swb_cursors_new (swb_bench_get_journal (self->bench), first);
+  self->expectation.cursors = swb_cursors_new (swb_bench_get_journal (self->bench), first);
   self->records_handler
       = g_signal_connect (self->bench, "records", G_CALLBACK (records_cb), self);
   self->outcome_handler

@@ -30,7 +30,8 @@ print_help (void)
   g_print ("%s\n  swb COMMAND [OPTION…]\n\n%s\n", _ ("Usage:"), _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (subcommands); i++)
     g_print ("  %-9s %s\n", subcommands[i].name, _ (subcommands[i].summary));
-  g_print ("\n%s\n", _ ("“swb COMMAND --help” tells more about a command, swb(1) everything."));
+  g_print ("\n%s\n",
+           _ ("“swb COMMAND --help” tells more about a command, swb(1) everything."));
 }
 
 int
@@ -42,11 +43,13 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  signal (SIGPIPE, SIG_IGN); /* a reader of the journal that goes away is an error of write() */
+  signal (SIGPIPE,
+          SIG_IGN); /* a reader of the journal that goes away is an error of write() */
 
   if (g_str_equal (name, "--version"))
     g_print ("swb %s\n", PACKAGE_VERSION);
-  else if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help"))
+  else if (g_str_equal (name, "--help") || g_str_equal (name, "-h")
+           || g_str_equal (name, "help"))
     print_help ();
   else
     {

@@ -40,7 +40,7 @@ read_format (const char *text, SwbJournalFormat *format)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (text, names[i]))
       {
-        *format = (SwbJournalFormat) i;
+        *format = (SwbJournalFormat)i;
         return TRUE;
       }
 
@@ -95,11 +95,12 @@ swb_cli_run (int argc, char **argv)
   g_autoptr (SwbBenchFile) file = NULL;
   g_autofree char *place = NULL;
 
-  if (!parse (&typed, &options, "run", _ ("FILE"),
-              _ ("Carries out a bench file. Exit status: 0 when all was carried out and every "
-                 "expectation held, 1 when not, 2 when the file is wrong, 128 and the signal's "
-                 "number when a signal came before the last command had ended."),
-              &argc, &argv))
+  if (!parse (
+          &typed, &options, "run", _ ("FILE"),
+          _ ("Carries out a bench file. Exit status: 0 when all was carried out and every "
+             "expectation held, 1 when not, 2 when the file is wrong, 128 and the signal's "
+             "number when a signal came before the last command had ended."),
+          &argc, &argv))
     return SWB_EXIT_WRONG;
   if (argc != 2)
     {
@@ -125,8 +126,9 @@ join_commands (char **commands)
   for (guint i = 0; commands[i] != NULL; i++)
     if (strchr (commands[i], '\n') != NULL)
       {
-        g_printerr (_ ("command %u:%u: an argument is one command; this one has a newline\n"),
-                    i + 1, (guint) strcspn (commands[i], "\n") + 1);
+        g_printerr (
+            _ ("command %u:%u: an argument is one command; this one has a newline\n"),
+            i + 1, (guint)strcspn (commands[i], "\n") + 1);
         return NULL;
       }
 
@@ -145,7 +147,8 @@ swb_cli_do (int argc, char **argv)
   g_autoptr (SwbBenchFile) file = NULL;
 
   if (!parse (&typed, &options, "do", _ ("'COMMAND'…"),
-              _ ("Carries out commands, each one argument, such as 'pane a AF_INET SOCK_STREAM 0' "
+              _ ("Carries out commands, each one argument, such as 'pane a AF_INET "
+                 "SOCK_STREAM 0' "
                  "'a connect localhost:http'. Exit statuses are those of “swb run”."),
               &argc, &argv))
     return SWB_EXIT_WRONG;

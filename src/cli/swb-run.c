@@ -16,7 +16,8 @@
 #include "journal/swb-notation.h"
 
 #define IDLE_MS 1000
-/* Text is written when this much is there, so that a turn of many records needs little memory. */
+/* Text is written when this much is there, so that a turn of many records needs little
+ * memory. */
 #define WRITE_BYTES (256 * 1024)
 
 typedef struct
@@ -26,9 +27,9 @@ typedef struct
   GMainLoop *loop;
   SwbBench *bench;
   SwbScript *script;
-  gboolean lingers;      /* the last command has ended well */
-  gboolean reader_gone;  /* nobody reads stdout any more */
-  GSource *idle;         /* of until_idle */
+  gboolean lingers;     /* the last command has ended well */
+  gboolean reader_gone; /* nobody reads stdout any more */
+  GSource *idle;        /* of until_idle */
   int status;
 } Run;
 
@@ -44,8 +45,9 @@ write_out (Run *self, GString *text)
       gssize n = write (STDOUT_FILENO, text->str + done, text->len - done);
 
       if (n >= 0)
-        done += (gsize) n;
-      else if (errno == EAGAIN) /* somebody else's O_NONBLOCK on the same terminal or pipe */
+        done += (gsize)n;
+      else if (errno
+               == EAGAIN) /* somebody else's O_NONBLOCK on the same terminal or pipe */
         g_poll (&(GPollFD){ .fd = STDOUT_FILENO, .events = G_IO_OUT }, 1, -1);
       else if (errno != EINTR)
         {
@@ -130,7 +132,7 @@ linger (Run *self)
   if (self->options->until_idle)
     restart_idle (self);
   if (self->options->linger_ns > 0)
-    g_timeout_add ((guint) MIN ((self->options->linger_ns + 999999) / 1000000, G_MAXUINT),
+    g_timeout_add ((guint)MIN ((self->options->linger_ns + 999999) / 1000000, G_MAXUINT),
                    quit_cb, self);
   if (!self->options->until_idle && self->options->linger_ns == 0)
     g_main_loop_quit (self->loop);

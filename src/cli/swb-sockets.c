@@ -63,8 +63,8 @@ print_table (GArray *rows)
       g_autofree char *sentence = swb_catalog_explain (row->domain->value, row->type->value,
                                                        row->protocol, row->error);
 
-      g_print ("%-8s  %-14s  %-15s  %-15s  %s\n", row->domain->constant, row->type->constant,
-               protocol, answer, sentence);
+      g_print ("%-8s  %-14s  %-15s  %-15s  %s\n", row->domain->constant,
+               row->type->constant, protocol, answer, sentence);
     }
 }
 
@@ -120,10 +120,11 @@ swb_cli_sockets (int argc, char **argv)
   };
   g_autoptr (GArray) rows = NULL;
 
-  if (!swb_cli_parse_options (entries, "sockets", NULL,
-                              _ ("Asks this kernel for every socket of the catalog, and prints "
-                                 "its answers."),
-                              &argc, &argv))
+  if (!swb_cli_parse_options (
+          entries, "sockets", NULL,
+          _ ("Asks this kernel for every socket of the catalog, and prints "
+             "its answers."),
+          &argc, &argv))
     return SWB_EXIT_WRONG;
   if (argc > 1)
     {

@@ -220,7 +220,7 @@ test_errors (void)
       g_autoptr (GError) error = NULL;
       guint column = 0;
 
-      g_test_message ("%s", rows[i].line);
+      g_test_message ("row %u", i);
       g_assert_null (swb_command_parse (rows[i].line, &column, &error));
       g_assert_error (error, SWB_ERROR, rows[i].code);
       g_assert_cmpuint (column, ==, rows[i].column);

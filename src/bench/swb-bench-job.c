@@ -21,6 +21,8 @@ struct _SwbJob
   guint pane;
   SwbOrder *order;
   SwbSpec *peer;   /* (nullable): the pane whose local address is meant */
+  gint64 began_us; /* when waiting began */
+  GSource *timer;  /* (nullable): ends the waiting when the command's `within` is over */
   guint n_waiting; /* answers that are still to come */
   GCancellable *cancellable;
   char *story;      /* how a name became an address; nullable */
@@ -29,8 +31,19 @@ struct _SwbJob
 };
 
 static void
+stop_timer (SwbJob *self)
+{
+  if (self->timer == NULL)
+    return;
+
+  g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static void
 job_free (SwbJob *self)
 {
+  stop_timer (self);
   swb_order_free (self->order);
   g_object_unref (self->cancellable);
   g_free (self->story);
@@ -76,9 +89,30 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   take_answer (self, error);
 }
 
+static gboolean
+late_cb (gpointer user_data)
+{
+  SwbJob *self = user_data;
+
+  if (self->problem == NULL)
+    self->problem
+        = g_strdup (_ ("The name was not resolved, or the file not read, in time"));
+  g_cancellable_cancel (self->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is waited for here counts against the command's `within`. */
 static void
 begin_waiting (SwbJob *self)
 {
+  if (self->n_waiting == 0 && self->order->within_ns >= 0)
+    {
+      self->began_us = g_get_monotonic_time ();
+      self->timer = g_timeout_source_new (
+          (guint)MIN ((self->order->within_ns + 999999) / 1000000, G_MAXUINT));
+      g_source_set_callback (self->timer, late_cb, self, NULL);
+      g_source_attach (self->timer, self->bench->context);
+    }
   g_object_ref (self->bench);
   self->n_waiting++;
 }
@@ -267,6 +301,9 @@ submit (SwbJob *self)
       return;
     }
 
+  if (self->timer != NULL)
+    self->order->within_ns = MAX (
+        self->order->within_ns - (g_get_monotonic_time () - self->began_us) * 1000, 0);
   if (self->story != NULL)
     submit_note (self, SWB_NOTE_RESOLVED, 0, self->story);
   if (spec != NULL && swb_job_may_move (self->verb))

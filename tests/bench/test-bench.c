@@ -146,6 +146,17 @@ test_unresolved (BenchFixture *self, gconstpointer data)
                    SWB_CALL_CONNECT);
 }
 
+/* Resolving counts against `within`, so not even a name that is there is found in no time.
+ */
+static void
+test_resolves_late (BenchFixture *self, gconstpointer data)
+{
+  bench_fixture_run (self, "pane c AF_INET SOCK_STREAM 0");
+  g_assert_cmpint (bench_fixture_run (self, "c connect localhost:1 within 0s"), !=, 0);
+  g_assert_cmpint (bench_fixture_run (self, "c connect localhost:1 within 9s"), ==,
+                   ECONNREFUSED);
+}
+
 static void
 test_file (BenchFixture *self, gconstpointer data)
 {
@@ -218,6 +229,7 @@ main (int argc, char **argv)
   ADD ("pane-without-address", test_pane_without_address);
   ADD ("resolves", test_resolves);
   ADD ("unresolved", test_unresolved);
+  ADD ("resolves-late", test_resolves_late);
   ADD ("file", test_file);
   ADD ("cancel", test_cancel);
   ADD ("errno", test_errno);

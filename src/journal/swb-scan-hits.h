@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <glib.h>
+
+/* A set of positions as bits, in chunks that exist only where there are hits, with their number in order. One thread. */
+
+G_BEGIN_DECLS
+
+#define SWB_HITS_CHUNK 16384 /* positions */
+#define SWB_HITS_WORDS (SWB_HITS_CHUNK / 64)
+
+typedef struct
+{
+  guint64 **chunks;  /* of SWB_HITS_WORDS words; NULL where there is no hit */
+  guint32 *counts;   /* hits of each chunk */
+  guint64 *before;   /* hits before each chunk; right up to @n_counted of them */
+  guint n_chunks;    /* that there is room for */
+  guint n_counted;
+  guint64 n_hits;
+} SwbHits;
+
+void swb_hits_clear (SwbHits *self);
+
+/* Adds positions of one chunk that were not in yet. @words: the chunk's bits, nothing but what is new. Takes them. */
+void swb_hits_add (SwbHits *self, guint chunk, guint64 *words, guint n_hits);
+
+guint64 swb_hits_get (SwbHits *self, guint64 number);
+guint64 swb_hits_get_n_before (SwbHits *self, guint64 position);
+gboolean swb_hits_contain (const SwbHits *self, guint64 position);
+
+/* Sets in @words, from bit @at on, the first @n of @bits; none beyond them may be set. */
+void swb_hits_put_bits (guint64 *words, guint at, const guint64 *bits, guint n);
+
+G_END_DECLS

@@ -6,58 +6,100 @@
 
 #include "app/swb-bubble.h"
 
+#include "app/swb-text-ruler.h"
+
 #define PAD_X 10
 #define PAD_Y 6
 #define GAP 1 /* between text and caption */
 #define MIN_WIDTH 120
 
 /* Two inscriptions and a back. An inscription asks for a size by characters, not by its
- * text; so the text is measured here, by a layout in the inscription's own font. */
+ * text; so the text is measured here, and laid out only where it wraps. Nothing of the
+ * style changes from one turn to the next, for rows are bound by the hundred in one frame:
+ * each side has a back of its own. */
 struct _SwbBubble
 {
   GtkWidget parent_instance;
 
-  GtkWidget *back;
+  GtkWidget *in_back;
+  GtkWidget *out_back;
   GtkWidget *text;
   GtkWidget *caption;
-  PangoLayout *text_layout;
-  PangoLayout *caption_layout;
+  PangoLayout *layout; /* of the text; NULL until one is needed */
 
   SwbSpeech *speech;
   SwbSpeechSide side;
+  int wanted_width; /* of text and caption on one line each */
+  int line_height;  /* of the text on one line; 0: it has to be laid out */
+  int for_width;    /* what text_height was measured for */
+  int text_height;
 };
 
 G_DEFINE_FINAL_TYPE (SwbBubble, swb_bubble, GTK_TYPE_WIDGET)
 
-static int
-get_layout_width (PangoLayout *layout)
+static PangoLayout *
+get_layout (SwbBubble *self)
 {
-  PangoRectangle rect;
+  if (self->layout == NULL)
+    {
+      self->layout = gtk_widget_create_pango_layout (
+          self->text, gtk_inscription_get_text (GTK_INSCRIPTION (self->text)));
+      pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_height (self->layout, -SWB_BUBBLE_MAX_LINES);
+      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+    }
+  return self->layout;
+}
 
-  pango_layout_set_width (layout, -1);
-  pango_layout_get_extents (layout, NULL, &rect);
-  /* Of a fraction of a pixel less, the last word would go to the next line. */
-  return PANGO_PIXELS_CEIL (rect.width) + 1;
+static int
+lay_out_line (SwbBubble *self)
+{
+  int width;
+
+  pango_layout_set_width (get_layout (self), -1);
+  pango_layout_get_pixel_size (get_layout (self), &width, NULL);
+  return width;
+}
+
+/* Both with a pixel to spare: of a fraction less, the last word would go to the next line.
+ */
+static void
+measure_texts (SwbBubble *self, const char *text, const char *caption)
+{
+  int text_width;
+  int caption_width = 0;
+  int height;
+
+  if (!swb_text_ruler_measure (self->text, text, &text_width, &self->line_height))
+    {
+      self->line_height = 0;
+      text_width = lay_out_line (self);
+    }
+  if (!swb_text_ruler_measure (self->caption, caption, &caption_width, &height))
+    caption_width = G_MAXINT16;
+  self->wanted_width = MAX (text_width + 1, caption_width + 2);
 }
 
 static int
 get_text_width (SwbBubble *self, int row_width)
 {
   int most = MAX (row_width * 4 / 5, MIN_WIDTH) - 2 * PAD_X;
-  int wanted
-      = MAX (get_layout_width (self->text_layout), get_layout_width (self->caption_layout));
 
-  return CLAMP (wanted, 1, most);
+  return CLAMP (self->wanted_width, 1, most);
 }
 
 static int
 get_text_height (SwbBubble *self, int width)
 {
-  int height;
-
-  pango_layout_set_width (self->text_layout, width * PANGO_SCALE);
-  pango_layout_get_pixel_size (self->text_layout, NULL, &height);
-  return height;
+  if (self->line_height > 0 && width >= self->wanted_width)
+    return self->line_height;
+  if (self->for_width != width)
+    {
+      pango_layout_set_width (get_layout (self), width * PANGO_SCALE);
+      pango_layout_get_pixel_size (get_layout (self), NULL, &self->text_height);
+      self->for_width = width;
+    }
+  return self->text_height;
 }
 
 static int
@@ -108,7 +150,8 @@ swb_bubble_size_allocate (GtkWidget *widget, int width, int height, int baseline
       gtk_widget_size_allocate (self->caption, &(GtkAllocation){ 0, 0, width, height }, -1);
       return;
     }
-  gtk_widget_size_allocate (self->back, &(GtkAllocation){ x, 0, bubble_width, height }, -1);
+  gtk_widget_size_allocate (self->side == SWB_SPEECH_OUT ? self->out_back : self->in_back,
+                            &(GtkAllocation){ x, 0, bubble_width, height }, -1);
   gtk_widget_size_allocate (self->text,
                             &(GtkAllocation){ x + PAD_X, PAD_Y, text_width,
                                               height - 2 * PAD_Y - GAP - caption_height },
@@ -125,9 +168,9 @@ swb_bubble_dispose (GObject *object)
   SwbBubble *self = SWB_BUBBLE (object);
 
   g_clear_object (&self->speech);
-  g_clear_object (&self->text_layout);
-  g_clear_object (&self->caption_layout);
-  g_clear_pointer (&self->back, gtk_widget_unparent);
+  g_clear_object (&self->layout);
+  g_clear_pointer (&self->in_back, gtk_widget_unparent);
+  g_clear_pointer (&self->out_back, gtk_widget_unparent);
   g_clear_pointer (&self->text, gtk_widget_unparent);
   g_clear_pointer (&self->caption, gtk_widget_unparent);
 
@@ -150,12 +193,9 @@ swb_bubble_class_init (SwbBubbleClass *klass)
 static void
 set_side (SwbBubble *self, SwbSpeechSide side)
 {
-  static const char *const names[] = { "in", "out", "event" };
-  const char *classes[] = { names[side], NULL };
-
   self->side = side;
-  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
-  gtk_widget_set_child_visible (self->back, side != SWB_SPEECH_EVENT);
+  gtk_widget_set_child_visible (self->in_back, side == SWB_SPEECH_IN);
+  gtk_widget_set_child_visible (self->out_back, side == SWB_SPEECH_OUT);
   gtk_widget_set_child_visible (self->text, side != SWB_SPEECH_EVENT);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (self->caption),
                               side == SWB_SPEECH_EVENT ? 0.5f : 0.0f);
@@ -175,20 +215,24 @@ make_inscription (SwbBubble *self, const char *css_class)
   return widget;
 }
 
+static GtkWidget *
+make_back (SwbBubble *self, const char *css_class)
+{
+  GtkWidget *widget = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (widget, "back");
+  gtk_widget_add_css_class (widget, css_class);
+  gtk_widget_set_parent (widget, GTK_WIDGET (self));
+  return widget;
+}
+
 static void
 swb_bubble_init (SwbBubble *self)
 {
-  self->back = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (self->back, "back");
-  gtk_widget_set_parent (self->back, GTK_WIDGET (self));
+  self->in_back = make_back (self, "in");
+  self->out_back = make_back (self, "out");
   self->text = make_inscription (self, "text");
   self->caption = make_inscription (self, "caption");
-
-  self->text_layout = gtk_widget_create_pango_layout (self->text, NULL);
-  pango_layout_set_wrap (self->text_layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_height (self->text_layout, -SWB_BUBBLE_MAX_LINES);
-  pango_layout_set_ellipsize (self->text_layout, PANGO_ELLIPSIZE_END);
-  self->caption_layout = gtk_widget_create_pango_layout (self->caption, NULL);
   set_side (self, SWB_SPEECH_EVENT);
 }
 
@@ -201,17 +245,15 @@ swb_bubble_new (void)
 static void
 set_texts (SwbBubble *self, const char *text, const char *caption)
 {
-  g_autofree char *label = g_strdup_printf ("%s, %s", text, caption);
-  g_autofree char *event = g_strdup_printf ("%s · %s", text, caption);
+  g_autofree char *event = NULL;
 
   if (self->side == SWB_SPEECH_EVENT)
-    caption = event;
+    caption = event = g_strdup_printf ("%s · %s", text, caption);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->caption), caption);
-  pango_layout_set_text (self->text_layout, text, -1);
-  pango_layout_set_text (self->caption_layout, caption, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
+  g_clear_object (&self->layout);
+  self->for_width = -1;
+  measure_texts (self, text, caption);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

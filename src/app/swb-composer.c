@@ -7,13 +7,12 @@
 #include "app/swb-composer.h"
 
 #include "app/swb-compat.h"
+#include "app/swb-history.h"
 #include "app/swb-outlet.h"
 #include "net/swb-catalog.h"
 #include "net/swb-payload.h"
 
 #include <glib/gi18n.h>
-
-#define HISTORY_MAX 200
 
 /* In the order of the drop-down. */
 typedef enum
@@ -22,12 +21,6 @@ typedef enum
   MODE_HEX,
   MODE_FILE,
 } Mode;
-
-typedef struct
-{
-  Mode mode;
-  char *text;
-} Sent;
 
 struct _SwbComposer
 {
@@ -46,9 +39,7 @@ struct _SwbComposer
   SwbEncoding encoding;
   SwbLineEnd line_end;
 
-  GPtrArray *history; /* Sent, oldest first */
-  guint place;        /* in the history; its length: the text not yet sent */
-  char *draft;        /* what stood there before Up */
+  SwbHistory *history;
 
   char *last_peer; /* of a datagram socket; nullable */
 };
@@ -56,15 +47,6 @@ struct _SwbComposer
 G_DEFINE_FINAL_TYPE (SwbComposer, swb_composer, GTK_TYPE_BOX)
 
 static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
-
-static void
-sent_free (gpointer data)
-{
-  Sent *sent = data;
-
-  g_free (sent->text);
-  g_free (sent);
-}
 
 static void
 show_error (SwbComposer *self, const char *message)
@@ -183,37 +165,18 @@ edited_cb (SwbComposer *self)
   show_error (self, NULL);
 }
 
-static void
-remember (SwbComposer *self, const char *text)
+static gboolean
+walk (SwbComposer *self, int step)
 {
-  Sent *sent = g_new0 (Sent, 1);
+  const SwbHistoryEntry *entry
+      = swb_history_walk (self->history, step, get_mode (self), get_text (self->entry));
 
-  sent->mode = get_mode (self);
-  sent->text = g_strdup (text);
-  if (self->history->len == HISTORY_MAX)
-    g_ptr_array_remove_index (self->history, 0);
-  g_ptr_array_add (self->history, sent);
-  self->place = self->history->len;
-  g_clear_pointer (&self->draft, g_free);
-}
-
-static void
-recall (SwbComposer *self, guint place)
-{
-  const Sent *sent
-      = place < self->history->len ? g_ptr_array_index (self->history, place) : NULL;
-
-  if (self->place == self->history->len)
-    {
-      g_free (self->draft);
-      self->draft = g_strdup (get_text (self->entry));
-    }
-  self->place = place;
-  if (sent != NULL)
-    gtk_drop_down_set_selected (self->mode, sent->mode);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry),
-                         sent != NULL ? sent->text : self->draft);
+  if (entry == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_drop_down_set_selected (self->mode, entry->mode);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), entry->text);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -221,14 +184,11 @@ key_cb (SwbComposer *self, guint keyval, guint keycode, GdkModifierType state)
 {
   if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  if ((keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up) && self->place > 0)
-    recall (self, self->place - 1);
-  else if ((keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down)
-           && self->place < self->history->len)
-    recall (self, self->place + 1);
-  else
-    return GDK_EVENT_PROPAGATE;
-  return GDK_EVENT_STOP;
+  if (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
+    return walk (self, -1);
+  if (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down)
+    return walk (self, 1);
+  return GDK_EVENT_PROPAGATE;
 }
 
 /* Sets the command's bytes or file; FALSE with the error shown. */
@@ -326,7 +286,7 @@ send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
     return;
   if (!swb_pane_runner_run (self->runner, g_steal_pointer (&command)))
     return;
-  remember (self, text);
+  swb_history_add (self->history, get_mode (self), text);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
 }
 
@@ -416,8 +376,7 @@ swb_composer_finalize (GObject *object)
 {
   SwbComposer *self = SWB_COMPOSER (object);
 
-  g_ptr_array_unref (self->history);
-  g_free (self->draft);
+  swb_history_free (self->history);
   g_free (self->last_peer);
 
   G_OBJECT_CLASS (swb_composer_parent_class)->finalize (object);
@@ -467,7 +426,7 @@ swb_composer_init (SwbComposer *self)
 {
   self->connection = SWB_CONNECTION_ALL;
   self->line_end = SWB_LINE_END_LF;
-  self->history = g_ptr_array_new_with_free_func (sent_free);
+  self->history = swb_history_new ();
   add_format_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   mode_cb (self);

@@ -81,6 +81,7 @@ update_header (SwbPaneView *self, SwbPane *pane)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), swb_pane_get_name (pane));
   gtk_label_set_text (self->pill, swb_state_get_name (state, swb_pane_get_domain (pane),
                                                       swb_pane_get_socket_type (pane)));
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), state != SWB_STATE_NONE);
   gtk_widget_set_css_classes (GTK_WIDGET (self->pill), classes);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pill), swb_state_explain (state));
 }

@@ -15,8 +15,17 @@ struct _SwbSpeechModel
   GArray *positions; /* guint64: every turn of the pane */
   GArray *chosen;    /* guint64: those of the connection; NULL when all are shown */
   guint connection;
-  guint64 next; /* the first position not looked at */
+  guint64 next;      /* the first position not looked at */
+  guint n_announced; /* of those shown */
+  guint growing;     /* source */
 };
+
+/* A list view makes a widget for each of its first two hundred rows, and more than some
+ * dozen in one frame are felt. Later rows reuse those widgets and may come by the thousand.
+ */
+#define STEP 16
+#define N_STEPPED 208
+#define STEP_MS 17
 
 static GType
 swb_speech_model_get_item_type (GListModel *model)
@@ -33,7 +42,7 @@ get_shown (SwbSpeechModel *self)
 static guint
 swb_speech_model_get_n_items (GListModel *model)
 {
-  return get_shown (SWB_SPEECH_MODEL (model))->len;
+  return SWB_SPEECH_MODEL (model)->n_announced;
 }
 
 static gpointer
@@ -42,7 +51,7 @@ swb_speech_model_get_item (GListModel *model, guint index)
   SwbSpeechModel *self = SWB_SPEECH_MODEL (model);
   GArray *shown = get_shown (self);
 
-  if (index >= shown->len)
+  if (index >= self->n_announced)
     return NULL;
   return swb_speech_new (self->bench, self->pane, g_array_index (shown, guint64, index));
 }
@@ -89,16 +98,43 @@ collect (SwbSpeechModel *self, guint64 end)
   self->next = MAX (self->next, end);
 }
 
+static guint
+get_next_step (SwbSpeechModel *self)
+{
+  guint n = get_shown (self)->len;
+
+  return self->n_announced < N_STEPPED ? MIN (n, self->n_announced + STEP) : n;
+}
+
+static gboolean
+grow_cb (gpointer user_data)
+{
+  SwbSpeechModel *self = user_data;
+  guint before = self->n_announced;
+
+  self->n_announced = get_next_step (self);
+  if (self->n_announced > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->n_announced - before);
+  if (self->n_announced < get_shown (self)->len)
+    return G_SOURCE_CONTINUE;
+  self->growing = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+grow (SwbSpeechModel *self)
+{
+  if (self->growing != 0 || self->n_announced == get_shown (self)->len)
+    return;
+  if (grow_cb (self) == G_SOURCE_CONTINUE)
+    self->growing = g_timeout_add (STEP_MS, grow_cb, self);
+}
+
 static void
 records_cb (SwbSpeechModel *self, guint64 first, guint64 n_records)
 {
-  guint before = get_shown (self)->len;
-  guint after;
-
   collect (self, first + n_records);
-  after = get_shown (self)->len;
-  if (after > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, after - before);
+  grow (self);
 }
 
 static void
@@ -106,6 +142,7 @@ swb_speech_model_dispose (GObject *object)
 {
   SwbSpeechModel *self = SWB_SPEECH_MODEL (object);
 
+  g_clear_handle_id (&self->growing, g_source_remove);
   g_clear_object (&self->bench);
   g_clear_object (&self->pane);
 
@@ -145,6 +182,7 @@ swb_speech_model_new (SwbBench *bench, SwbPane *pane)
   self->bench = g_object_ref (bench);
   self->pane = g_object_ref (pane);
   collect (self, swb_journal_get_n_records (swb_bench_get_journal (bench)));
+  grow (self);
   g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
@@ -153,7 +191,7 @@ swb_speech_model_new (SwbBench *bench, SwbPane *pane)
 void
 swb_speech_model_set_connection (SwbSpeechModel *self, guint connection)
 {
-  guint before = get_shown (self)->len;
+  guint before = self->n_announced;
 
   if (self->connection == connection)
     return;
@@ -169,7 +207,10 @@ swb_speech_model_set_connection (SwbSpeechModel *self, guint connection)
             g_array_append_val (self->chosen, position);
         }
     }
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, get_shown (self)->len);
+  self->n_announced = 0;
+  self->n_announced = get_next_step (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->n_announced);
+  grow (self);
 }
 
 static int
@@ -186,7 +227,8 @@ swb_speech_model_find (SwbSpeechModel *self, guint64 position)
 {
   guint index;
 
-  if (g_array_binary_search (get_shown (self), &position, compare_positions, &index))
+  if (g_array_binary_search (get_shown (self), &position, compare_positions, &index)
+      && index < self->n_announced)
     return index;
   return G_MAXUINT;
 }

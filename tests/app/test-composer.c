@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/swb-composer.h"
+#include "app/swb-history.h"
 #include "pane-fixture.h"
 
 #include <glib/gstdio.h>
@@ -226,6 +227,30 @@ test_history (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_history_limit (void)
+{
+  SwbHistory *history = swb_history_new ();
+  const SwbHistoryEntry *entry = NULL;
+
+  g_test_summary ("The history keeps its limit and forgets the oldest");
+  g_assert_null (swb_history_walk (history, -1, 0, "draft"));
+  for (guint i = 0; i <= SWB_HISTORY_MAX; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+      swb_history_add (history, i, text);
+    }
+  for (guint i = 0; i < SWB_HISTORY_MAX; i++)
+    entry = swb_history_walk (history, -1, 0, "draft");
+  g_assert_cmpstr (entry->text, ==, "1");
+  g_assert_null (swb_history_walk (history, -1, 0, ""));
+  for (guint i = 0; i < SWB_HISTORY_MAX; i++)
+    entry = swb_history_walk (history, 1, 0, "");
+  g_assert_cmpstr (entry->text, ==, "draft");
+  g_assert_null (swb_history_walk (history, 1, 0, ""));
+  swb_history_free (history);
+}
+
+static void
 test_unconnected (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *pane = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
@@ -290,6 +315,7 @@ main (int argc, char **argv)
   pane_test_add ("/composer/file", test_file);
   pane_test_add ("/composer/missing-file", test_missing_file);
   pane_test_add ("/composer/history", test_history);
+  g_test_add_func ("/composer/history-limit", test_history_limit);
   pane_test_add ("/composer/unconnected", test_unconnected);
   pane_test_add ("/composer/datagram", test_datagram);
 

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-text-ruler.h"
+
+#define MAX_RULERS 8 /* fonts; more are seen only while the system's font changes */
+
+typedef struct
+{
+  int width;  /* Pango units */
+  int height; /* likewise */
+} Size;
+
+typedef struct
+{
+  PangoFontDescription *font;
+  double resolution;
+  GHashTable *sizes; /* character → Size */
+} Ruler;
+
+static GPtrArray *rulers;
+
+static void
+ruler_free (gpointer data)
+{
+  Ruler *ruler = data;
+
+  pango_font_description_free (ruler->font);
+  g_hash_table_unref (ruler->sizes);
+  g_free (ruler);
+}
+
+static Ruler *
+ruler_new (const PangoFontDescription *font, double resolution)
+{
+  Ruler *ruler = g_new0 (Ruler, 1);
+
+  ruler->font = pango_font_description_copy (font);
+  ruler->resolution = resolution;
+  ruler->sizes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  return ruler;
+}
+
+static Ruler *
+find_ruler (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  if (rulers == NULL)
+    rulers = g_ptr_array_new_with_free_func (ruler_free);
+  for (guint i = 0; i < rulers->len; i++)
+    {
+      Ruler *ruler = g_ptr_array_index (rulers, i);
+      if (ruler->resolution == resolution
+          && pango_font_description_equal (ruler->font, font))
+        return ruler;
+    }
+  if (rulers->len == MAX_RULERS)
+    g_ptr_array_remove_index (rulers, 0);
+  g_ptr_array_add (rulers, ruler_new (font, resolution));
+  return g_ptr_array_index (rulers, rulers->len - 1);
+}
+
+/* Latin, Greek, Cyrillic, punctuation, arrows, control pictures and shapes stand for
+ * themselves. */
+static gboolean
+stands_alone (gunichar c)
+{
+  return c < 0x300 || (c >= 0x370 && c < 0x483) || (c >= 0x2010 && c < 0x2028)
+         || (c >= 0x2190 && c < 0x2600);
+}
+
+static const Size *
+get_size (Ruler *ruler, GtkWidget *widget, gunichar c)
+{
+  Size *size = g_hash_table_lookup (ruler->sizes, GUINT_TO_POINTER (c));
+  g_autoptr (PangoLayout) layout = NULL;
+  char text[7] = { 0 };
+
+  if (size != NULL)
+    return size;
+  g_unichar_to_utf8 (c, text);
+  layout = gtk_widget_create_pango_layout (widget, text);
+  size = g_new (Size, 1);
+  pango_layout_get_size (layout, &size->width, &size->height);
+  g_hash_table_insert (ruler->sizes, GUINT_TO_POINTER (c), size);
+  return size;
+}
+
+gboolean
+swb_text_ruler_measure (GtkWidget *widget, const char *text, int *width, int *height)
+{
+  Ruler *ruler = find_ruler (widget);
+  int line = get_size (ruler, widget, 'M')->height;
+  gint64 sum = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      const Size *size;
+
+      if (!stands_alone (c))
+        return FALSE;
+      size = get_size (ruler, widget, c);
+      sum += size->width;
+      line = MAX (line, size->height);
+    }
+  *width = (int)((sum + PANGO_SCALE - 1) / PANGO_SCALE);
+  *height = PANGO_PIXELS_CEIL (line);
+  return TRUE;
+}

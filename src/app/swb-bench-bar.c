@@ -8,6 +8,11 @@
 
 #include <glib/gi18n.h>
 
+#include "net/swb-payload.h"
+
+/* What is quoted from a file, a line of a megabyte included. */
+#define QUOTE_MAX_CHARS 300
+
 typedef enum
 {
   BAR_HIDDEN,
@@ -74,11 +79,21 @@ set_state (SwbBenchBar *self, BarState state, const char *icon)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* Texts quote files, which may hold controls that turn the direction of what follows. */
+static char *
+dup_shown (const char *text)
+{
+  return swb_payload_display ((const guint8 *)text, strlen (text), SWB_ENCODING_UTF8,
+                              QUOTE_MAX_CHARS);
+}
+
 static void
 set_text (SwbBenchBar *self, const char *text)
 {
-  gtk_label_set_label (self->label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
+  g_autofree char *shown = dup_shown (text);
+
+  gtk_label_set_label (self->label, shown);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), shown);
 }
 
 static void
@@ -271,22 +286,27 @@ swb_bench_bar_offer (SwbBenchBar *self, SwbBench *bench, const char *name,
   text = g_strdup_printf (ngettext ("%s has %u step", "%s has %u steps", commands->len),
                           name, commands->len);
   set_text (self, text);
-  set_state (self, BAR_OFFER, "media-playback-start-symbolic");
+  set_state (self, BAR_OFFER, "text-x-generic-symbolic");
 }
 
 /* A plain label: the message quotes the file, which may hold anything. */
 static GtkWidget *
-make_mistake_row (const char *name, const SwbMistake *mistake)
+make_mistake_row (const char *name, const SwbMistake *mistake, GtkSizeGroup *places)
 {
   g_autofree char *place
       = g_strdup_printf ("%s:%u:%u", name, mistake->line, mistake->column);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *place_label = gtk_label_new (place);
-  GtkWidget *message = gtk_label_new (mistake->message);
+  GtkWidget *place_label;
+  g_autofree char *shown_place = dup_shown (place);
+  g_autofree char *shown = dup_shown (mistake->message);
+  GtkWidget *message = gtk_label_new (shown);
 
+  place_label = gtk_label_new (shown_place);
   gtk_widget_add_css_class (place_label, "monospace");
   gtk_widget_add_css_class (place_label, "dim-label");
   gtk_widget_set_valign (place_label, GTK_ALIGN_START);
+  gtk_label_set_xalign (GTK_LABEL (place_label), 0);
+  gtk_size_group_add_widget (places, place_label);
   gtk_label_set_wrap (GTK_LABEL (message), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (message), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (message), 0);
@@ -300,6 +320,7 @@ make_mistake_row (const char *name, const SwbMistake *mistake)
 void
 swb_bench_bar_show_mistakes (SwbBenchBar *self, const char *name, GPtrArray *mistakes)
 {
+  g_autoptr (GtkSizeGroup) places = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   g_autofree char *text = NULL;
   GtkListBoxRow *row;
 
@@ -311,7 +332,7 @@ swb_bench_bar_show_mistakes (SwbBenchBar *self, const char *name, GPtrArray *mis
     gtk_list_box_remove (self->mistake_list, GTK_WIDGET (row));
   for (guint i = 0; i < mistakes->len; i++)
     gtk_list_box_append (self->mistake_list,
-                         make_mistake_row (name, g_ptr_array_index (mistakes, i)));
+                         make_mistake_row (name, g_ptr_array_index (mistakes, i), places));
 
   text = g_strdup_printf (ngettext ("%s was not opened: it has %u mistake",
                                     "%s was not opened: it has %u mistakes", mistakes->len),

@@ -12,6 +12,9 @@
 #include "app/swb-session.h"
 #include "app/swb-window-private.h"
 #include "engine/swb-probe.h"
+#include "net/swb-payload.h"
+
+#define TOAST_MAX_CHARS 200
 
 /* The journal's height is a setting; the divider counts from above. Header bar and divider
  * are about this high. */
@@ -70,6 +73,17 @@ update_pages (SwbWindow *self)
   swb_window_update_actions (self);
 }
 
+/* A toast's title is markup, and the text quotes names that a person, a file or the network
+ * gave. */
+static char *
+dup_toast_title (const char *text)
+{
+  g_autofree char *shown = swb_payload_display ((const guint8 *)text, strlen (text),
+                                                SWB_ENCODING_UTF8, TOAST_MAX_CHARS);
+
+  return g_markup_escape_text (shown, -1);
+}
+
 static void
 toast_dismissed_cb (AdwToast *toast, SwbWindow *self)
 {
@@ -82,8 +96,7 @@ toast_dismissed_cb (AdwToast *toast, SwbWindow *self)
 static void
 toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snapshot)
 {
-  /* A toast's title is markup, and the text quotes names that a person or a file gave. */
-  g_autofree char *title = g_markup_escape_text (text, -1);
+  g_autofree char *title = dup_toast_title (text);
   AdwToast *toast = adw_toast_new (title);
 
   self->last_undo++;
@@ -408,6 +421,6 @@ swb_window_toast (SwbWindow *self, const char *text)
   g_return_if_fail (SWB_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  title = g_markup_escape_text (text, -1);
+  title = dup_toast_title (text);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
 }

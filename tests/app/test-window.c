@@ -231,6 +231,37 @@ test_mistakes (Shell *shell, gconstpointer data)
 }
 
 static void
+test_hostile (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GString) long_line = g_string_new ("pane x AF_INET ");
+  const char *const texts[] = {
+    "\x01\xff\xfe\x80 pane\n\xe2\x80\xae <b>x</b>\n",
+    "<span foreground='red'>pane</span> x\n",
+    NULL,
+  };
+
+  g_test_summary (
+      "Bytes that are no text, markup and endless lines end in a list of mistakes");
+  for (guint i = 0; i < 2 * 1024 * 1024; i++)
+    g_string_append_c (long_line, 'A');
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      swb_bench_bar_dismiss (get_bar (shell));
+      open_text (shell,
+                 i == 0   ? "a.bench"
+                 : i == 1 ? "b.bench"
+                          : "c.bench",
+                 texts[i] != NULL ? texts[i] : long_line->str);
+      shell_wait (strstr (swb_bench_bar_get_text (get_bar (shell)),
+                          i == 0   ? "a.bench was not opened"
+                          : i == 1 ? "b.bench was not opened"
+                                   : "c.bench was not opened")
+                  != NULL);
+    }
+  g_assert_cmpuint (shell_get_n_panes (shell), ==, 0);
+}
+
+static void
 test_replace (Shell *shell, gconstpointer data)
 {
   g_test_summary ("Opening over panes closes them, and undo brings them back");
@@ -346,6 +377,7 @@ main (int argc, char *argv[])
   ADD (failing);
   ADD (stopped);
   ADD (mistakes);
+  ADD (hostile);
   ADD (replace);
   ADD (save);
   ADD (unwritable);

@@ -390,7 +390,8 @@ do_note (SwbEngine *engine, SwbTask *task)
   swb_engine_note (engine, order->pane, order->connection,
                    order->numbers[0] ? order->numbers[0] : SWB_NOTE_TEXT, order->numbers[1],
                    sentence);
-  swb_task_done (task, 0);
+  /* A command that never became a call was not carried out. */
+  swb_task_done (task, order->numbers[0] == SWB_NOTE_PROBLEM ? ECANCELED : 0);
 }
 
 static void

@@ -5,5 +5,7 @@
 
 #include "net/swb-error.h"
 
-G_DEFINE_QUARK (swb - errno - quark, swb_errno)
-G_DEFINE_QUARK (swb - error - quark, swb_error)
+/* clang-format off: it would put spaces into the names */
+G_DEFINE_QUARK (swb-errno-quark, swb_errno)
+G_DEFINE_QUARK (swb-error-quark, swb_error)
+/* clang-format on */

@@ -16,7 +16,7 @@
  * text. */
 #define BADGE_SCALE 0.82
 #define BADGE_PADDING 14
-#define BADGE_MAX_WIDTH 112
+#define BADGE_MAX_WIDTH 102
 
 typedef struct
 {
@@ -166,13 +166,13 @@ bind_took (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
 }
 
 static const ColumnInfo column_infos[] = {
-  { N_ ("Time"), 138, "swb-time", FALSE, bind_time },
-  { N_ ("Socket"), 124, "swb-socket", TRUE, bind_socket },
-  { "", 30, "swb-direction", FALSE, bind_direction },
-  { N_ ("Call"), 92, "swb-call", FALSE, bind_call },
+  { N_ ("Time"), 128, "swb-time", FALSE, bind_time },
+  { N_ ("Socket"), 118, "swb-socket", TRUE, bind_socket },
+  { "", 28, "swb-direction", FALSE, bind_direction },
+  { N_ ("Call"), 98, "swb-call", FALSE, bind_call },
   { N_ ("Data / arguments"), 0, "swb-data", TRUE, bind_details },
-  { N_ ("Result"), 110, "swb-result", TRUE, bind_result },
-  { N_ ("Took"), 74, "swb-took", FALSE, bind_took },
+  { N_ ("Result"), 106, "swb-result", TRUE, bind_result },
+  { N_ ("Took"), 70, "swb-took", FALSE, bind_took },
 };
 
 static gboolean
@@ -290,14 +290,23 @@ swb_journal_columns_clear (SwbJournalColumns *self)
   self->bench = NULL;
 }
 
+static void
+rebind_times_below (SwbJournalColumns *self, GtkWidget *widget)
+{
+  GtkListItem *item = g_object_get_qdata (G_OBJECT (widget), item_quark ());
+
+  if (item != NULL && gtk_list_item_get_item (item) != NULL
+      && gtk_widget_has_css_class (widget, column_infos[0].css_class))
+    bind_time (self, GTK_INSCRIPTION (widget), gtk_list_item_get_item (item));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    rebind_times_below (self, child);
+}
+
 void
 swb_journal_columns_rebind_time (SwbJournalColumns *self)
 {
-  GListModel *columns = gtk_column_view_get_columns (self->view);
-  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-  g_autoptr (GtkListItemFactory) factory = make_factory (self, &column_infos[0]);
-
-  gtk_column_view_column_set_factory (column, factory);
+  rebind_times_below (self, GTK_WIDGET (self->view));
 }
 
 SwbJournalRow *

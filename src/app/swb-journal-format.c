@@ -10,6 +10,8 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
 
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 
@@ -59,6 +61,27 @@ swb_journal_format_interval (gint64 time_ns)
                           us / 1000000, (int)(us / 1000 % 1000), (int)(us % 1000));
 }
 
+/* printf's own grouping leaves the digits in one run where the locale is C, which is hard
+ * to read for a count. */
+char *
+swb_journal_format_number (guint64 number)
+{
+  const char *separator = localeconv ()->thousands_sep;
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  gsize n_digits = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  if (*separator == '\0' || !g_utf8_validate (separator, -1, NULL))
+    separator = ",";
+  for (gsize i = 0; i < n_digits; i++)
+    {
+      if (i > 0 && (n_digits - i) % 3 == 0)
+        g_string_append (text, separator);
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
 char *
 swb_journal_format_size (guint64 n_bytes)
 {
@@ -71,7 +94,7 @@ char *
 swb_journal_format_count (guint n_rows, guint64 n_bytes)
 {
   g_autofree char *size = swb_journal_format_size (n_bytes);
-  g_autofree char *count = g_strdup_printf ("%'u", n_rows);
+  g_autofree char *count = swb_journal_format_number (n_rows);
 
   /* Translators: a number of rows of the journal, with grouped digits, and how many bytes
    * they moved: "10,000 events · 1.3 MB" */

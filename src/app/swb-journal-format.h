@@ -21,9 +21,11 @@ typedef enum
 const char *swb_time_format_get_name (SwbTimeFormat format);
 SwbTimeFormat swb_time_format_from_name (const char *name);
 
-char *swb_journal_format_clock (gint64 wall_ns);                /* "10:42:07.113 042" */
-char *swb_journal_format_interval (gint64 time_ns);             /* "+5.004 221" */
-char *swb_journal_format_size (guint64 n_bytes);                /* "52 B", "1.3 kB" */
+char *swb_journal_format_clock (gint64 wall_ns);    /* "10:42:07.113 042" */
+char *swb_journal_format_interval (gint64 time_ns); /* "+5.004 221" */
+char *
+swb_journal_format_number (guint64 number);      /* "10,000", as the locale groups digits */
+char *swb_journal_format_size (guint64 n_bytes); /* "52 B", "1.3 kB" */
 char *swb_journal_format_count (guint n_rows, guint64 n_bytes); /* "10 events · 52 B" */
 
 /* (nullable) @bench: without it panes are called "pane3". Connections are "server#1". */

@@ -82,20 +82,24 @@ count_bytes (const SwbEntry *entry)
   return use == SWB_DATA_IN || use == SWB_DATA_OUT ? (guint)entry->result : 0;
 }
 
-static void
-scan (SwbJournalModel *self, guint end)
+/* Looks at the records below @end until @max_rows passed; returns how many did. */
+static guint
+scan (SwbJournalModel *self, guint end, guint max_rows)
 {
-  for (guint i = self->n_scanned; i < end; i++)
+  guint n_rows = 0;
+
+  for (; self->n_scanned < end && n_rows < max_rows; self->n_scanned++)
     {
-      const SwbEntry *entry = swb_journal_peek_entry (self->journal, i);
+      const SwbEntry *entry = swb_journal_peek_entry (self->journal, self->n_scanned);
 
       if (!passes (self, entry))
         continue;
+      n_rows++;
       self->n_bytes += count_bytes (entry);
       if (self->positions != NULL)
-        g_array_append_val (self->positions, i);
+        g_array_append_val (self->positions, self->n_scanned);
     }
-  self->n_scanned = end;
+  return n_rows;
 }
 
 /* What was seen stays seen: a filter set while paused shows no newer record. */
@@ -109,7 +113,7 @@ rescan (SwbJournalModel *self)
   g_clear_pointer (&self->positions, g_array_unref);
   if (self->pane != 0 || !self->commands)
     self->positions = g_array_new (FALSE, FALSE, sizeof (guint));
-  scan (self, n_seen);
+  scan (self, n_seen, MAX_ROWS);
 }
 
 static void
@@ -149,17 +153,24 @@ swb_journal_model_new (SwbJournal *journal)
 void
 swb_journal_model_update (SwbJournalModel *self)
 {
-  guint first, added;
+  swb_journal_model_update_some (self, MAX_ROWS);
+}
 
-  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
+gboolean
+swb_journal_model_update_some (SwbJournalModel *self, guint max_rows)
+{
+  guint first, end, added;
+
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
   if (self->paused)
-    return;
+    return FALSE;
   first = count_rows (self);
-  scan (self, MIN (swb_journal_get_n_records (self->journal), MAX_ROWS));
-  added = count_rows (self) - first;
+  end = (guint)MIN (swb_journal_get_n_records (self->journal), MAX_ROWS);
+  added = scan (self, end, max_rows);
   if (added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), first, 0, added);
+  return self->n_scanned < end;
 }
 
 void

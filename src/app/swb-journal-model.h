@@ -28,6 +28,16 @@ SwbJournalModel *swb_journal_model_new (SwbJournal *journal);
 void swb_journal_model_update (SwbJournalModel *self);
 
 /**
+ * swb_journal_model_update_some:
+ * @max_rows: how many rows to add at most
+ *
+ * The same, but stops at @max_rows: for a view that makes its row widgets a few at a time.
+ *
+ * Returns: whether records are left that were not looked at
+ */
+gboolean swb_journal_model_update_some (SwbJournalModel *self, guint max_rows);
+
+/**
  * swb_journal_model_set_filter:
  * @pane: only this pane's records; 0 for all
  * @commands: whether commands and their outcomes are rows too

@@ -38,9 +38,11 @@ struct _SwbJournalView
   SwbJournalColumns columns;
   gboolean commands;
   gboolean paused;
+  gboolean takes_more; /* the first rows are coming, a few a frame */
 
   gboolean is_divided; /* the payload got its first width */
   gboolean follows;    /* the end stays in sight */
+  int settles_in;      /* frames until the end is looked at again; 0 when it is not */
   double last_value;   /* of the vertical adjustment */
   double last_upper;
 };

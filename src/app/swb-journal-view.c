@@ -9,6 +9,12 @@
 
 #include <glib/gi18n.h>
 
+/* How many rows are made a frame, until so many are there. */
+#define WARM_STEP 16
+#define WARM_ROWS 224
+
+#define HANDLE_WIDTH 6
+
 G_DEFINE_FINAL_TYPE (SwbJournalView, swb_journal_view, GTK_TYPE_WIDGET)
 
 enum
@@ -25,13 +31,34 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* The list scrolls to where it reckons its last row, which it may not have laid out yet,
+ * and can miss by a row. Two frames later the height is known. */
+static gboolean
+settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+
+  if (--self->settles_in > 0)
+    return G_SOURCE_CONTINUE;
+  if (self->follows)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 scroll_to_end (SwbJournalView *self)
 {
   guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
-  if (n_rows > 0)
-    swb_compat_scroll_to (self->column_view, n_rows - 1);
+  if (n_rows == 0)
+    return;
+  swb_compat_scroll_to (self->column_view, n_rows - 1);
+  if (self->settles_in == 0)
+    {
+      self->settles_in = 2;
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
+    }
 }
 
 static void
@@ -47,15 +74,41 @@ update_count (SwbJournalView *self)
   gtk_stack_set_visible_child_name (self->stack, n_rows > 0 ? "rows" : "empty");
 }
 
+/* A list keeps some 200 row widgets, and to make and style all of them takes a tenth of a
+ * second. So the first rows come a few a frame; from then on any number comes at once. */
+static gboolean
+take_records (SwbJournalView *self)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  gboolean has_more;
+
+  has_more = swb_journal_model_update_some (self->model,
+                                            n_rows < WARM_ROWS ? WARM_STEP : G_MAXUINT);
+  update_count (self);
+  if (self->follows && !has_more)
+    scroll_to_end (self);
+  return has_more;
+}
+
+static gboolean
+take_more_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+
+  if (self->model != NULL && take_records (self))
+    return G_SOURCE_CONTINUE;
+  self->takes_more = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 records_cb (SwbBench *bench, guint64 first, guint64 n_records, SwbJournalView *self)
 {
-  if (self->paused)
+  if (self->paused || self->takes_more)
     return;
-  swb_journal_model_update (self->model);
-  update_count (self);
-  if (self->follows)
-    scroll_to_end (self);
+  self->takes_more = take_records (self);
+  if (self->takes_more)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), take_more_cb, NULL, NULL);
 }
 
 static void
@@ -284,7 +337,7 @@ divide (SwbJournalView *self, int width)
   gtk_widget_measure (GTK_WIDGET (self->payload), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
                       &wanted, NULL, NULL);
   if (wanted < width / 2)
-    gtk_paned_set_position (GTK_PANED (self->paned), width - wanted);
+    gtk_paned_set_position (GTK_PANED (self->paned), width - wanted - HANDLE_WIDTH);
 }
 
 static void
@@ -344,6 +397,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, column_view);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, payload);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, row_menu);
+  gtk_widget_class_bind_template_child_full (widget_class, "end_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "pause_toggle", FALSE, 0);
 }
 
 static void
@@ -426,7 +481,6 @@ swb_journal_view_set_bench (SwbJournalView *self, SwbBench *bench)
       self->columns.bench = bench;
       self->model = swb_journal_model_new (swb_bench_get_journal (bench));
       swb_journal_model_set_filter (self->model, 0, self->commands);
-      swb_journal_model_update (self->model);
       swb_journal_model_set_paused (self->model, self->paused);
       gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
       self->records_handler
@@ -434,6 +488,8 @@ swb_journal_view_set_bench (SwbJournalView *self, SwbBench *bench)
     }
   swb_payload_view_set_bench (self->payload, bench);
   update_count (self);
+  if (bench != NULL)
+    records_cb (bench, 0, 0, self);
   swb_journal_view_follow (self, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BENCH]);
 }

@@ -45,7 +45,7 @@ describe_bytes (SwbBench *bench, const SwbRecord *record, const char *socket)
 {
   const char *arrow = swb_record_get_direction (record) > 0 ? "→" : "←";
   g_autofree char *peer = describe_peer (bench, record);
-  g_autofree char *count = g_strdup_printf ("%'" G_GSIZE_FORMAT, record->n_data);
+  g_autofree char *count = swb_journal_format_number (record->n_data);
   g_autofree char *size = NULL;
 
   /* Translators: %s is a number with grouped digits */

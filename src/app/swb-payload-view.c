@@ -90,7 +90,7 @@ static void
 selection_cb (SwbPayloadHex *hex, SwbPayloadView *self)
 {
   gsize first, n_bytes = swb_payload_hex_get_selection (hex, &first);
-  g_autofree char *count = g_strdup_printf ("%'" G_GSIZE_FORMAT, n_bytes);
+  g_autofree char *count = swb_journal_format_number (n_bytes);
   g_autofree char *text = NULL;
 
   /* Translators: "3 bytes selected, from offset 0010 (16)"; the offset in hex and as a

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "app/swb-journal-model.h"
+#include "app/swb-payload-describe.h"
+#include "app/swb-payload-layout.h"
+#include "app/swb-payload-view.h"
+#include "app/test-journal-fixture.h"
+
+#include <adwaita.h>
+#include <errno.h>
+
+static void
+test_layout (void)
+{
+  SwbPayloadLayout layout;
+  g_autofree char *offset = NULL;
+  g_autofree char *hex = NULL;
+  const guint8 data[] = "hello, bench\n0123456789";
+
+  g_test_summary ("Lines of sixteen in two groups of eight, the last one shorter");
+  swb_payload_layout_init (&layout, sizeof data - 1, 16);
+  g_assert_cmpuint (swb_payload_layout_get_n_lines (&layout), ==, 2);
+  g_assert_cmpuint (swb_payload_layout_get_hex_cell (&layout, 8), ==, 6 + 8 * 3 + 1);
+  g_assert_cmpuint (swb_payload_layout_get_text_cell (&layout, 0), ==, 56);
+  g_assert_cmpuint (swb_payload_layout_get_width (&layout), ==, 72);
+  offset = swb_payload_layout_print_offset (&layout, 1);
+  g_assert_cmpstr (offset, ==, "0010");
+  hex = swb_payload_layout_print_hex (&layout, data, 0);
+  g_assert_cmpstr (hex, ==, "68 65 6c 6c 6f 2c 20 62  65 6e 63 68 0a 30 31 32");
+  g_free (g_steal_pointer (&hex));
+  hex = swb_payload_layout_print_hex (&layout, data, 1);
+  g_assert_cmpstr (hex, ==, "33 34 35 36 37 38 39");
+}
+
+static void
+test_layout_limits (void)
+{
+  static const struct
+  {
+    gsize n_bytes;
+    gsize n_lines;
+    guint offset_cells;
+  } rows[] = {
+    { 0, 1, 4 },           { 1, 1, 4 },
+    { 16, 1, 4 },          { 17, 2, 4 },
+    { 65536, 4096, 4 },    { 65537, 4097, 5 },
+    { 1 << 20, 65536, 5 }, { (1 << 20) + 1, 65537, 6 },
+  };
+
+  g_test_summary ("The offset has as many digits as the last byte needs, at least four");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      SwbPayloadLayout layout;
+
+      swb_payload_layout_init (&layout, rows[i].n_bytes, 16);
+      g_assert_cmpuint (swb_payload_layout_get_n_lines (&layout), ==, rows[i].n_lines);
+      g_assert_cmpuint (layout.offset_cells, ==, rows[i].offset_cells);
+    }
+}
+
+static void
+test_hit (void)
+{
+  SwbPayloadLayout layout;
+  SwbPayloadPart part;
+
+  g_test_summary ("Every byte is hit where it stands, in both parts");
+  swb_payload_layout_init (&layout, 40, 16);
+  for (gsize i = 0; i < 40; i++)
+    {
+      guint column = (guint)(i % 16);
+
+      g_assert_cmpuint (swb_payload_layout_hit (
+                            &layout, i / 16,
+                            swb_payload_layout_get_hex_cell (&layout, column) + 1, &part),
+                        ==, i);
+      g_assert_cmpint (part, ==, SWB_PAYLOAD_PART_HEX);
+      g_assert_cmpuint (
+          swb_payload_layout_hit (&layout, i / 16,
+                                  swb_payload_layout_get_text_cell (&layout, column) + 0.5,
+                                  &part),
+          ==, i);
+      g_assert_cmpint (part, ==, SWB_PAYLOAD_PART_TEXT);
+    }
+  g_assert_cmpuint (swb_payload_layout_hit (&layout, 1, 0, &part), ==, 16);
+  g_assert_cmpint (part, ==, SWB_PAYLOAD_PART_OFFSET);
+  g_assert_cmpuint (swb_payload_layout_hit (&layout, 99, 999, &part), ==, 39);
+  swb_payload_layout_init (&layout, 0, 16);
+  g_assert_cmpuint (swb_payload_layout_hit (&layout, 3, 30, &part), ==, 0);
+}
+
+static char *
+print_chars (const char *data, gsize n_bytes, SwbEncoding encoding)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      char glyph[8];
+
+      swb_payload_layout_print_char ((const guint8 *)data, n_bytes, i, encoding, glyph);
+      g_string_append_printf (text, "%s|", glyph);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_chars (void)
+{
+  static const struct
+  {
+    const char *data;
+    gsize n_bytes;
+    SwbEncoding encoding;
+    const char *expected;
+  } rows[] = {
+    { "ab c", 4, SWB_ENCODING_UTF8, "a|b| |c|" },
+    { "\r\n\t\0\x7f", 5, SWB_ENCODING_UTF8, "␍|⏎|⇥|·|·|" },
+    { "\xc3\xa9x", 3, SWB_ENCODING_UTF8, "é||x|" },
+    { "\xc3\xa9", 2, SWB_ENCODING_LATIN1, "Ã|©|" },
+    { "\xe2\x82\xac\xe2\x82", 5, SWB_ENCODING_UTF8, "€|||·|·|" },
+    { "\xff\x80", 2, SWB_ENCODING_UTF8, "·|·|" },
+    { "\xe2\x80\xae"
+      "a",
+      4, SWB_ENCODING_UTF8, "·|||a|" },
+    { "\xcc\x81", 2, SWB_ENCODING_UTF8, "·||" },
+    { "\x85", 1, SWB_ENCODING_LATIN1, "·|" },
+  };
+
+  g_test_summary (
+      "Characters stand at their first byte; controls, marks and rubbish are told apart");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = print_chars (rows[i].data, rows[i].n_bytes, rows[i].encoding);
+
+      g_assert_cmpstr (text, ==, rows[i].expected);
+    }
+}
+
+static void
+test_chars_random (void)
+{
+  g_test_summary ("Whatever the bytes, every glyph is valid UTF-8 and no control");
+  for (int round = 0; round < 2000; round++)
+    {
+      guint8 data[24];
+      gsize n_bytes = (gsize)g_test_rand_int_range (1, sizeof data);
+
+      for (gsize i = 0; i < n_bytes; i++)
+        data[i] = (guint8)g_test_rand_int ();
+      for (gsize i = 0; i < n_bytes; i++)
+        {
+          char glyph[8];
+
+          swb_payload_layout_print_char (data, n_bytes, i, round % 2, glyph);
+          g_assert_true (g_utf8_validate (glyph, -1, NULL));
+          g_assert_cmpint (g_utf8_strlen (glyph, -1), <=, 1);
+          if (*glyph != '\0')
+            g_assert_true (g_unichar_isprint (g_utf8_get_char (glyph)));
+        }
+    }
+}
+
+static void
+test_copy (void)
+{
+  static const struct
+  {
+    SwbPayloadFormat format;
+    SwbEncoding encoding;
+    const char *expected;
+  } rows[] = {
+    { SWB_COPY_TEXT, SWB_ENCODING_UTF8, "a\"\\\n�\xef\xbf\xbd" },
+    { SWB_COPY_TEXT, SWB_ENCODING_LATIN1, "a\"\\\n\xef\xbf\xbdÿ" },
+    { SWB_COPY_HEX, SWB_ENCODING_UTF8, "61 22 5c 0a 00 ff" },
+    { SWB_COPY_C, SWB_ENCODING_UTF8,
+      "static const unsigned char data[6] = {\n  0x61, 0x22, 0x5c, 0x0a, 0x00, "
+      "0xff,\n};\n" },
+    { SWB_COPY_PYTHON, SWB_ENCODING_UTF8, "b\"a\\\"\\\\\\n\\x00\\xff\"" },
+  };
+  const guint8 data[] = { 'a', '"', '\\', '\n', 0, 0xff };
+
+  g_test_summary ("Bytes are copied as text, hex, C and Python");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text
+          = swb_payload_copy_print (data, sizeof data, rows[i].format, rows[i].encoding);
+
+      g_assert_cmpstr (text, ==, rows[i].expected);
+    }
+}
+
+typedef struct
+{
+  JournalFixture fixture;
+  SwbJournalModel *model;
+  GtkWindow *window;
+  SwbPayloadView *view;
+  SwbPayloadHex *hex;
+} Test;
+
+static void
+set_up (Test *test, gconstpointer data)
+{
+  journal_fixture_init (&test->fixture);
+  test->model = swb_journal_model_new (test->fixture.journal);
+  test->view = SWB_PAYLOAD_VIEW (swb_payload_view_new ());
+  test->hex = swb_payload_view_get_hex (test->view);
+  test->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_default_size (test->window, 700, 300);
+  gtk_window_set_child (test->window, GTK_WIDGET (test->view));
+  gtk_window_present (test->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+}
+
+static void
+tear_down (Test *test, gconstpointer data)
+{
+  g_object_ref (test->view);
+  gtk_window_destroy (test->window);
+  g_assert_finalize_object (test->view);
+  g_assert_finalize_object (test->model);
+  journal_fixture_clear (&test->fixture);
+}
+
+static void
+show (Test *test, guint index)
+{
+  g_autoptr (SwbJournalRow) row = NULL;
+
+  journal_fixture_publish (&test->fixture);
+  swb_journal_model_update (test->model);
+  row = g_list_model_get_item (G_LIST_MODEL (test->model), index);
+  swb_payload_view_set_row (test->view, row);
+  gtk_widget_queue_draw (GTK_WIDGET (test->view));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+}
+
+static const char *
+get_text (Test *test, const char *name)
+{
+  GObject *label = gtk_widget_get_template_child (GTK_WIDGET (test->view),
+                                                  SWB_TYPE_PAYLOAD_VIEW, name);
+
+  return gtk_label_get_text (GTK_LABEL (label));
+}
+
+static void
+assert_selected (Test *test, gsize first, gsize n_bytes)
+{
+  gsize actual_first, actual = swb_payload_hex_get_selection (test->hex, &actual_first);
+
+  g_assert_cmpuint (actual, ==, n_bytes);
+  g_assert_cmpuint (actual_first, ==, first);
+}
+
+static void
+test_selection (Test *test, gconstpointer data)
+{
+  g_autofree char *some = NULL;
+  g_autofree char *all = NULL;
+
+  g_test_summary ("Bytes are selected and copied; without a selection all of them are");
+  journal_fixture_append_send (&test->fixture, 1, "hello, bench\n");
+  show (test, 0);
+  g_assert_cmpstr (get_text (test, "title"), ==, "pane1 → · 13 bytes");
+  assert_selected (test, 0, 0);
+  swb_payload_hex_select (test->hex, 7, 5);
+  assert_selected (test, 7, 5);
+  g_assert_cmpstr (get_text (test, "selection"), ==,
+                   "5 bytes selected, from offset 0007 (7)");
+  some = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  g_assert_cmpstr (some, ==, "bench");
+
+  swb_payload_hex_select (test->hex, 7, 500);
+  assert_selected (test, 7, 6);
+  swb_payload_hex_select (test->hex, 13, 1);
+  assert_selected (test, 0, 0);
+  all = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  g_assert_cmpstr (all, ==, "hello, bench\n");
+  gtk_widget_activate_action (GTK_WIDGET (test->hex), "hex.select-all", NULL);
+  assert_selected (test, 0, 13);
+  gtk_test_accessible_assert_role (test->hex, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+}
+
+static gboolean
+press (Test *test, guint key, GdkModifierType state)
+{
+  g_autoptr (GListModel) controllers
+      = gtk_widget_observe_controllers (GTK_WIDGET (test->hex));
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &handled);
+    }
+  return handled;
+}
+
+static void
+test_keys (Test *test, gconstpointer data)
+{
+  g_test_summary ("Arrows move, with Shift they extend, and nothing leaves the bytes");
+  journal_fixture_append_send (&test->fixture, 1, "0123456789abcdef0123456789abcdefXYZ");
+  show (test, 0);
+  g_assert_true (press (test, GDK_KEY_Left, 0));
+  assert_selected (test, 0, 1);
+  press (test, GDK_KEY_Right, GDK_SHIFT_MASK);
+  press (test, GDK_KEY_Right, GDK_SHIFT_MASK);
+  assert_selected (test, 0, 3);
+  press (test, GDK_KEY_End, GDK_CONTROL_MASK);
+  assert_selected (test, 34, 1);
+  press (test, GDK_KEY_Right, 0);
+  press (test, GDK_KEY_Down, 0);
+  press (test, GDK_KEY_Page_Down, 0);
+  assert_selected (test, 34, 1);
+  press (test, GDK_KEY_Home, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  assert_selected (test, 0, 35);
+  press (test, GDK_KEY_Page_Up, 0);
+  assert_selected (test, 0, 1);
+  g_assert_false (press (test, GDK_KEY_x, 0));
+}
+
+static void
+test_failure (Test *test, gconstpointer data)
+{
+  g_test_summary ("A call that failed stands in full, with its reason");
+  journal_fixture_append_failure (&test->fixture, 1, SWB_CALL_LISTEN, EADDRINUSE);
+  show (test, 0);
+  g_assert_cmpstr (get_text (test, "title"), ==, "pane1 · listen");
+  g_assert_true (
+      g_str_has_prefix (get_text (test, "text"), "listen(5, 0) = -1 EADDRINUSE"));
+  g_assert_true (g_str_has_prefix (get_text (test, "failure"), "EADDRINUSE: "));
+  assert_selected (test, 0, 0);
+}
+
+static void
+test_note (Test *test, gconstpointer data)
+{
+  g_test_summary ("A note is a sentence; what a stranger put into it is no markup");
+  journal_fixture_append_note (&test->fixture, 0, "<b>bold</b>\nand \xe2\x80\xae turned");
+  show (test, 0);
+  g_assert_nonnull (strstr (get_text (test, "text"), "<b>bold</b>"));
+  g_assert_null (strstr (get_text (test, "text"), "\xe2\x80\xae"));
+  swb_payload_view_set_row (test->view, NULL);
+  swb_payload_view_set_bench (test->view, NULL);
+}
+
+/* The largest record there is: opened, scrolled to its end and selected as quickly as a
+ * small one. */
+static void
+test_large (Test *test, gconstpointer data)
+{
+  g_autofree guint8 *large = g_malloc (SWB_JOURNAL_DATA_MAX);
+  g_autoptr (GBytes) bytes = NULL;
+  gint64 began;
+
+  g_test_summary ("Sixteen MiB open, scroll to their end and are selected; with -m perf in a tenth of a second");
+  for (gsize i = 0; i < SWB_JOURNAL_DATA_MAX; i++)
+    large[i] = (guint8)(i * 31 + (i >> 8));
+  bytes = g_bytes_new_static (large, SWB_JOURNAL_DATA_MAX);
+  journal_fixture_append_send (&test->fixture, 1, "x");
+  show (test, 0);
+  began = g_get_monotonic_time ();
+  swb_payload_hex_set_bytes (test->hex, bytes);
+  swb_payload_hex_select (test->hex, 0, 1);
+  press (test, GDK_KEY_End, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  assert_selected (test, 0, SWB_JOURNAL_DATA_MAX);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+  g_test_message ("%.1f ms", (double)(g_get_monotonic_time () - began) / 1000);
+  if (g_test_perf ())
+    g_assert_cmpint (g_get_monotonic_time () - began, <, 100000);
+  swb_payload_hex_set_bytes (test->hex, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/payload/layout", test_layout);
+  g_test_add_func ("/payload/layout-limits", test_layout_limits);
+  g_test_add_func ("/payload/hit", test_hit);
+  g_test_add_func ("/payload/chars", test_chars);
+  g_test_add_func ("/payload/chars-random", test_chars_random);
+  g_test_add_func ("/payload/copy", test_copy);
+#define ADD(name)                                                                          \
+  g_test_add ("/payload-view/" #name, Test, NULL, set_up, test_##name, tear_down)
+  ADD (selection);
+  ADD (keys);
+  ADD (failure);
+  ADD (note);
+  ADD (large);
+#undef ADD
+  return g_test_run ();
+}

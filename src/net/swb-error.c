@@ -5,7 +5,8 @@
 
 #include "net/swb-error.h"
 
-/* clang-format off: it would put spaces into the names */
+/* The formatter would put spaces into the names. */
+/* clang-format off */
 G_DEFINE_QUARK (swb-errno-quark, swb_errno)
 G_DEFINE_QUARK (swb-error-quark, swb_error)
 /* clang-format on */

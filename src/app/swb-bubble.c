@@ -37,13 +37,18 @@ struct _SwbBubble
 
 G_DEFINE_FINAL_TYPE (SwbBubble, swb_bubble, GTK_TYPE_WIDGET)
 
+static const char *
+get_text (GtkWidget *inscription)
+{
+  return gtk_inscription_get_text (GTK_INSCRIPTION (inscription));
+}
+
 static PangoLayout *
 get_layout (SwbBubble *self)
 {
   if (self->layout == NULL)
     {
-      self->layout = gtk_widget_create_pango_layout (
-          self->text, gtk_inscription_get_text (GTK_INSCRIPTION (self->text)));
+      self->layout = gtk_widget_create_pango_layout (self->text, get_text (self->text));
       pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
       pango_layout_set_height (self->layout, -SWB_BUBBLE_MAX_LINES);
       pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
@@ -62,22 +67,35 @@ lay_out_line (SwbBubble *self)
 }
 
 /* Both with a pixel to spare: of a fraction less, the last word would go to the next line.
- */
+ * Not done when the texts are set: a row that is new has its font only when it has its
+ * place in the window. */
 static void
-measure_texts (SwbBubble *self, const char *text, const char *caption)
+measure_texts (SwbBubble *self)
 {
   int text_width;
   int caption_width = 0;
   int height;
 
-  if (!swb_text_ruler_measure (self->text, text, &text_width, &self->line_height))
+  if (self->wanted_width > 0 || self->speech == NULL)
+    return;
+  if (!swb_text_ruler_measure (self->text, get_text (self->text), &text_width,
+                               &self->line_height))
     {
       self->line_height = 0;
       text_width = lay_out_line (self);
     }
-  if (!swb_text_ruler_measure (self->caption, caption, &caption_width, &height))
+  if (!swb_text_ruler_measure (self->caption, get_text (self->caption), &caption_width,
+                               &height))
     caption_width = G_MAXINT16;
   self->wanted_width = MAX (text_width + 1, caption_width + 2);
+}
+
+static void
+forget_measures (SwbBubble *self)
+{
+  g_clear_object (&self->layout);
+  self->wanted_width = 0;
+  self->for_width = -1;
 }
 
 static int
@@ -85,6 +103,7 @@ get_text_width (SwbBubble *self, int row_width)
 {
   int most = MAX (row_width * 4 / 5, MIN_WIDTH) - 2 * PAD_X;
 
+  measure_texts (self);
   return CLAMP (self->wanted_width, 1, most);
 }
 
@@ -163,6 +182,13 @@ swb_bubble_size_allocate (GtkWidget *widget, int width, int height, int baseline
 }
 
 static void
+swb_bubble_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (swb_bubble_parent_class)->css_changed (widget, change);
+  forget_measures (SWB_BUBBLE (widget));
+}
+
+static void
 swb_bubble_dispose (GObject *object)
 {
   SwbBubble *self = SWB_BUBBLE (object);
@@ -185,6 +211,7 @@ swb_bubble_class_init (SwbBubbleClass *klass)
   G_OBJECT_CLASS (klass)->dispose = swb_bubble_dispose;
   widget_class->get_request_mode = swb_bubble_get_request_mode;
   widget_class->measure = swb_bubble_measure;
+  widget_class->css_changed = swb_bubble_css_changed;
   widget_class->size_allocate = swb_bubble_size_allocate;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "swb-bubble");
@@ -251,9 +278,7 @@ set_texts (SwbBubble *self, const char *text, const char *caption)
     caption = event = g_strdup_printf ("%s · %s", text, caption);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->caption), caption);
-  g_clear_object (&self->layout);
-  self->for_width = -1;
-  measure_texts (self, text, caption);
+  forget_measures (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

@@ -160,6 +160,14 @@ mode_cb (SwbComposer *self)
 }
 
 static void
+redirected_cb (SwbComposer *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->destination), "error");
+  show_error (self, NULL);
+  update (self);
+}
+
+static void
 edited_cb (SwbComposer *self)
 {
   show_error (self, NULL);
@@ -263,6 +271,28 @@ choose_file_action (GtkWidget *widget, const char *action_name, GVariant *parame
   swb_compat_choose_open (GTK_WINDOW (window), file_chosen_cb, window);
 }
 
+/* Where the destination was typed, not in the failure bar, is where its error belongs. */
+static gboolean
+check_destination (SwbComposer *self)
+{
+  SwbPane *pane = swb_pane_runner_get_pane (self->runner);
+  const char *text = get_text (self->destination);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *host = NULL;
+  SwbAddress address;
+
+  if (!gtk_widget_get_visible (self->destination_row) || text[0] == '\0'
+      || swb_command_is_pane_name (text)
+      || swb_address_parse (swb_pane_get_domain (pane), swb_pane_get_socket_type (pane),
+                            text, &address, &host, NULL, &error))
+    return TRUE;
+  gtk_widget_add_css_class (GTK_WIDGET (self->destination), "error");
+  gtk_widget_grab_focus (GTK_WIDGET (self->destination));
+  gtk_label_set_text (self->error, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->error), TRUE);
+  return FALSE;
+}
+
 static void
 send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -282,7 +312,8 @@ send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   command = swb_pane_runner_command (self->runner, outlet.verb);
   command->connection = outlet.connection;
   command->address = g_steal_pointer (&outlet.address);
-  if (!fill_payload (self, command, text) || is_nothing (command))
+  if (!check_destination (self) || !fill_payload (self, command, text)
+      || is_nothing (command))
     return;
   if (!swb_pane_runner_run (self->runner, g_steal_pointer (&command)))
     return;
@@ -411,7 +442,7 @@ swb_composer_class_init (SwbComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
-  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, redirected_cb);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.choose-file", NULL,
                                    choose_file_action);

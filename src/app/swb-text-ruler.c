@@ -6,6 +6,8 @@
 
 #include "app/swb-text-ruler.h"
 
+#define N_COPIES                                                                           \
+  16 /* measured together: the width of one alone is rounded up to whole pixels */
 #define MAX_RULERS 8 /* fonts; more are seen only while the system's font changes */
 
 typedef struct
@@ -80,14 +82,18 @@ get_size (Ruler *ruler, GtkWidget *widget, gunichar c)
 {
   Size *size = g_hash_table_lookup (ruler->sizes, GUINT_TO_POINTER (c));
   g_autoptr (PangoLayout) layout = NULL;
-  char text[7] = { 0 };
+  char text[6 * N_COPIES + 1] = { 0 };
+  int length;
 
   if (size != NULL)
     return size;
-  g_unichar_to_utf8 (c, text);
+  length = g_unichar_to_utf8 (c, text);
+  for (int i = 1; i < N_COPIES; i++)
+    memcpy (text + i * length, text, (gsize)length);
   layout = gtk_widget_create_pango_layout (widget, text);
   size = g_new (Size, 1);
   pango_layout_get_size (layout, &size->width, &size->height);
+  size->width = (size->width + N_COPIES - 1) / N_COPIES;
   g_hash_table_insert (ruler->sizes, GUINT_TO_POINTER (c), size);
   return size;
 }

@@ -288,6 +288,14 @@ test_datagram (PaneFixture *fixture, gconstpointer data)
   g_assert_cmpuint (pane_count (composer, GTK_TYPE_ENTRY), ==, 2);
   g_assert_false (gtk_widget_is_sensitive (pane_find_button (composer, "sendto")));
 
+  gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)),
+                         "127.0.0.1:65536");
+  type (composer, "nowhere");
+  pane_press (composer, "sendto");
+  g_assert_true (
+      gtk_widget_has_css_class (pane_find (composer, GTK_TYPE_ENTRY, 0), "error"));
+  g_assert_cmpuint (swb_pane_get_n_sent (a), ==, 0);
+
   gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), "b");
   type (composer, "to b");
   pane_press (composer, "sendto");

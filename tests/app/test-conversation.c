@@ -4,7 +4,37 @@
 
 #include "app/swb-bubble.h"
 #include "app/swb-conversation.h"
+#include "app/swb-text-ruler.h"
 #include "pane-fixture.h"
+
+static void
+test_ruler (PaneFixture *fixture, gconstpointer data)
+{
+  static const char *const texts[]
+      = { "", "hello, bench⏎", "127.0.0.1:40312 · 13 B · 10:42:12.004",
+          "iiii WWWW -> == fi ␍⇥…" };
+  GtkWidget *label = gtk_inscription_new (NULL);
+  int width;
+  int height;
+
+  g_test_summary ("The ruler agrees with a layout, and leaves the rest to it");
+  pane_show (fixture, label);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, texts[i]);
+      int right_width;
+      int right_height;
+
+      g_assert_true (swb_text_ruler_measure (label, texts[i], &width, &height));
+      pango_layout_get_pixel_size (layout, &right_width, &right_height);
+      g_assert_cmpint (ABS (width - right_width), <=, 4);
+      g_assert_cmpint (ABS (height - right_height), <=, 1);
+    }
+  g_assert_false (swb_text_ruler_measure (label, "שלום", &width, &height));
+  g_assert_false (swb_text_ruler_measure (label, "e\xcc\x81", &width, &height));
+  g_assert_false (swb_text_ruler_measure (label, "漢字", &width, &height));
+  pane_unshow (fixture, label);
+}
 
 static void
 start_pair (PaneFixture *fixture, SwbPane **server, SwbPane **client)
@@ -236,6 +266,7 @@ main (int argc, char **argv)
   adw_init ();
 
   g_test_add_func ("/conversation/size", test_size);
+  pane_test_add ("/conversation/ruler", test_ruler);
   pane_test_add ("/conversation/model", test_model);
   pane_test_add ("/conversation/connection", test_connection);
   pane_test_add ("/conversation/hostile", test_hostile);

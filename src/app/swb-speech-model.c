@@ -6,12 +6,19 @@
 
 #include "app/swb-speech-model.h"
 
+typedef struct
+{
+  guint64 position;
+  SwbReply reply;
+} Choice;
+
 struct _SwbSpeechModel
 {
   GObject parent_instance;
 
   SwbBench *bench;
   SwbPane *pane;
+  GArray *replies;   /* Choice: which responder from which position on */
   GArray *positions; /* guint64: every turn of the pane */
   GArray *chosen;    /* guint64: those of the connection; NULL when all are shown */
   guint connection;
@@ -45,15 +52,29 @@ swb_speech_model_get_n_items (GListModel *model)
   return SWB_SPEECH_MODEL (model)->n_announced;
 }
 
+static SwbReply
+find_reply (SwbSpeechModel *self, guint64 position)
+{
+  for (guint i = self->replies->len; i > 0; i--)
+    {
+      const Choice *choice = &g_array_index (self->replies, Choice, i - 1);
+      if (choice->position < position)
+        return choice->reply;
+    }
+  return SWB_REPLY_NONE;
+}
+
 static gpointer
 swb_speech_model_get_item (GListModel *model, guint index)
 {
   SwbSpeechModel *self = SWB_SPEECH_MODEL (model);
   GArray *shown = get_shown (self);
+  guint64 position;
 
   if (index >= self->n_announced)
     return NULL;
-  return swb_speech_new (self->bench, self->pane, g_array_index (shown, guint64, index));
+  position = g_array_index (shown, guint64, index);
+  return swb_speech_new (self->bench, self->pane, position, find_reply (self, position));
 }
 
 static void
@@ -81,6 +102,26 @@ is_of_connection (SwbSpeechModel *self, guint64 position)
 }
 
 static void
+note_choice (SwbSpeechModel *self, guint64 position)
+{
+  Choice choice = { .position = position };
+  g_autoptr (SwbCommand) command = NULL;
+  g_autofree char *text = NULL;
+  SwbRecord record;
+
+  if (!swb_journal_read (swb_bench_get_journal (self->bench), position, &record)
+      || record.n_data == 0
+      || memmem (record.data, record.n_data, " reply ", strlen (" reply ")) == NULL)
+    return;
+  text = g_strndup ((const char *)record.data, record.n_data);
+  command = swb_command_parse (text, NULL, NULL);
+  if (command == NULL || command->verb != SWB_VERB_REPLY)
+    return;
+  choice.reply = (SwbReply)command->numbers[0];
+  g_array_append_val (self->replies, choice);
+}
+
+static void
 collect (SwbSpeechModel *self, guint64 end)
 {
   guint id = swb_pane_get_id (self->pane);
@@ -89,7 +130,11 @@ collect (SwbSpeechModel *self, guint64 end)
     {
       const SwbEntry *entry = peek (self, position);
 
-      if (entry->pane != id || !swb_speech_is_shown (entry))
+      if (entry->pane != id)
+        continue;
+      if (entry->kind == SWB_RECORD_COMMAND)
+        note_choice (self, position);
+      if (!swb_speech_is_shown (entry))
         continue;
       g_array_append_val (self->positions, position);
       if (self->chosen != NULL && is_of_connection (self, position))
@@ -154,6 +199,7 @@ swb_speech_model_finalize (GObject *object)
 {
   SwbSpeechModel *self = SWB_SPEECH_MODEL (object);
 
+  g_array_unref (self->replies);
   g_array_unref (self->positions);
   g_clear_pointer (&self->chosen, g_array_unref);
 
@@ -170,6 +216,7 @@ swb_speech_model_class_init (SwbSpeechModelClass *klass)
 static void
 swb_speech_model_init (SwbSpeechModel *self)
 {
+  self->replies = g_array_new (FALSE, FALSE, sizeof (Choice));
   self->positions = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->connection = SWB_CONNECTION_ALL;
 }

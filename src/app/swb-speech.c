@@ -20,6 +20,7 @@ struct _SwbSpeech
   SwbBench *bench;
   SwbPane *pane;
   guint64 position;
+  SwbReply reply;
   SwbRecord record; /* its data lies in the journal, which the bench keeps */
 };
 
@@ -80,13 +81,14 @@ swb_speech_init (SwbSpeech *self)
 }
 
 SwbSpeech *
-swb_speech_new (SwbBench *bench, SwbPane *pane, guint64 position)
+swb_speech_new (SwbBench *bench, SwbPane *pane, guint64 position, SwbReply reply)
 {
   SwbSpeech *self = g_object_new (SWB_TYPE_SPEECH, NULL);
 
   self->bench = g_object_ref (bench);
   self->pane = g_object_ref (pane);
   self->position = position;
+  self->reply = reply;
   if (!swb_journal_read (swb_bench_get_journal (bench), position, &self->record))
     self->record.kind = SWB_RECORD_NOTE;
   return self;
@@ -169,10 +171,8 @@ dup_peer (SwbSpeech *self)
 static const char *
 get_reply_word (SwbSpeech *self)
 {
-  SwbReply reply = swb_pane_get_reply (self->pane);
-
   /* Translators: an answer that a server pane sent by itself */
-  return reply == SWB_REPLY_NONE ? _ ("reply") : swb_reply_get_name (reply);
+  return self->reply == SWB_REPLY_NONE ? _ ("reply") : swb_reply_get_name (self->reply);
 }
 
 static char *

@@ -26,7 +26,9 @@ G_DECLARE_FINAL_TYPE (SwbSpeech, swb_speech, SWB, SPEECH, GObject)
  */
 gboolean swb_speech_is_shown (const SwbEntry *entry);
 
-SwbSpeech *swb_speech_new (SwbBench *bench, SwbPane *pane, guint64 position);
+/* @reply: the responder that was chosen at that time, which names its answers */
+SwbSpeech *swb_speech_new (SwbBench *bench, SwbPane *pane, guint64 position,
+                           SwbReply reply);
 guint64 swb_speech_get_position (SwbSpeech *self);
 SwbSpeechSide swb_speech_get_side (SwbSpeech *self);
 

@@ -165,6 +165,35 @@ test_connection (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_reply (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *server;
+  SwbPane *client;
+  g_autoptr (SwbSpeechModel) model = NULL;
+  g_autoptr (SwbSpeech) first = NULL;
+  g_autoptr (SwbSpeech) second = NULL;
+  g_autofree char *first_caption = NULL;
+  g_autofree char *second_caption = NULL;
+
+  g_test_summary ("An answer keeps the name of the responder that made it");
+  start_pair (fixture, &server, &client);
+  model = swb_speech_model_new (fixture->bench, server);
+  pane_run (fixture, "server reply echo");
+  pane_run (fixture, "client send \"one\"");
+  pane_wait (swb_pane_get_n_received (client) == 3);
+  pane_run (fixture, "server reply \"two\"");
+  pane_run (fixture, "client send \"one\"");
+  pane_wait (swb_pane_get_n_received (client) == 6);
+  pane_wait (g_list_model_get_n_items (G_LIST_MODEL (model)) == 5);
+  first = g_list_model_get_item (G_LIST_MODEL (model), 2);
+  second = g_list_model_get_item (G_LIST_MODEL (model), 4);
+  first_caption = swb_speech_dup_caption (first);
+  second_caption = swb_speech_dup_caption (second);
+  g_assert_true (g_str_has_prefix (first_caption, "echo · 3 B · "));
+  g_assert_true (g_str_has_prefix (second_caption, "fixed · 3 B · "));
+}
+
+static void
 test_hostile (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *a = pane_make (fixture, "a AF_INET SOCK_DGRAM 0");
@@ -269,6 +298,7 @@ main (int argc, char **argv)
   pane_test_add ("/conversation/ruler", test_ruler);
   pane_test_add ("/conversation/model", test_model);
   pane_test_add ("/conversation/connection", test_connection);
+  pane_test_add ("/conversation/reply", test_reply);
   pane_test_add ("/conversation/hostile", test_hostile);
   pane_test_add ("/conversation/view", test_view);
   pane_test_add ("/conversation/scrolled-away", test_scrolled_away);

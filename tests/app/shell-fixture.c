@@ -33,8 +33,8 @@ remove_home (void)
 
 /* Not G_TEST_OPTION_ISOLATE_DIRS: that hides the system's data, and with it the types of
  * files by which GTK knows an icon. */
-static void
-isolate (void)
+void
+shell_isolate (void)
 {
   const char *const variables[]
       = { "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR" };
@@ -57,7 +57,7 @@ shell_init (int *argc, char ***argv)
 {
   g_autoptr (GError) error = NULL;
 
-  isolate ();
+  shell_isolate ();
   gtk_test_init (argc, argv, NULL);
   application = swb_application_new ();
   g_application_set_flags (G_APPLICATION (application),

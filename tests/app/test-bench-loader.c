@@ -2,6 +2,8 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include "shell-fixture.h"
+
 #include "app/swb-bench-loader.h"
 
 #include <glib/gstdio.h>
@@ -129,7 +131,8 @@ test_limit (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  shell_isolate ();
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/bench-loader/good", test_good);
   g_test_add_func ("/bench-loader/mistakes", test_mistakes);

@@ -2,6 +2,8 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include "shell-fixture.h"
+
 #include <glib/gstdio.h>
 
 #include "app/swb-session.h"
@@ -43,10 +45,10 @@ test_empty (void)
 static void
 block (const char *folder)
 {
-  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *aside = g_strdup_printf ("%s-aside", folder);
   g_autoptr (GError) error = NULL;
 
-  g_mkdir_with_parents (parent, 0700);
+  g_rename (folder, aside);
   g_file_set_contents (folder, "", 0, &error);
   g_assert_no_error (error);
 }
@@ -80,7 +82,8 @@ test_elsewhere (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  shell_isolate ();
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/session/kept", test_kept);
   g_test_add_func ("/session/empty", test_empty);

@@ -144,22 +144,26 @@ search_run (const SwbBlock *self, const SwbNode *node, const Run *run, const gui
   gsize mask = self->journal->arena.size - 1;
   const guint8 *map = swb_segments_get_map (&self->journal->arena,
                                             run->from >> self->journal->layout.arena_shift);
-  gsize length = (gsize)(run->to - run->from);
+  guint64 next = run->from;
 
-  if (map == NULL || length == 0 || (run->from & mask) + length > mask + 1)
+  if (map == NULL || (run->from & mask) + (run->to - run->from) > mask + 1)
     return;
 
-  const guint8 *from = map + (run->from & mask), *end = from + length, *at = from;
-  while ((at = swb_needle_find (node->needle, at, (gsize)(end - at))) != NULL)
+  const guint8 *from = map + (run->from & mask);
+  while (next < run->to)
     {
-      guint64 offset = run->from + (guint64)(at - from);
-      guint i = find_record (self, run, offset);
-      guint64 record_end = self->entries[i].offset + self->entries[i].length;
+      const guint8 *found = swb_needle_find (node->needle, from + (next - run->from),
+                                             (gsize)(run->to - next));
+      if (found == NULL)
+        break;
 
-      if (offset + node->n_bytes <= record_end - self->entries[i].n_details
+      guint64 offset = run->from + (guint64)(found - from);
+      guint i = find_record (self, run, offset);
+      const SwbEntry *entry = &self->entries[i];
+      if (offset + node->n_bytes <= entry->offset + entry->length - entry->n_details
           && is_set (asked, i))
         set (out, i);
-      at = from + (record_end - run->from);
+      next = i + 1 < run->end ? entry[1].offset : run->to;
     }
 }
 
@@ -314,16 +318,31 @@ count (const guint64 *bits, guint n)
   return sum;
 }
 
+/* Going to a record's bytes costs about as much as searching a KiB on the way: with short
+ * records it's cheaper to search those that nobody asked about, too. */
+#define DETOUR_BYTES 1024
+
+static gboolean
+is_worth_it_together (const SwbBlock *self, const guint64 *asked)
+{
+  guint64 from = self->entries[0].offset, to = self->entries[self->n - 1].offset;
+  guint n_asked = count (asked, self->n);
+
+  return to >= from
+         && (to - from) / self->n * (self->n - n_asked) <= (guint64)n_asked * DETOUR_BYTES;
+}
+
 void
 swb_block_match_text (SwbBlock *self, const SwbNode *node, const guint64 *asked,
                       guint64 *out)
 {
-  if (node->needle != NULL && node->op >= SWB_FILTER_CONTAINS && node->n_bytes == 0)
+  gboolean is_search = node->needle != NULL && node->op >= SWB_FILTER_CONTAINS;
+
+  if (is_search && node->n_bytes == 0)
     memcpy (out, asked, (self->n + 63) / 64 * sizeof *out);
   else if (node->field != SWB_FIELD_DATA)
     search_addresses (self, node, asked, out);
-  else if (node->needle != NULL && node->op >= SWB_FILTER_CONTAINS
-           && count (asked, self->n) > self->n / 2)
+  else if (is_search && is_worth_it_together (self, asked))
     search_together (self, node, asked, out);
   else
     search_each (self, node, asked, out);

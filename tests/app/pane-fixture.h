@@ -22,11 +22,12 @@ void pane_fixture_tear_down (PaneFixture *fixture, gconstpointer data);
 #define pane_test_add(path, func)                                                          \
   g_test_add (path, PaneFixture, NULL, pane_fixture_set_up, func, pane_fixture_tear_down)
 
-/* Turns the main loop until @condition holds; fails after ten seconds. */
+/* Turns the main loop until @condition holds; fails after a minute, which sanitizers need.
+ */
 #define pane_wait(condition)                                                               \
   G_STMT_START                                                                             \
   {                                                                                        \
-    gint64 deadline_ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                  \
+    gint64 deadline_ = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;                  \
     while (!(condition))                                                                   \
       {                                                                                    \
         if (g_get_monotonic_time () > deadline_)                                           \

@@ -229,7 +229,7 @@ test_view (PaneFixture *fixture, gconstpointer data)
   GtkWidget *list;
   guint64 shown = 0;
 
-  g_test_summary ("Thousands of turns have few bubbles, the end is in sight, a turn leads "
+  g_test_summary ("A thousand turns have few bubbles, the end is in sight, a turn leads "
                   "to its record");
   swb_conversation_set_pane (SWB_CONVERSATION (view), fixture->bench, a);
   g_signal_connect (view, "show-record", G_CALLBACK (show_cb), &shown);
@@ -238,9 +238,9 @@ test_view (PaneFixture *fixture, gconstpointer data)
 
   pane_run (fixture, "a bind 127.0.0.1:0");
   pane_wait (swb_pane_get_state (a) == SWB_STATE_BOUND);
-  for (guint i = 0; i < 2000; i++)
+  for (guint i = 0; i < 1000; i++)
     pane_run (fixture, "a sendto a \"some words\"");
-  pane_wait (swb_pane_get_n_sent (a) == 20000);
+  pane_wait (swb_pane_get_n_sent (a) == 10000);
   pane_wait ((list = pane_find (view, GTK_TYPE_LIST_VIEW, 0)) != NULL);
   pane_wait (pane_count (view, SWB_TYPE_BUBBLE) > 0);
   g_assert_cmpuint (pane_count (view, SWB_TYPE_BUBBLE), <, 400);

@@ -148,6 +148,7 @@ swb_export_save (const SwbExportSource *self, SwbExportFormat format, const char
                  GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  gboolean is_new = !g_file_query_exists (file, cancellable);
   g_autoptr (GFileOutputStream) stream
       = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
 
@@ -158,10 +159,13 @@ swb_export_save (const SwbExportSource *self, SwbExportFormat format, const char
                         cancellable, error))
     return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
 
-  /* A stream that is closed after a cancel keeps the old file and drops the new one. */
+  /* A stream that is closed after a cancel keeps the old file and drops what was to replace
+   * it; without an old one it wrote to the file itself. */
   g_autoptr (GCancellable) drop = g_cancellable_new ();
   g_cancellable_cancel (drop);
   g_output_stream_close (G_OUTPUT_STREAM (stream), drop, NULL);
+  if (is_new)
+    g_file_delete (file, NULL, NULL);
   return FALSE;
 }
 

@@ -115,14 +115,17 @@ load_section (Loading *self, GError **error)
 static void
 load_interface (Loading *self)
 {
-  const guint8 *at = self->reader.body + 8;
-  const guint8 *end = self->reader.body + self->reader.length;
+  const guint8 *at = self->reader.body;
+  const guint8 *end = at + self->reader.length;
   const guint8 *name, *value;
   gsize n_name, length;
   guint16 code;
 
-  if (self->reader.length < 8
-      || !swb_pcapng_find_custom (at, end, SWB_RECORDING_TAG_PANE, &value, &length)
+  if (self->reader.length < 8)
+    return;
+
+  at += 8;
+  if (!swb_pcapng_find_custom (at, end, SWB_RECORDING_TAG_PANE, &value, &length)
       || length < 2)
     return;
 
@@ -408,6 +411,21 @@ make_folder (GError **error)
   return NULL;
 }
 
+static gboolean
+load (Loading *self, GInputStream *stream, GError **error)
+{
+  self->said = g_byte_array_new ();
+  self->data = g_byte_array_new ();
+  swb_pcapng_reader_init (&self->reader, stream);
+
+  gboolean loaded = load_blocks (self, error);
+
+  swb_pcapng_reader_clear (&self->reader);
+  g_byte_array_unref (self->said);
+  g_byte_array_unref (self->data);
+  return loaded;
+}
+
 SwbJournal *
 swb_recording_load (GInputStream *stream, guint64 n_bytes, const char *folder,
                     GHashTable **pane_names, SwbProgressFunc progress,
@@ -416,39 +434,38 @@ swb_recording_load (GInputStream *stream, guint64 n_bytes, const char *folder,
   g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
 
   g_autofree char *made = folder == NULL ? make_folder (error) : NULL;
-  Loading self = {
-    .n_bytes = n_bytes,
-    .progress = progress,
-    .progress_data = progress_data,
-    .cancellable = cancellable,
-  };
+  g_autoptr (GHashTable) names = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_autoptr (SwbJournal) journal = NULL;
 
   if (folder == NULL && made == NULL)
     return NULL;
-  self.journal = swb_journal_new (folder != NULL ? folder : made, error);
-  if (self.journal == NULL)
+  journal = swb_journal_new (folder != NULL ? folder : made, error);
+  if (journal == NULL)
     {
       if (made != NULL)
         rmdir (made);
       return NULL;
     }
 
-  self.pane_names = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self.said = g_byte_array_new ();
-  self.data = g_byte_array_new ();
-  swb_pcapng_reader_init (&self.reader, stream);
-  gboolean loaded = load_blocks (&self, error);
-  swb_pcapng_reader_clear (&self.reader);
-  g_byte_array_unref (self.said);
-  g_byte_array_unref (self.data);
+  Loading self = {
+    .journal = journal,
+    .pane_names = names,
+    .n_bytes = n_bytes,
+    .progress = progress,
+    .progress_data = progress_data,
+    .cancellable = cancellable,
+  };
+  gboolean loaded = load (&self, stream, error);
 
   /* The maps stay. Without names there is nothing that a crash could leave behind. */
   if (!loaded || folder == NULL)
-    swb_journal_delete (self.journal);
-  if (loaded && pane_names != NULL)
-    *pane_names = g_steal_pointer (&self.pane_names);
-  g_clear_pointer (&self.pane_names, g_hash_table_unref);
+    swb_journal_delete (journal);
   if (!loaded)
-    g_clear_pointer (&self.journal, swb_journal_unref);
-  return self.journal;
+    return NULL;
+
+  /* From here on it is as one that swb_journal_open() opened: to be read. */
+  swb_journal_hot_clear (&journal->hot);
+  if (pane_names != NULL)
+    *pane_names = g_steal_pointer (&names);
+  return g_steal_pointer (&journal);
 }

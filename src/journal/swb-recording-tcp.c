@@ -222,6 +222,15 @@ put_end_of_peer (Wire *self)
 }
 
 static void
+put_close (Wire *self)
+{
+  if (self->flow->resets && self->tcp->is_open)
+    put_reset (self, self->side);
+  else
+    put_fin (self, self->side);
+}
+
+static void
 note_linger (SwbFlow *flow, const SwbRecord *record)
 {
   struct linger linger;
@@ -268,10 +277,7 @@ swb_recording_put_tcp_signs (SwbRecordingWriter *writer, const SwbRecord *record
         put_fin (&wire, wire.side);
       break;
     case SWB_CALL_CLOSE:
-      if (flow->resets && wire.tcp->is_open)
-        put_reset (&wire, wire.side);
-      else
-        put_fin (&wire, wire.side);
+      put_close (&wire);
       break;
     default:
       break;

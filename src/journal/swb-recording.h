@@ -15,7 +15,7 @@
  * without bytes, commands, outcomes, notes, receives whose bytes the sender's packets show) is a
  * systemd Journal Export block: Wireshark lists them between the packets, libpcap skips
  * them, so that a session of inet sockets can be read by tools that want one link type per file.
- * Times have nanoseconds; those of journal blocks are shown in µs.
+ * Times have nanoseconds; those of journal blocks are shown in µs. A port that the journal never learned is 0.
  *
  * What this program reads. All numbers little-endian.
  *
@@ -62,7 +62,7 @@ gboolean swb_recording_save (const SwbExportSource *source, GOutputStream *strea
  * Blocking. Whatever the file holds, memory stays below 32 MiB and the disk's share below twice the
  * file's size.
  *
- * Returns: (transfer full) (nullable): the journal, all published; its clock is that of the one saved
+ * Returns: (transfer full) (nullable): the journal, to be read and not written; its clock is that of the one saved
  */
 SwbJournal *swb_recording_load (GInputStream *stream, guint64 n_bytes, const char *folder, GHashTable **pane_names,
                                 SwbProgressFunc progress, gpointer progress_data, GCancellable *cancellable,

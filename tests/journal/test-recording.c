@@ -927,6 +927,62 @@ test_signs (Fixture *self, gconstpointer unused)
   assert_flags (self->journal, "S\nAR\nS\nAR\nS\nS\nAS\nA\nAR\nS\nAS\nA\nAR\n");
 }
 
+/* Calls of few sockets in no sensible order. */
+static void
+append_confused (SwbJournal *journal, guint8 *room, gsize n_room)
+{
+  static const int errors[] = { 0, 0, 0, EINPROGRESS, ECONNREFUSED, ECONNRESET, EAGAIN };
+  static const int domains[] = { AF_INET, AF_INET6, AF_UNIX };
+  SwbRecord record;
+
+  random_record (&record, room, n_room);
+  record.kind = SWB_RECORD_CALL;
+  record.call = g_test_rand_int_range (SWB_CALL_SOCKET, SWB_N_CALLS);
+  record.time_ns = (gint64)swb_journal_get_n_records (journal);
+  record.pane = (guint)g_test_rand_int_range (1, 4);
+  record.connection = (guint)g_test_rand_int_range (0, 3);
+  record.error = errors[g_test_rand_int_range (0, G_N_ELEMENTS (errors))];
+  record.result = record.error != 0 ? -1 : (int)record.n_data;
+  if (g_test_rand_bit ())
+    {
+      record.address = loopback (domains[g_test_rand_int_range (0, 2)]);
+      record.address.in.sin_port = g_htons ((guint16)g_test_rand_int_range (1, 4));
+    }
+  if (record.call == SWB_CALL_SOCKET)
+    {
+      record.ints[0] = domains[g_test_rand_int_range (0, 3)];
+      record.ints[1] = g_test_rand_bit () ? SOCK_STREAM : SOCK_DGRAM;
+      record.ints[2] = 0;
+    }
+  swb_journal_append (journal, &record);
+  publish (journal);
+}
+
+static void
+test_confused (Fixture *self, gconstpointer unused)
+{
+  g_autofree guint8 *room = g_malloc (1000);
+
+  g_test_summary ("Calls in any order come back, and their packets are well-formed");
+  for (guint i = 0; i < 3000; i++)
+    append_confused (self->journal, room, i % 50 == 0 ? 1000 : 20);
+  assert_comes_back (self->journal);
+
+  g_autofree char *packets
+      = ask (self->journal, "tshark", "-T fields -e frame.number -Y ip||ipv6 -r");
+  g_autofree char *answer = ask (
+      self->journal, "tshark",
+      "-o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE -o ip.check_checksum:TRUE "
+      "-T fields -e frame.number -Y \"tcp.checksum.status == Bad "
+      "|| "
+      "udp.checksum.status == Bad || ip.checksum.status == Bad || "
+      "ip.bogus_ip_length\" -r");
+  if (answer == NULL)
+    return;
+  g_assert_cmpstr (answer, ==, "");
+  g_assert_cmpuint (count (packets, "\n"), >, 20);
+}
+
 /* The same connection seen from one end only: the bytes of both directions are there all
  * the same. */
 static void
@@ -990,6 +1046,7 @@ main (int argc, char **argv)
   ADD ("datagrams", test_datagrams);
   ADD ("comments", test_comments);
   ADD ("signs", test_signs);
+  ADD ("confused", test_confused);
   ADD ("one-end", test_one_end);
   int failed = g_test_run ();
 

@@ -25,7 +25,8 @@ struct _SwbAddressRow
   int type;
   gboolean valid;
   gboolean warns;
-  SwbAddress live; /* length 0: the kernel has none */
+  gboolean optional; /* empty means that no address is asked for */
+  SwbAddress live;   /* length 0: the kernel has none */
 };
 
 G_DEFINE_FINAL_TYPE (SwbAddressRow, swb_address_row, GTK_TYPE_BOX)
@@ -97,6 +98,13 @@ show_live (SwbAddressRow *self)
 }
 
 static void
+show_nothing (SwbAddressRow *self)
+{
+  show_bytes (self, "");
+  gtk_widget_set_visible (self->exposed, FALSE);
+}
+
+static void
 show_typed (SwbAddressRow *self)
 {
   const char *host_text = get_entry_text (self->host);
@@ -113,11 +121,14 @@ show_typed (SwbAddressRow *self)
   gtk_label_set_text (self->error, self->valid ? "" : error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->error), !self->valid);
 
-  if (self->valid && host == NULL)
+  if (self->optional && swb_address_row_is_empty (self))
+    show_nothing (self);
+  else if (self->valid && host == NULL)
     show_address (self, &address);
   else
     {
-      show_bytes (self, self->valid ? _ ("a name: resolved when it is used") : "");
+      show_bytes (self,
+                  self->valid ? _ ("a pane or a host: looked up when it is used") : "");
       gtk_widget_set_visible (self->exposed, FALSE);
     }
 }
@@ -207,6 +218,16 @@ swb_address_row_set_call (SwbAddressRow *self, const char *call, gboolean shows_
   set_accessible_label (self->port, port);
 }
 
+static void
+update_placeholders (SwbAddressRow *self)
+{
+  gboolean has_port = self->domain == AF_INET || self->domain == AF_INET6;
+  const char *host = has_port ? _ ("Host; empty for any") : _ ("Path, or @abstract");
+
+  gtk_entry_set_placeholder_text (self->host,
+                                  self->optional ? _ ("Chosen by the kernel") : host);
+}
+
 void
 swb_address_row_set_spec (SwbAddressRow *self, int domain, int type)
 {
@@ -215,10 +236,26 @@ swb_address_row_set_spec (SwbAddressRow *self, int domain, int type)
   self->domain = domain;
   self->type = type;
   gtk_widget_set_visible (GTK_WIDGET (self->port), has_port);
-  gtk_entry_set_placeholder_text (self->host, has_port ? _ ("Host; empty for any")
-                                                       : _ ("Path, or @abstract"));
+  update_placeholders (self);
   gtk_entry_set_placeholder_text (self->port, _ ("Port"));
   update (self);
+}
+
+void
+swb_address_row_set_optional (SwbAddressRow *self, gboolean optional)
+{
+  if (self->optional == optional)
+    return;
+
+  self->optional = optional;
+  update_placeholders (self);
+  update (self);
+}
+
+gboolean
+swb_address_row_is_empty (SwbAddressRow *self)
+{
+  return get_entry_text (self->host)[0] == '\0' && get_entry_text (self->port)[0] == '\0';
 }
 
 void

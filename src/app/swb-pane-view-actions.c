@@ -45,7 +45,7 @@ check_row (SwbPaneView *self, SwbVerb verb)
     return TRUE;
   if (!gtk_widget_get_visible (GTK_WIDGET (row)))
     {
-      swb_pane_view_show_row (self, verb, TRUE);
+      swb_pane_view_show_connect_row (self);
       gtk_widget_grab_focus (GTK_WIDGET (row));
       return FALSE;
     }
@@ -121,7 +121,7 @@ has_to_bind (SwbPaneView *self)
 
   return state != SWB_STATE_BOUND
          && (swb_pane_get_role (get_pane (self)) != SWB_ROLE_CLIENT
-             || self->wants_bind_row);
+             || !swb_address_row_is_empty (self->bind_row));
 }
 
 static gboolean
@@ -271,12 +271,6 @@ fixed_reply_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-bind_row_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  swb_pane_view_show_row (user_data, SWB_VERB_BIND, g_variant_get_boolean (value));
-}
-
-static void
 copy_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SwbPaneView *self = user_data;
@@ -319,7 +313,6 @@ swb_pane_view_add_actions (SwbPaneView *self)
     { .name = "recv-auto", .state = "true", .change_state = mode_cb },
     { .name = "reply", .parameter_type = "s", .state = "'none'", .change_state = reply_cb },
     { .name = "fixed-reply", .activate = fixed_reply_cb },
-    { .name = "bind-row", .state = "false", .change_state = bind_row_cb },
     { .name = "copy-address", .activate = copy_address_cb },
     { .name = "close-pane", .activate = close_pane_cb },
   };
@@ -359,9 +352,6 @@ update_modes (SwbPaneView *self, SwbPane *pane)
   g_simple_action_set_state (find_action (self, "recv-auto"),
                              g_variant_new_boolean (swb_pane_get_recv_auto (pane)));
   g_simple_action_set_state (find_action (self, "reply"), g_variant_new_string (reply));
-  g_simple_action_set_state (
-      find_action (self, "bind-row"),
-      g_variant_new_boolean (gtk_widget_get_visible (GTK_WIDGET (self->bind_row))));
 }
 
 void
@@ -384,6 +374,5 @@ swb_pane_view_update_actions (SwbPaneView *self)
   set_enabled (self, "start", swb_pane_calls_get_chain_begin (pane) != SWB_VERB_NONE);
   set_enabled (self, "take-over", swb_pane_get_failure (pane)->stale);
   set_enabled (self, "copy-address", swb_connection_get_local (own)->length > 0);
-  set_enabled (self, "bind-row", swb_pane_get_role (pane) == SWB_ROLE_CLIENT);
   update_modes (self, pane);
 }

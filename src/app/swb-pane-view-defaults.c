@@ -65,8 +65,8 @@ dup_loopback (int domain, guint16 port)
   return g_strdup_printf (domain == AF_INET6 ? "[::1]:%u" : "127.0.0.1:%u", port);
 }
 
-/* Loopback, or nobody but this user: reaching further is a decision. A client is free of
- * its port. */
+/* Loopback, or nobody but this user: reaching further is a decision. A client needs no
+ * address of its own. */
 char *
 swb_pane_view_dup_default_bind (SwbPaneView *self)
 {
@@ -75,10 +75,10 @@ swb_pane_view_dup_default_bind (SwbPaneView *self)
   g_autoptr (GPtrArray) neighbours = dup_neighbours (self);
   guint16 port = FIRST_PORT;
 
+  if (swb_pane_get_role (pane) == SWB_ROLE_CLIENT)
+    return g_strdup ("");
   if (domain == AF_UNIX)
     return dup_unix_path (pane);
-  if (swb_pane_get_role (pane) == SWB_ROLE_CLIENT)
-    return dup_loopback (domain, 0);
   while (port < LAST_PORT && is_port_taken (neighbours, port))
     port++;
   return dup_loopback (domain, port);

@@ -43,7 +43,6 @@ struct _SwbPaneView
   GSimpleActionGroup *actions;
   char *bind_text;            /* as the last bind command of the journal had it; nullable */
   char *connect_text;         /* likewise */
-  gboolean wants_bind_row;    /* although a client needs none */
   gboolean wants_connect_row; /* although a server needs none */
 };
 
@@ -55,8 +54,8 @@ void swb_pane_view_update_actions (SwbPaneView *self);
 char *swb_pane_view_dup_default_bind (SwbPaneView *self);
 char *swb_pane_view_dup_default_connect (SwbPaneView *self);
 
-/* Shows the row of @verb, bind or connect, also where the role does not need it. */
-void swb_pane_view_show_row (SwbPaneView *self, SwbVerb verb, gboolean show);
+/* A server needs no address to connect to; who presses connect all the same gets the row. */
+void swb_pane_view_show_connect_row (SwbPaneView *self);
 void swb_pane_view_toast (SwbPaneView *self, const char *text);
 void swb_pane_view_request_close (SwbPaneView *self);
 

@@ -89,14 +89,14 @@ update_header (SwbPaneView *self, SwbPane *pane)
 static void
 update_rows (SwbPaneView *self, SwbPane *pane)
 {
-  gboolean binds = swb_pane_get_role (pane) != SWB_ROLE_CLIENT || self->wants_bind_row;
   gboolean connects
       = swb_pane_get_role (pane) != SWB_ROLE_SERVER || self->wants_connect_row;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->bind_row), binds);
   gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
-  swb_address_row_set_call (self->bind_row, "bind", binds && connects);
-  swb_address_row_set_call (self->connect_row, "connect", binds && connects);
+  swb_address_row_set_call (self->bind_row, "bind", connects);
+  swb_address_row_set_call (self->connect_row, "connect", connects);
+  swb_address_row_set_optional (self->bind_row,
+                                swb_pane_get_role (pane) == SWB_ROLE_CLIENT);
 }
 
 /* What a command of a bench file or a script said stands in the entry as if it had been
@@ -373,8 +373,6 @@ swb_pane_view_set_bind_text (SwbPaneView *self, const char *address)
   g_return_if_fail (SWB_IS_PANE_VIEW (self));
 
   swb_address_row_set_text (self->bind_row, address);
-  if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT)
-    swb_pane_view_show_row (self, SWB_VERB_BIND, TRUE);
 }
 
 void
@@ -392,7 +390,7 @@ add_draft (SwbPaneView *self, GPtrArray *drafts, SwbAddressRow *row, SwbVerb ver
   SwbCall call = verb == SWB_VERB_BIND ? SWB_CALL_BIND : SWB_CALL_CONNECT;
 
   if (!gtk_widget_get_visible (GTK_WIDGET (row)) || !swb_address_row_is_valid (row)
-      || swb_pane_has_done (get_pane (self), call))
+      || swb_address_row_is_empty (row) || swb_pane_has_done (get_pane (self), call))
     return;
   command->address = swb_address_row_dup_text (row);
   g_ptr_array_add (drafts, swb_command_print (command));
@@ -412,12 +410,9 @@ swb_pane_view_dup_drafts (SwbPaneView *self)
 }
 
 void
-swb_pane_view_show_row (SwbPaneView *self, SwbVerb verb, gboolean show)
+swb_pane_view_show_connect_row (SwbPaneView *self)
 {
-  if (verb == SWB_VERB_BIND)
-    self->wants_bind_row = show;
-  else
-    self->wants_connect_row = show;
+  self->wants_connect_row = TRUE;
   update (self);
 }
 

@@ -125,6 +125,18 @@ undo_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   swb_window_undo (user_data, g_variant_get_uint32 (parameter));
 }
 
+/* The parameter is a pane's id, or 0 for all panes. */
+static void
+journal_pane_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbWindow *self = SWB_WINDOW (user_data);
+  guint id = g_variant_get_uint32 (parameter);
+  SwbPane *pane = id > 0 ? swb_bench_get_pane_by_id (self->bench, id) : NULL;
+
+  if (self->journal != NULL)
+    swb_journal_view_set_pane (SWB_JOURNAL_VIEW (self->journal), pane);
+}
+
 static const GActionEntry entries[] = {
   { "new-socket", new_socket_action },
   { "pair", pair_action, "s" },
@@ -135,6 +147,7 @@ static const GActionEntry entries[] = {
   { "stop-bench", stop_bench_action },
   { "close-pane", close_pane_action },
   { "undo", undo_action, "u" },
+  { "journal-pane", journal_pane_action, "u" },
 };
 
 /* Of the window itself, not of its class: those are not seen over D-Bus. */

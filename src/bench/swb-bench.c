@@ -210,7 +210,7 @@ take_turn (SwbBench *self)
   if (n - self->n_folded > RECORDS_PER_TURN && self->rest == NULL)
     {
       self->rest = g_idle_source_new ();
-      g_source_set_priority (self->rest, g_source_get_priority (self->follower));
+      g_source_set_priority (self->rest, G_PRIORITY_HIGH_IDLE + 30); /* below redrawing */
       g_source_set_callback (self->rest, rest_cb, self, NULL);
       g_source_attach (self->rest, self->context);
     }
@@ -249,8 +249,10 @@ swb_bench_new (SwbJournal *journal, gint64 interval_us, GError **error)
   self->engine = engine;
   self->journal = swb_journal_ref (journal);
   self->follower = swb_follower_new (journal, 0, interval_us);
-  if (interval_us > 0) /* below the redraw of a window */
-    g_source_set_priority (self->follower, G_PRIORITY_HIGH_IDLE + 30);
+  /* Above the redraw of a window, which an animation keeps ready for ever; the interval
+   * between two turns is the redraw's. */
+  if (interval_us > 0)
+    g_source_set_priority (self->follower, G_PRIORITY_HIGH_IDLE + 15);
   g_source_set_callback (self->follower, G_SOURCE_FUNC (follow_cb), self, NULL);
   g_source_attach (self->follower, self->context);
   return self;

@@ -75,11 +75,13 @@ dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
   g_source_set_ready_time (source, -1);
   if (n_records > first)
     {
-      __atomic_store_n (&self->not_before, g_get_monotonic_time () + self->interval_us,
-                        __ATOMIC_RELAXED);
       self->next = n_records;
       if (follow (self->journal, first, n_records - first, user_data) == G_SOURCE_REMOVE)
         return G_SOURCE_REMOVE;
+      /* Counted from the end, so that a slow callback leaves time for what has less
+       * priority. */
+      __atomic_store_n (&self->not_before, g_get_monotonic_time () + self->interval_us,
+                        __ATOMIC_RELAXED);
     }
 
   arm (self);

@@ -25,7 +25,7 @@ typedef gboolean (*SwbFollowFunc) (SwbJournal *journal, guint64 first, guint64 n
  *
  * Returns: (transfer full): a source to be attached to the follower's context, its callback (an
  *   SwbFollowFunc through g_source_set_callback() with G_SOURCE_FUNC()) set by the caller. Keeps a reference on @journal.
- *   For windows give it a priority below GTK's redraw (G_PRIORITY_HIGH_IDLE + 30).
+ *   The interval counts from the end of a call, so that a slow callback leaves as much time for redrawing.
  */
 GSource *swb_follower_new (SwbJournal *journal, guint64 first, gint64 interval_us);
 

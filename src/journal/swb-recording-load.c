@@ -19,8 +19,10 @@
 #define BLOCKS_PER_LOOK 4096
 #define RECORDS_PER_PUBLISH 1024
 
-/* Times of a section beyond this are not of a clock: some 140 years. */
-#define TIME_MAX_NS ((gint64)1 << 62)
+/* Clocks do not go further: until the year 2116, and 73 years from the start of a machine.
+ * So the sums of them that make a wall-clock time fit into 64 bits. */
+#define WALL_MAX_NS ((gint64)1 << 62)
+#define TIME_MAX_NS ((gint64)1 << 61)
 
 typedef struct
 {
@@ -83,6 +85,12 @@ set_anchor (Loading *self, gint64 monotonic_ns, gint64 wall_ns, GError **error)
 }
 
 static gboolean
+is_possible (gint64 time_ns, gint64 max_ns)
+{
+  return time_ns > -max_ns && time_ns < max_ns;
+}
+
+static gboolean
 load_section (Loading *self, GError **error)
 {
   const SwbPcapngReader *reader = &self->reader;
@@ -103,8 +111,7 @@ load_section (Loading *self, GError **error)
 
   gint64 monotonic_ns = (gint64)swb_get_u64 (value + 4);
   gint64 wall_ns = (gint64)swb_get_u64 (value + 12);
-  if (monotonic_ns < -TIME_MAX_NS || monotonic_ns > TIME_MAX_NS || wall_ns < -TIME_MAX_NS
-      || wall_ns > TIME_MAX_NS)
+  if (!is_possible (monotonic_ns, TIME_MAX_NS) || !is_possible (wall_ns, WALL_MAX_NS))
     return fail (self, error, _ ("the time of the recording is impossible"));
 
   self->has_section = TRUE;
@@ -181,6 +188,8 @@ begin_record (Loading *self, const Piece *piece, GError **error)
   if (n_details > SWB_RECORD_DETAILS_MAX
       || !swb_record_decode (&entry, at + SWB_RECORDING_RECORD_BYTES, &self->record))
     return fail (self, error, _ ("the details of a record are damaged"));
+  if (!is_possible (entry.time_ns, TIME_MAX_NS))
+    return fail (self, error, _ ("the time of a record is impossible"));
   if (n_data > SWB_JOURNAL_DATA_MAX)
     return fail (self, error, _ ("a record has more bytes than a record can have"));
 

@@ -325,7 +325,7 @@ test_random (Fixture *self, gconstpointer unused)
       SwbRecord record;
 
       random_record (&record, room, i % 20 == 0 ? 70000 : 200);
-      record.time_ns &= G_GINT64_CONSTANT (0x3fffffffffffffff);
+      record.time_ns &= G_GINT64_CONSTANT (0x1fffffffffffffff);
       swb_journal_append (self->journal, &record);
     }
   publish (self->journal);

@@ -362,8 +362,7 @@ swb_pane_row_resize (SwbPaneRow *self, guint index, int width)
     }
 
   for (guint i = 0; i < self->slots->len; i++)
-    get_slot (self, i)->weight
-        = MAX (1, get_slot (self, i)->width);
+    get_slot (self, i)->weight = MAX (1, get_slot (self, i)->width);
   slot->weight = width;
   next->weight = neighbour;
   /* Two moves may come between two frames. */

@@ -358,7 +358,8 @@ test_large (Test *test, gconstpointer data)
   g_autoptr (GBytes) bytes = NULL;
   gint64 began;
 
-  g_test_summary ("Sixteen MiB open, scroll to their end and are selected; with -m perf in a tenth of a second");
+  g_test_summary ("Sixteen MiB open, scroll to their end and are selected; with -m perf in "
+                  "a tenth of a second");
   for (gsize i = 0; i < SWB_JOURNAL_DATA_MAX; i++)
     large[i] = (guint8)(i * 31 + (i >> 8));
   bytes = g_bytes_new_static (large, SWB_JOURNAL_DATA_MAX);

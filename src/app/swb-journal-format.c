@@ -109,8 +109,7 @@ pane_text (SwbBench *bench, const SwbRecord *record)
 
   if (pane == NULL)
     return g_strdup_printf ("pane%u", record->pane);
-  return g_strdup (record->connection == SWB_CONNECTION_NONE ? swb_pane_get_title (pane)
-                                                             : swb_pane_get_name (pane));
+  return g_strdup (swb_pane_get_title (pane));
 }
 
 char *
@@ -124,8 +123,8 @@ swb_journal_format_socket (SwbBench *bench, const SwbRecord *record)
   if (record->connection == SWB_CONNECTION_NONE)
     return g_steal_pointer (&name);
   if (record->connection == SWB_CONNECTION_ALL)
-    return g_strconcat (name, "#all", NULL);
-  return g_strdup_printf ("%s#%u", name, record->connection);
+    return g_strconcat (name, " #all", NULL);
+  return g_strdup_printf ("%s #%u", name, record->connection);
 }
 
 char *

@@ -114,9 +114,9 @@ test_socket (void)
   record.pane = swb_pane_get_id (swb_bench_find_pane (bench, "server"));
   assert_take (swb_journal_format_socket (bench, &record), "Echo server");
   record.connection = 3;
-  assert_take (swb_journal_format_socket (bench, &record), "server#3");
+  assert_take (swb_journal_format_socket (bench, &record), "Echo server #3");
   record.connection = SWB_CONNECTION_ALL;
-  assert_take (swb_journal_format_socket (bench, &record), "server#all");
+  assert_take (swb_journal_format_socket (bench, &record), "Echo server #all");
   record.pane = 0;
   assert_take (swb_journal_format_socket (bench, &record), "");
   swb_bench_stop (bench);

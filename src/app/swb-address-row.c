@@ -25,8 +25,8 @@ struct _SwbAddressRow
   int type;
   gboolean valid;
   gboolean warns;
-  gboolean optional; /* empty means that no address is asked for */
-  SwbAddress live;   /* length 0: the kernel has none */
+  const char *optional; /* what empty entries mean; NULL: an address like any other */
+  SwbAddress live;      /* length 0: the kernel has none */
 };
 
 G_DEFINE_FINAL_TYPE (SwbAddressRow, swb_address_row, GTK_TYPE_BOX)
@@ -224,8 +224,7 @@ update_placeholders (SwbAddressRow *self)
   gboolean has_port = self->domain == AF_INET || self->domain == AF_INET6;
   const char *host = has_port ? _ ("Host; empty for any") : _ ("Path, or @abstract");
 
-  gtk_entry_set_placeholder_text (self->host,
-                                  self->optional ? _ ("Chosen by the kernel") : host);
+  gtk_entry_set_placeholder_text (self->host, self->optional ? self->optional : host);
 }
 
 void
@@ -242,12 +241,12 @@ swb_address_row_set_spec (SwbAddressRow *self, int domain, int type)
 }
 
 void
-swb_address_row_set_optional (SwbAddressRow *self, gboolean optional)
+swb_address_row_set_optional (SwbAddressRow *self, const char *meaning)
 {
-  if (self->optional == optional)
+  if (g_strcmp0 (self->optional, meaning) == 0)
     return;
 
-  self->optional = optional;
+  self->optional = meaning;
   update_placeholders (self);
   update (self);
 }

@@ -31,8 +31,8 @@ void swb_address_row_set_port (SwbAddressRow *self, const char *port);
 gboolean swb_address_row_is_valid (SwbAddressRow *self);
 gboolean swb_address_row_is_empty (SwbAddressRow *self);
 
-/* Where an address is optional, empty entries mean that none is asked for. */
-void swb_address_row_set_optional (SwbAddressRow *self, gboolean optional);
+/* @meaning: (nullable): what empty entries mean where no address is needed; a static string */
+void swb_address_row_set_optional (SwbAddressRow *self, const char *meaning);
 
 /* While the kernel has an address for it, the row shows that one and can't be edited.
  * @address: (nullable) */

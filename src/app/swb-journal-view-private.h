@@ -40,7 +40,8 @@ struct _SwbJournalView
   gboolean paused;
   gboolean takes_more; /* the first rows are coming, a few a frame */
 
-  gboolean is_divided; /* the payload got its first width */
+  int divided_width; /* for which the payload got its width; 0: not yet */
+  int divided_at;    /* where the divider was put then */
   gboolean follows;    /* the end stays in sight */
   int settles_in;      /* frames until the end is looked at again; 0 when it is not */
   double last_value;   /* of the vertical adjustment */

@@ -15,6 +15,9 @@
 
 #define HANDLE_WIDTH 6
 
+/* What the columns want. */
+#define ROWS_WIDTH 840
+
 G_DEFINE_FINAL_TYPE (SwbJournalView, swb_journal_view, GTK_TYPE_WIDGET)
 
 enum
@@ -326,18 +329,46 @@ swb_journal_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
   *natural = MAX (bar_natural, natural_below);
 }
 
-/* The payload begins as wide as its lines of 16 bytes, if more than half is left to the
- * rows. */
-static void
-divide (SwbJournalView *self, int width)
+/* The payload is as wide as its lines of 16 bytes where the rows have their room beside it,
+ * else it has a third. */
+static int
+get_payload_width (SwbJournalView *self, int width)
 {
-  int wanted;
+  int minimum, natural;
 
-  self->is_divided = TRUE;
-  gtk_widget_measure (GTK_WIDGET (self->payload), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
-                      &wanted, NULL, NULL);
-  if (wanted < width / 2)
-    gtk_paned_set_position (GTK_PANED (self->paned), width - wanted - HANDLE_WIDTH);
+  gtk_widget_measure (GTK_WIDGET (self->payload), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                      &natural, NULL, NULL);
+  if (width - natural >= ROWS_WIDTH)
+    return natural;
+  return CLAMP (width / 3, minimum, natural);
+}
+
+/* The paned gives what the window grew to the rows, also after its position was set. */
+static int
+get_growth (SwbJournalView *self, int width)
+{
+  return self->divided_width > 0 ? width - self->divided_width : 0;
+}
+
+/* Follows the width of the window until a person has moved the divider. */
+static void
+divide (SwbJournalView *self, const GtkAllocation *place)
+{
+  GtkPaned *paned = GTK_PANED (self->paned);
+  gboolean moved
+      = self->divided_width > 0 && gtk_paned_get_position (paned) != self->divided_at;
+  gboolean divides = place->width != self->divided_width && !moved;
+
+  if (divides)
+    gtk_paned_set_position (paned, place->width - get_payload_width (self, place->width)
+                                       - HANDLE_WIDTH - get_growth (self, place->width));
+  gtk_widget_size_allocate (self->paned, place, -1);
+  if (!divides)
+    return;
+
+  /* Read back: the paned keeps it within the children's limits. */
+  self->divided_width = place->width;
+  self->divided_at = gtk_paned_get_position (paned);
 }
 
 static void
@@ -346,14 +377,12 @@ swb_journal_view_size_allocate (GtkWidget *widget, int width, int height, int ba
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
   GtkAllocation place = { 0, 0, width, 0 };
 
-  if (!self->is_divided)
-    divide (self, width);
   gtk_widget_measure (self->toolbar, GTK_ORIENTATION_VERTICAL, width, &place.height, NULL,
                       NULL, NULL);
   gtk_widget_size_allocate (self->toolbar, &place, -1);
   place.y = place.height;
   place.height = MAX (height - place.y, 0);
-  gtk_widget_size_allocate (self->paned, &place, -1);
+  divide (self, &place);
   gtk_popover_present (GTK_POPOVER (self->popover));
 }
 

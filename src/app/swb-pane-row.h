@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define SWB_TYPE_PANE_ROW (swb_pane_row_get_type ())
 G_DECLARE_FINAL_TYPE (SwbPaneRow, swb_pane_row, SWB, PANE_ROW, GtkWidget)
 
-#define SWB_PANE_ROW_MIN_WIDTH 360
+#define SWB_PANE_ROW_MIN_WIDTH 408
 #define SWB_PANE_ROW_GAP 12
 
 GtkWidget *swb_pane_row_new (void);

@@ -8,6 +8,9 @@
 
 #include "app/swb-pane-row.h"
 
+/* A card with its composer in view, also while an error stands in it. */
+#define MIN_HEIGHT 440
+
 struct _SwbPaneStrip
 {
   GtkWidget parent_instance;
@@ -176,6 +179,7 @@ swb_pane_strip_init (SwbPaneStrip *self)
   self->row = SWB_PANE_ROW (swb_pane_row_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (self->scroller, MIN_HEIGHT);
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->row));
   gtk_widget_set_parent (scroller, GTK_WIDGET (self));
 }

@@ -84,7 +84,7 @@ swb_pane_view_dup_default_bind (SwbPaneView *self)
   return dup_loopback (domain, port);
 }
 
-/* Where a neighbour listens or means to. */
+/* Where a neighbour listens or means to. Only a client is sure to want that. */
 char *
 swb_pane_view_dup_default_connect (SwbPaneView *self)
 {
@@ -106,7 +106,7 @@ swb_pane_view_dup_default_connect (SwbPaneView *self)
       if (swb_pane_get_domain (pane) == AF_UNIX)
         return dup_unix_path (other);
     }
-  if (swb_pane_get_domain (pane) == AF_UNIX)
+  if (swb_pane_get_domain (pane) == AF_UNIX || swb_pane_get_role (pane) != SWB_ROLE_CLIENT)
     return g_strdup ("");
   return dup_loopback (swb_pane_get_domain (pane), FIRST_PORT);
 }

@@ -95,8 +95,12 @@ update_rows (SwbPaneView *self, SwbPane *pane)
   gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
   swb_address_row_set_call (self->bind_row, "bind", connects);
   swb_address_row_set_call (self->connect_row, "connect", connects);
-  swb_address_row_set_optional (self->bind_row,
-                                swb_pane_get_role (pane) == SWB_ROLE_CLIENT);
+  swb_address_row_set_optional (self->bind_row, swb_pane_get_role (pane) == SWB_ROLE_CLIENT
+                                                    ? _ ("Chosen by the kernel")
+                                                    : NULL);
+  swb_address_row_set_optional (
+      self->connect_row,
+      swb_pane_get_role (pane) != SWB_ROLE_CLIENT ? _ ("Not connected") : NULL);
 }
 
 /* What a command of a bench file or a script said stands in the entry as if it had been

@@ -365,6 +365,7 @@ swb_pane_view_update_actions (SwbPaneView *self)
   SwbPane *pane = get_pane (self);
   SwbConnection *own = swb_pane_get_socket (pane);
   gboolean open = swb_connection_get_fd (own) >= 0;
+  gboolean busy = swb_pane_runner_is_busy (self->runner);
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     set_enabled (self, swb_verb_get_name (calls[i]),
@@ -372,7 +373,10 @@ swb_pane_view_update_actions (SwbPaneView *self)
   set_enabled (self, "getsockname", open);
   set_enabled (self, "getpeername", open);
   set_enabled (self, "start", swb_pane_calls_get_chain_begin (pane) != SWB_VERB_NONE);
-  set_enabled (self, "take-over", swb_pane_get_failure (pane)->stale);
+  /* A remedy that is on its way is not overtaken by another. */
+  set_enabled (self, "take-over", swb_pane_get_failure (pane)->stale && !busy);
+  set_enabled (self, "reuse-address", !busy);
+  set_enabled (self, "free-port", !busy);
   set_enabled (self, "copy-address", swb_connection_get_local (own)->length > 0);
   update_modes (self, pane);
 }

@@ -73,9 +73,9 @@ test_equal (Test *test, gconstpointer data)
 {
   g_test_summary ("Children share the width alike, less the gaps between them");
   fill (test, 3);
-  lay_out (test, 3 * 400 + 2 * SWB_PANE_ROW_GAP);
+  lay_out (test, 3 * 500 + 2 * SWB_PANE_ROW_GAP);
   for (guint i = 0; i < 3; i++)
-    g_assert_cmpint (get_width (test, i), ==, 400);
+    g_assert_cmpint (get_width (test, i), ==, 500);
 }
 
 static void
@@ -96,17 +96,17 @@ test_resize (Test *test, gconstpointer data)
   g_test_summary (
       "What one child gains its right neighbour loses; a third keeps its width");
   fill (test, 3);
-  lay_out (test, 3 * 400 + 2 * SWB_PANE_ROW_GAP);
-  swb_pane_row_resize (test->row, 0, 430);
-  lay_out (test, 3 * 400 + 2 * SWB_PANE_ROW_GAP);
-  g_assert_cmpint (get_width (test, 0), ==, 430);
-  g_assert_cmpint (get_width (test, 1), ==, 370);
-  g_assert_cmpint (get_width (test, 2), ==, 400);
+  lay_out (test, 3 * 500 + 2 * SWB_PANE_ROW_GAP);
+  swb_pane_row_resize (test->row, 0, 530);
+  lay_out (test, 3 * 500 + 2 * SWB_PANE_ROW_GAP);
+  g_assert_cmpint (get_width (test, 0), ==, 530);
+  g_assert_cmpint (get_width (test, 1), ==, 470);
+  g_assert_cmpint (get_width (test, 2), ==, 500);
 
   swb_pane_row_resize (test->row, 0, 1);
-  lay_out (test, 3 * 400 + 2 * SWB_PANE_ROW_GAP);
+  lay_out (test, 3 * 500 + 2 * SWB_PANE_ROW_GAP);
   g_assert_cmpint (get_width (test, 0), ==, SWB_PANE_ROW_MIN_WIDTH);
-  g_assert_cmpint (get_width (test, 1), ==, 440);
+  g_assert_cmpint (get_width (test, 1), ==, 1000 - SWB_PANE_ROW_MIN_WIDTH);
 }
 
 static void
@@ -115,7 +115,7 @@ test_beyond (Test *test, gconstpointer data)
   g_test_summary (
       "A child that is made wider than the row has room for makes the row wider");
   fill (test, 2);
-  lay_out (test, 2 * 400 + SWB_PANE_ROW_GAP);
+  lay_out (test, 2 * 500 + SWB_PANE_ROW_GAP);
   swb_pane_row_resize (test->row, 0, 900);
   g_assert_cmpint (get_minimum (test), ==, 900 + SWB_PANE_ROW_MIN_WIDTH + SWB_PANE_ROW_GAP);
   lay_out (test, 0);
@@ -123,9 +123,9 @@ test_beyond (Test *test, gconstpointer data)
   g_assert_cmpint (get_width (test, 1), ==, SWB_PANE_ROW_MIN_WIDTH);
 
   swb_pane_row_equalize (test->row);
-  lay_out (test, 2 * 400 + SWB_PANE_ROW_GAP);
-  g_assert_cmpint (get_width (test, 0), ==, 400);
-  g_assert_cmpint (get_width (test, 1), ==, 400);
+  lay_out (test, 2 * 500 + SWB_PANE_ROW_GAP);
+  g_assert_cmpint (get_width (test, 0), ==, 500);
+  g_assert_cmpint (get_width (test, 1), ==, 500);
 }
 
 static void

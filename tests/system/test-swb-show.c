@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "swb-fixture.h"
+
+/* swb show, swb convert and the recordings of swb run, as processes. */
+
+static void
+assert_contains (const char *text, const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("“%s” is not in:\n%s", part, text);
+}
+
+static char *
+read_file (SwbFixture *self, const char *name, gsize *length)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *contents;
+
+  g_file_get_contents (path, &contents, length, &error);
+  g_assert_no_error (error);
+  return contents;
+}
+
+static gboolean
+exists (SwbFixture *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* A TCP session, a datagram, a pair and an error: r.pcapng, and the same journal in kept.
+ */
+static void
+record (SwbFixture *self)
+{
+  g_autofree char *bench = swb_fixture_write (
+      self, "x.bench",
+      "pane server AF_INET SOCK_STREAM 0 as server\nserver bind 127.0.0.1:0\n"
+      "server listen\nserver reply echo\n"
+      "pane client AF_INET SOCK_STREAM 0\nclient connect server\n"
+      "client send \"GET / \\x00\\xff\\n\"\n"
+      "client expect recv \"GET / \\x00\\xff\\n\" within 9s\n"
+      "pane a AF_UNIX SOCK_STREAM 0\npane b AF_UNIX SOCK_STREAM 0\na socketpair b\n"
+      "a send \"pair\"\nb expect recv \"pair\" within 9s\n"
+      "pane u AF_INET SOCK_DGRAM 0\nu sendto 127.0.0.1:9 \"\\x1b[31m\"\n"
+      "pane n AF_INET SOCK_STREAM 0\nn connect 127.0.0.1:1 expect ECONNREFUSED\n",
+      -1);
+  g_auto (SwbResult) run
+      = swb_fixture_run (self, NULL, NULL, "run", "--journal=pcapng", "-o", "r.pcapng",
+                         "--keep-journal=kept", bench, NULL);
+
+  g_assert_cmpstr (run.err, ==, "");
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_cmpstr (run.out, ==, "");
+}
+
+static void
+assert_shows (SwbFixture *self, const char *filter, guint n_lines, const char *part)
+{
+  g_auto (SwbResult) show
+      = swb_fixture_run (self, NULL, NULL, "show", "--filter", filter, "r.pcapng", NULL);
+  guint n_shown = 0;
+
+  for (const char *at = show.out; (at = strchr (at, '\n')) != NULL; at++)
+    n_shown++;
+  g_assert_cmpstr (show.err, ==, "");
+  g_assert_cmpint (show.status, ==, 0);
+  if (n_shown != n_lines)
+    g_error ("%s: %u lines expected in:\n%s", filter, n_lines, show.out);
+  assert_contains (show.out, part);
+}
+
+/* --- what comes back --- */
+
+static void
+test_round_trip (SwbFixture *self, gconstpointer data)
+{
+  static const char *const formats[] = { "text", "json", "csv", "hex" };
+
+  g_test_summary ("a recording shows the records of the journal that it was made of");
+  record (self);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_auto (SwbResult) kept
+          = swb_fixture_run (self, NULL, NULL, "show", "--as", formats[i], "kept", NULL);
+      g_auto (SwbResult) recorded = swb_fixture_run (self, NULL, NULL, "show", "--as",
+                                                     formats[i], "r.pcapng", NULL);
+
+      g_assert_cmpint (kept.status, ==, 0);
+      g_assert_cmpstr (recorded.err, ==, "");
+      g_assert_cmpint (recorded.status, ==, 0);
+      g_assert_cmpstr (recorded.out, ==, kept.out);
+      g_assert_null (strchr (recorded.out, '\x1b'));
+      assert_contains (recorded.out, "client");
+    }
+}
+
+static void
+test_same_as_run (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) run = swb_fixture_run (
+      self, NULL, NULL, "do", "--keep-journal=kept", "pane a AF_UNIX SOCK_STREAM 0",
+      "pane b AF_UNIX SOCK_STREAM 0", "a socketpair b", "a send \"x\"",
+      "b expect recv \"x\"", "b remove", "note \"of no pane\"", NULL);
+  g_auto (SwbResult) kept = swb_fixture_run (self, NULL, NULL, "show", "kept", NULL);
+  g_auto (SwbResult) convert
+      = swb_fixture_run (self, NULL, NULL, "convert", "kept", "k.pcapng", NULL);
+  g_auto (SwbResult) recorded
+      = swb_fixture_run (self, NULL, NULL, "show", "k.pcapng", NULL);
+
+  g_test_summary ("the text that a run printed, its kept journal and a recording agree");
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_cmpstr (kept.out, ==, run.out);
+  g_assert_cmpint (convert.status, ==, 0);
+  g_assert_cmpstr (recorded.out, ==, run.out);
+}
+
+static void
+test_pipe (SwbFixture *self, gconstpointer data)
+{
+  g_autofree char *command
+      = g_strdup_printf ("'%s' do --journal=pcapng -o - 'note \"piped\"' | '%s' show -",
+                         g_getenv ("SWB"), g_getenv ("SWB"));
+  g_auto (SwbResult) piped = swb_fixture_run (self, NULL, "sh", "-c", command, NULL);
+
+  g_test_summary ("a recording goes through a pipe");
+  g_assert_cmpstr (piped.err, ==, "");
+  g_assert_cmpint (piped.status, ==, 0);
+  assert_contains (piped.out, "bench ");
+  assert_contains (piped.out, "piped");
+}
+
+static void
+test_filters (SwbFixture *self, gconstpointer data)
+{
+  g_test_summary ("show prints what passes a filter, and nothing else");
+  record (self);
+  assert_shows (self, "call = send and pane = client", 1, "client ");
+  assert_shows (self, "data ~ \"pair\" and kind = call", 2, "b ");
+  assert_shows (self, "kind = outcome and errno = ECONNREFUSED", 1, "n ");
+  assert_shows (self, "socket = server#1 and dir = in and len > 0", 1, "server#1 ");
+  assert_shows (self, "peer ~ \"127.0.0.1\" and dir = out and pane = client", 1, "GET");
+  assert_shows (self, "len = 424242", 0, "");
+}
+
+static void
+test_filter_mistakes (SwbFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *filter;
+    const char *message;
+  } cases[] = { { "len > ", "filter:7: " },
+                { "pane = nobody", "filter:8: " },
+                { "(a", "filter:1: " },
+                { "data =~ /(/", "filter:" } };
+
+  g_test_summary ("a filter's mistake is told with its column, exit status 2");
+  record (self);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (SwbResult) show = swb_fixture_run (self, NULL, NULL, "show", "r.pcapng",
+                                                 "--filter", cases[i].filter, NULL);
+
+      g_assert_cmpint (show.status, ==, 2);
+      g_assert_cmpstr (show.out, ==, "");
+      assert_contains (show.err, cases[i].message);
+    }
+}
+
+static void
+test_raw (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) all = { 0 }, one = { 0 }, none = { 0 };
+  g_autofree char *raw = NULL;
+  gsize length;
+
+  g_test_summary ("raw is one direction of one socket, or a mistake");
+  record (self);
+  all = swb_fixture_run (self, NULL, NULL, "show", "--as=raw", "r.pcapng", NULL);
+  g_assert_cmpint (all.status, ==, 2);
+  g_assert_cmpstr (all.out, ==, "");
+  assert_contains (all.err, "dir = ");
+  one = swb_fixture_run (self, NULL, NULL, "show", "--as=raw", "-o", "raw",
+                         "--filter=pane = client and dir = out", "r.pcapng", NULL);
+  g_assert_cmpint (one.status, ==, 0);
+  raw = read_file (self, "raw", &length);
+  g_assert_cmpmem (raw, length, "GET / \x00\xff\n", 9);
+  none = swb_fixture_run (self, NULL, NULL, "show", "--as=raw", "--filter=len = 424242",
+                          "r.pcapng", NULL);
+  g_assert_cmpint (none.status, ==, 0);
+  g_assert_cmpstr (none.out, ==, "");
+}
+
+static void
+test_part (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) part = { 0 }, want = { 0 }, got = { 0 };
+
+  g_test_summary ("a filter's result is a recording of its own, with its panes' names");
+  record (self);
+  part = swb_fixture_run (self, NULL, NULL, "show", "--as=pcapng", "-o", "p.pcapng",
+                          "--filter=kind = call", "r.pcapng", NULL);
+  g_assert_cmpint (part.status, ==, 0);
+  want = swb_fixture_run (self, NULL, NULL, "show", "--filter=kind = call and len > 0",
+                          "r.pcapng", NULL);
+  got = swb_fixture_run (self, NULL, NULL, "show", "--filter=len > 0", "p.pcapng", NULL);
+  g_assert_cmpint (got.status, ==, 0);
+  g_assert_cmpstr (got.out, ==, want.out);
+}
+
+static void
+test_convert (SwbFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *format;
+  } cases[] = { { "o.json", "json" }, { "o.csv", "csv" }, { "o.txt", "text" } };
+  g_auto (SwbResult) again = { 0 }, first = { 0 }, second = { 0 };
+
+  g_test_summary ("convert writes what show prints, by the file's ending");
+  record (self);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (SwbResult) convert
+          = swb_fixture_run (self, NULL, NULL, "convert", "r.pcapng", cases[i].name, NULL);
+      g_auto (SwbResult) show = swb_fixture_run (self, NULL, NULL, "show", "--as",
+                                                 cases[i].format, "r.pcapng", NULL);
+      g_autofree char *file = read_file (self, cases[i].name, NULL);
+
+      g_assert_cmpint (convert.status, ==, 0);
+      g_assert_cmpstr (convert.out, ==, "");
+      g_assert_cmpstr (file, ==, show.out);
+    }
+
+  first = swb_fixture_run (self, NULL, NULL, "show", "r.pcapng", NULL);
+  again = swb_fixture_run (self, NULL, NULL, "convert", "r.pcapng", "r.pcapng", NULL);
+  second = swb_fixture_run (self, NULL, NULL, "show", "r.pcapng", NULL);
+  g_assert_cmpint (again.status, ==, 0);
+  g_assert_cmpstr (second.out, ==, first.out);
+}
+
+/* --- a run's output --- */
+
+static void
+test_output_file (SwbFixture *self, gconstpointer data)
+{
+  static const char *const formats[] = { "--journal=text", "--journal=json" };
+
+  g_test_summary ("text and JSON of a run go to a file, of mode 0600");
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, formats[i] + 2, NULL);
+      g_auto (SwbResult) run = swb_fixture_run (self, NULL, NULL, "do", formats[i], "-o",
+                                                path, "note \"in a file\"", NULL);
+      g_autofree char *text = read_file (self, formats[i] + 2, NULL);
+      struct stat info;
+
+      g_assert_cmpint (run.status, ==, 0);
+      g_assert_cmpstr (run.out, ==, "");
+      assert_contains (text, "in a file");
+      g_assert_cmpint (stat (path, &info), ==, 0);
+      g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+    }
+}
+
+static void
+test_failed_run (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) run
+      = swb_fixture_run (self, NULL, NULL, "do", "--journal=pcapng", "-o", "f.pcapng",
+                         "pane a AF_INET SOCK_STREAM 0", "a connect 127.0.0.1:1", NULL);
+  g_auto (SwbResult) show = swb_fixture_run (self, NULL, NULL, "show", "f.pcapng",
+                                             "--filter=errno = ECONNREFUSED", NULL);
+
+  g_test_summary ("a run that failed is recorded all the same");
+  g_assert_cmpint (run.status, ==, 1);
+  g_assert_cmpint (show.status, ==, 0);
+  assert_contains (show.out, "ECONNREFUSED");
+}
+
+static void
+test_interrupted_run (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) show = { 0 };
+  gsize length = 0;
+  SwbLive *live;
+
+  g_test_summary ("a run that a signal ended is recorded all the same");
+  live = swb_fixture_start (self, NULL, "do", "--journal=pcapng", "-o", "i.pcapng",
+                            "--keep-journal=kept", "note \"before\"", "wait 100s", NULL);
+  while (length == 0)
+    if (exists (self, "kept/index-00000"))
+      g_free (read_file (self, "kept/index-00000", &length));
+    else
+      g_usleep (1000);
+  g_assert_cmpint (swb_live_end (live, SIGINT, NULL), ==, 128 + SIGINT);
+  show = swb_fixture_run (self, NULL, NULL, "show", "i.pcapng", NULL);
+  g_assert_cmpint (show.status, ==, 0);
+  assert_contains (show.out, "before");
+}
+
+static void
+assert_run_refused (SwbFixture *self, const char *journal, const char *output,
+                    const char *part)
+{
+  g_auto (SwbResult) run
+      = swb_fixture_run (self, NULL, NULL, "do", journal, "-o", output,
+                         "--keep-journal=never", "note \"carried out\"", NULL);
+
+  g_assert_cmpint (run.status, ==, 2);
+  g_assert_cmpstr (run.out, ==, "");
+  assert_contains (run.err, part);
+  g_assert_false (exists (self, "never"));
+}
+
+static void
+test_unwritable (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) nowhere
+      = swb_fixture_run (self, NULL, NULL, "do", "--journal=pcapng", "note \"x\"", NULL);
+
+  g_test_summary ("what cannot be written is told before anything is carried out");
+  g_assert_cmpint (nowhere.status, ==, 2);
+  assert_contains (nowhere.err, "-o FILE");
+  assert_run_refused (self, "--journal=none", "x", "--journal=none");
+  assert_run_refused (self, "--journal=pcapng", "missing/x.pcapng", "missing/x.pcapng: ");
+  assert_run_refused (self, "--journal=pcapng", "/", "/: ");
+  assert_run_refused (self, "--journal=text", "missing/x", "missing/x: ");
+  assert_run_refused (self, "--journal=json", "/", "/: ");
+}
+
+static void
+test_full (SwbFixture *self, gconstpointer data)
+{
+  static const char *const journals[] = { "--journal=pcapng", "--journal=text" };
+  g_auto (SwbResult) show = { 0 };
+
+  g_test_summary ("a full disk is exit status 1");
+  for (guint i = 0; i < G_N_ELEMENTS (journals); i++)
+    {
+      g_auto (SwbResult) run = swb_fixture_run (self, NULL, NULL, "do", journals[i], "-o",
+                                                "/dev/full", "note \"x\"", NULL);
+
+      g_assert_cmpint (run.status, ==, 1);
+      assert_contains (run.err, "/dev/full: ");
+    }
+  record (self);
+  show = swb_fixture_run (self, NULL, NULL, "show", "-o", "/dev/full", "r.pcapng", NULL);
+  g_assert_cmpint (show.status, ==, 1);
+  assert_contains (show.err, "/dev/full: ");
+}
+
+/* --- mistakes --- */
+
+static void
+assert_wrong (SwbResult result, const char *part)
+{
+  g_assert_cmpint (result.status, ==, 2);
+  g_assert_cmpstr (result.out, ==, "");
+  assert_contains (result.err, part);
+  swb_result_clear (&result);
+}
+
+#define RUN(...) swb_fixture_run (self, NULL, NULL, __VA_ARGS__, NULL)
+
+static void
+test_wrong_use (SwbFixture *self, gconstpointer data)
+{
+  g_test_summary ("wrong use is exit status 2");
+  record (self);
+  assert_wrong (RUN ("show"), "one recording");
+  assert_wrong (RUN ("show", "a", "b"), "one recording");
+  assert_wrong (RUN ("show", "--as=xml", "r.pcapng"), "xml");
+  assert_wrong (RUN ("show", "--fly", "r.pcapng"), "fly");
+  assert_wrong (RUN ("show", "missing"), "missing");
+  assert_wrong (RUN ("show", "/"), "/");
+  assert_wrong (RUN ("show", "-o", "missing/x", "r.pcapng"), "missing/x: ");
+  assert_wrong (RUN ("convert", "r.pcapng"), "two files");
+  assert_wrong (RUN ("convert", "r.pcapng", "o.xml"), "o.xml");
+  assert_wrong (RUN ("convert", "r.json", "o.txt"), "r.json");
+  assert_wrong (RUN ("convert", "missing.pcapng", "o.txt"), "missing.pcapng");
+  assert_wrong (RUN ("convert", "r.pcapng", "missing/o.txt"), "missing/o.txt: ");
+  g_assert_false (exists (self, "o.txt"));
+}
+
+/* --- hostile files --- */
+
+static void
+test_truncated (SwbFixture *self, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  gsize length;
+
+  g_test_summary ("a recording that ends early is an error with its offset");
+  record (self);
+  whole = read_file (self, "r.pcapng", &length);
+  for (guint i = 0; i < 12; i++)
+    {
+      gssize cut = g_test_rand_int_range (1, (gint32)length);
+      g_autofree char *path = swb_fixture_write (self, "cut.pcapng", whole, cut);
+
+      assert_wrong (RUN ("show", path), "cut.pcapng: ");
+      assert_wrong (RUN ("show", path), "offset");
+    }
+}
+
+/* Bytes turned over at random: an error or other records, but never a crash. */
+static void
+test_damaged (SwbFixture *self, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  gsize length;
+
+  g_test_summary ("damaged recordings never crash");
+  record (self);
+  whole = read_file (self, "r.pcapng", &length);
+  for (guint i = 0; i < 25; i++)
+    {
+      g_autofree char *bytes = g_memdup2 (whole, length);
+      g_autofree char *path = NULL;
+
+      for (guint n = 0; n < 4; n++)
+        bytes[g_test_rand_int_range (0, (gint32)length)] = (char)g_test_rand_int ();
+      path = swb_fixture_write (self, "damaged.pcapng", bytes, (gssize)length);
+
+      g_auto (SwbResult) show
+          = RUN ("show", "--filter", "peer = \"x\" or len >= 0", "--as=json", path);
+      if (show.status != 0)
+        {
+          g_assert_cmpint (show.status, ==, 2);
+          g_assert_cmpstr (show.err, !=, "");
+        }
+    }
+}
+
+static void
+test_hostile (SwbFixture *self, gconstpointer data)
+{
+  g_autofree char *empty = swb_fixture_write (self, "empty.pcapng", "", 0);
+  g_autofree char *text = swb_fixture_write (self, "text.pcapng", "not a recording\n", -1);
+  g_autofree char *anchor = NULL, *folder = g_build_filename (self->folder, "j", NULL);
+
+  g_test_summary ("files that are no recordings are refused");
+  assert_wrong (RUN ("show", empty), "empty.pcapng: ");
+  assert_wrong (RUN ("show", text), "text.pcapng: ");
+  assert_wrong (RUN ("show", "/dev/zero"), "/dev/zero: ");
+  assert_wrong (RUN ("show", "/dev/null"), "/dev/null: ");
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  assert_wrong (RUN ("show", folder), "anchor");
+  anchor = swb_fixture_write (self, "j/anchor", "no anchor", -1);
+  assert_wrong (RUN ("show", folder), "anchor");
+}
+
+/* What an interface is called is anybody's text. */
+static void
+test_hostile_name (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) part = { 0 }, show = { 0 };
+  g_autofree char *bytes = NULL, *path = NULL;
+  gsize length;
+  guint n_changed = 0;
+
+  g_test_summary ("no name of a pane brings escapes to the terminal");
+  record (self);
+  part = RUN ("show", "--as=pcapng", "-o", "p.pcapng",
+              "--filter=pane = client and kind = call", "r.pcapng");
+  g_assert_cmpint (part.status, ==, 0);
+  bytes = read_file (self, "p.pcapng", &length);
+  for (gsize i = 0; i + 6 <= length; i++)
+    if (memcmp (bytes + i, "client", 6) == 0)
+      {
+        memcpy (bytes + i, "\x1b[31mX", 6);
+        n_changed++;
+      }
+  g_assert_cmpuint (n_changed, >, 0);
+  path = swb_fixture_write (self, "name.pcapng", bytes, (gssize)length);
+  show = RUN ("show", path);
+  g_assert_cmpint (show.status, ==, 0);
+  g_assert_null (strchr (show.out, '\x1b'));
+  assert_contains (show.out, "pane");
+}
+
+/* --- other tools --- */
+
+static void
+test_wireshark (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) infos = { 0 }, follow = { 0 }, malformed = { 0 };
+
+  g_test_summary ("tshark and capinfos take a run's recording");
+  if (!swb_fixture_needs ("tshark") || !swb_fixture_needs ("capinfos"))
+    return;
+  record (self);
+  infos = swb_fixture_run (self, NULL, "capinfos", "r.pcapng", NULL);
+  g_assert_cmpint (infos.status, ==, 0);
+  assert_contains (infos.out, "pcapng");
+  follow = swb_fixture_run (self, NULL, "tshark", "-r", "r.pcapng", "-q", "-z",
+                            "follow,tcp,ascii,0", NULL);
+  g_assert_cmpint (follow.status, ==, 0);
+  assert_contains (follow.out, "GET /");
+  malformed = swb_fixture_run (self, NULL, "tshark", "-r", "r.pcapng", "-Y",
+                               "_ws.malformed", NULL);
+  g_assert_cmpint (malformed.status, ==, 0);
+  g_assert_cmpstr (malformed.out, ==, "");
+}
+
+#define ADD(path, func)                                                                    \
+  g_test_add ("/swb-show/" path, SwbFixture, NULL, swb_fixture_set_up, func,               \
+              swb_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  alarm (110);
+  ADD ("round-trip", test_round_trip);
+  ADD ("same-as-run", test_same_as_run);
+  ADD ("pipe", test_pipe);
+  ADD ("filters", test_filters);
+  ADD ("filter-mistakes", test_filter_mistakes);
+  ADD ("raw", test_raw);
+  ADD ("part", test_part);
+  ADD ("convert", test_convert);
+  ADD ("output-file", test_output_file);
+  ADD ("failed-run", test_failed_run);
+  ADD ("interrupted-run", test_interrupted_run);
+  ADD ("unwritable", test_unwritable);
+  ADD ("full", test_full);
+  ADD ("wrong-use", test_wrong_use);
+  ADD ("truncated", test_truncated);
+  ADD ("damaged", test_damaged);
+  ADD ("hostile", test_hostile);
+  ADD ("hostile-name", test_hostile_name);
+  ADD ("wireshark", test_wireshark);
+  return g_test_run ();
+}

@@ -4,8 +4,8 @@
 
 #include <gio/gio.h>
 
-/* SIGINT, SIGTERM and SIGHUP while a recording is read or written: the first one ends the work, and what was half made goes
- * again; the second one ends the process. One of it in a process, main thread. */
+/* SIGINT, SIGTERM and SIGHUP while a recording is read or written: the first one cancels the work, so that what is half made
+ * goes again; the second one ends the process. One of it in a process, main thread. */
 
 G_BEGIN_DECLS
 
@@ -14,10 +14,7 @@ void swb_interrupt_init (void);
 /* The signal that came; 0 for none. */
 int swb_interrupt_get_signal (void);
 
-/* (transfer none): for the functions that are told of swb_interrupt_progress() */
+/* (transfer none): cancelled by the signal, whatever the main thread waits for; its main context is woken */
 GCancellable *swb_interrupt_get_cancellable (void);
-
-/* An SwbProgressFunc that cancels the above once a signal has come. */
-void swb_interrupt_progress (guint64 done, guint64 total, gpointer user_data);
 
 G_END_DECLS

@@ -120,11 +120,9 @@ swb_output_write (const SwbExportSource *source, SwbExportFormat format, const c
   g_autoptr (GOutputStream) stream = open_stream (path, &error);
 
   if (stream != NULL)
-    swb_export_write (source, format, stream, swb_interrupt_progress, NULL, cancellable,
-                      &error);
+    swb_export_write (source, format, stream, NULL, NULL, cancellable, &error);
   else if (error == NULL)
-    swb_export_save (source, format, path, swb_interrupt_progress, NULL, cancellable,
-                     &error);
+    swb_export_save (source, format, path, NULL, NULL, cancellable, &error);
   if (error == NULL)
     return SWB_EXIT_HELD;
 

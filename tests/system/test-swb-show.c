@@ -363,6 +363,32 @@ test_full (SwbFixture *self, gconstpointer data)
   assert_contains (show.err, "/dev/full: ");
 }
 
+/* Half a recording on stdin, and nobody who would send the rest. */
+static void
+test_interrupted_show (SwbFixture *self, gconstpointer data)
+{
+  g_autofree char *whole = NULL, *cache = NULL;
+  SwbLive *live;
+  gboolean is_reading = FALSE;
+
+  g_test_summary ("a signal ends show while it reads, and leaves nothing behind");
+  record (self);
+  whole = read_file (self, "r.pcapng", NULL);
+  cache = g_build_filename (self->state, "socket-workbench", NULL);
+  live = swb_fixture_start (self, NULL, "show", "-", NULL);
+  g_assert_true (g_output_stream_write_all (g_subprocess_get_stdin_pipe (live->process),
+                                            whole, 500, NULL, NULL, NULL));
+  while (!is_reading)
+    {
+      g_autoptr (GDir) dir = g_dir_open (cache, 0, NULL);
+      const char *name;
+
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        is_reading = is_reading || g_str_has_prefix (name, "recording-");
+    }
+  g_assert_cmpint (swb_live_end (live, SIGTERM, NULL), ==, 128 + SIGTERM);
+}
+
 /* --- mistakes --- */
 
 static void
@@ -537,6 +563,7 @@ main (int argc, char **argv)
   ADD ("output-file", test_output_file);
   ADD ("failed-run", test_failed_run);
   ADD ("interrupted-run", test_interrupted_run);
+  ADD ("interrupted-show", test_interrupted_show);
   ADD ("unwritable", test_unwritable);
   ADD ("full", test_full);
   ADD ("wrong-use", test_wrong_use);

@@ -224,6 +224,26 @@ swb_fixture_write (SwbFixture *self, const char *name, const char *contents, gss
   return path;
 }
 
+char *
+swb_fixture_read (SwbFixture *self, const char *name, gsize *length)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *contents;
+
+  g_file_get_contents (path, &contents, length, &error);
+  g_assert_no_error (error);
+  return contents;
+}
+
+gboolean
+swb_fixture_exists (SwbFixture *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 guint
 swb_fixture_find_port (const char *line)
 {

@@ -5,38 +5,17 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "swb-fixture.h"
 
-/* swb show, swb convert and the recordings of swb run, as processes. */
+/* swb show and swb convert as processes. */
 
 static void
 assert_contains (const char *text, const char *part)
 {
   if (strstr (text, part) == NULL)
     g_error ("“%s” is not in:\n%s", part, text);
-}
-
-static char *
-read_file (SwbFixture *self, const char *name, gsize *length)
-{
-  g_autofree char *path = g_build_filename (self->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  char *contents;
-
-  g_file_get_contents (path, &contents, length, &error);
-  g_assert_no_error (error);
-  return contents;
-}
-
-static gboolean
-exists (SwbFixture *self, const char *name)
-{
-  g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 /* A TCP session, a datagram, a pair and an error: r.pcapng, and the same journal in kept.
@@ -127,21 +106,6 @@ test_same_as_run (SwbFixture *self, gconstpointer data)
 }
 
 static void
-test_pipe (SwbFixture *self, gconstpointer data)
-{
-  g_autofree char *command
-      = g_strdup_printf ("'%s' do --journal=pcapng -o - 'note \"piped\"' | '%s' show -",
-                         g_getenv ("SWB"), g_getenv ("SWB"));
-  g_auto (SwbResult) piped = swb_fixture_run (self, NULL, "sh", "-c", command, NULL);
-
-  g_test_summary ("a recording goes through a pipe");
-  g_assert_cmpstr (piped.err, ==, "");
-  g_assert_cmpint (piped.status, ==, 0);
-  assert_contains (piped.out, "bench ");
-  assert_contains (piped.out, "piped");
-}
-
-static void
 test_filters (SwbFixture *self, gconstpointer data)
 {
   g_test_summary ("show prints what passes a filter, and nothing else");
@@ -195,7 +159,7 @@ test_raw (SwbFixture *self, gconstpointer data)
   one = swb_fixture_run (self, NULL, NULL, "show", "--as=raw", "-o", "raw",
                          "--filter=pane = client and dir = out", "r.pcapng", NULL);
   g_assert_cmpint (one.status, ==, 0);
-  raw = read_file (self, "raw", &length);
+  raw = swb_fixture_read (self, "raw", &length);
   g_assert_cmpmem (raw, length, "GET / \x00\xff\n", 9);
   none = swb_fixture_run (self, NULL, NULL, "show", "--as=raw", "--filter=len = 424242",
                           "r.pcapng", NULL);
@@ -238,7 +202,7 @@ test_convert (SwbFixture *self, gconstpointer data)
           = swb_fixture_run (self, NULL, NULL, "convert", "r.pcapng", cases[i].name, NULL);
       g_auto (SwbResult) show = swb_fixture_run (self, NULL, NULL, "show", "--as",
                                                  cases[i].format, "r.pcapng", NULL);
-      g_autofree char *file = read_file (self, cases[i].name, NULL);
+      g_autofree char *file = swb_fixture_read (self, cases[i].name, NULL);
 
       g_assert_cmpint (convert.status, ==, 0);
       g_assert_cmpstr (convert.out, ==, "");
@@ -252,116 +216,7 @@ test_convert (SwbFixture *self, gconstpointer data)
   g_assert_cmpstr (second.out, ==, first.out);
 }
 
-/* --- a run's output --- */
-
-static void
-test_output_file (SwbFixture *self, gconstpointer data)
-{
-  static const char *const formats[] = { "--journal=text", "--journal=json" };
-
-  g_test_summary ("text and JSON of a run go to a file, of mode 0600");
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      g_autofree char *path = g_build_filename (self->folder, formats[i] + 2, NULL);
-      g_auto (SwbResult) run = swb_fixture_run (self, NULL, NULL, "do", formats[i], "-o",
-                                                path, "note \"in a file\"", NULL);
-      g_autofree char *text = read_file (self, formats[i] + 2, NULL);
-      struct stat info;
-
-      g_assert_cmpint (run.status, ==, 0);
-      g_assert_cmpstr (run.out, ==, "");
-      assert_contains (text, "in a file");
-      g_assert_cmpint (stat (path, &info), ==, 0);
-      g_assert_cmpint (info.st_mode & 0777, ==, 0600);
-    }
-}
-
-static void
-test_failed_run (SwbFixture *self, gconstpointer data)
-{
-  g_auto (SwbResult) run
-      = swb_fixture_run (self, NULL, NULL, "do", "--journal=pcapng", "-o", "f.pcapng",
-                         "pane a AF_INET SOCK_STREAM 0", "a connect 127.0.0.1:1", NULL);
-  g_auto (SwbResult) show = swb_fixture_run (self, NULL, NULL, "show", "f.pcapng",
-                                             "--filter=errno = ECONNREFUSED", NULL);
-
-  g_test_summary ("a run that failed is recorded all the same");
-  g_assert_cmpint (run.status, ==, 1);
-  g_assert_cmpint (show.status, ==, 0);
-  assert_contains (show.out, "ECONNREFUSED");
-}
-
-static void
-test_interrupted_run (SwbFixture *self, gconstpointer data)
-{
-  g_auto (SwbResult) show = { 0 };
-  gsize length = 0;
-  SwbLive *live;
-
-  g_test_summary ("a run that a signal ended is recorded all the same");
-  live = swb_fixture_start (self, NULL, "do", "--journal=pcapng", "-o", "i.pcapng",
-                            "--keep-journal=kept", "note \"before\"", "wait 100s", NULL);
-  while (length == 0)
-    if (exists (self, "kept/index-00000"))
-      g_free (read_file (self, "kept/index-00000", &length));
-    else
-      g_usleep (1000);
-  g_assert_cmpint (swb_live_end (live, SIGINT, NULL), ==, 128 + SIGINT);
-  show = swb_fixture_run (self, NULL, NULL, "show", "i.pcapng", NULL);
-  g_assert_cmpint (show.status, ==, 0);
-  assert_contains (show.out, "before");
-}
-
-static void
-assert_run_refused (SwbFixture *self, const char *journal, const char *output,
-                    const char *part)
-{
-  g_auto (SwbResult) run
-      = swb_fixture_run (self, NULL, NULL, "do", journal, "-o", output,
-                         "--keep-journal=never", "note \"carried out\"", NULL);
-
-  g_assert_cmpint (run.status, ==, 2);
-  g_assert_cmpstr (run.out, ==, "");
-  assert_contains (run.err, part);
-  g_assert_false (exists (self, "never"));
-}
-
-static void
-test_unwritable (SwbFixture *self, gconstpointer data)
-{
-  g_auto (SwbResult) nowhere
-      = swb_fixture_run (self, NULL, NULL, "do", "--journal=pcapng", "note \"x\"", NULL);
-
-  g_test_summary ("what cannot be written is told before anything is carried out");
-  g_assert_cmpint (nowhere.status, ==, 2);
-  assert_contains (nowhere.err, "-o FILE");
-  assert_run_refused (self, "--journal=none", "x", "--journal=none");
-  assert_run_refused (self, "--journal=pcapng", "missing/x.pcapng", "missing/x.pcapng: ");
-  assert_run_refused (self, "--journal=pcapng", "/", "/: ");
-  assert_run_refused (self, "--journal=text", "missing/x", "missing/x: ");
-  assert_run_refused (self, "--journal=json", "/", "/: ");
-}
-
-static void
-test_full (SwbFixture *self, gconstpointer data)
-{
-  static const char *const journals[] = { "--journal=pcapng", "--journal=text" };
-  g_auto (SwbResult) show = { 0 };
-
-  g_test_summary ("a full disk is exit status 1");
-  for (guint i = 0; i < G_N_ELEMENTS (journals); i++)
-    {
-      g_auto (SwbResult) run = swb_fixture_run (self, NULL, NULL, "do", journals[i], "-o",
-                                                "/dev/full", "note \"x\"", NULL);
-
-      g_assert_cmpint (run.status, ==, 1);
-      assert_contains (run.err, "/dev/full: ");
-    }
-  record (self);
-  show = swb_fixture_run (self, NULL, NULL, "show", "-o", "/dev/full", "r.pcapng", NULL);
-  g_assert_cmpint (show.status, ==, 1);
-  assert_contains (show.err, "/dev/full: ");
-}
+/* --- how it ends --- */
 
 /* Half a recording on stdin, and nobody who would send the rest. */
 static void
@@ -373,7 +228,7 @@ test_interrupted_show (SwbFixture *self, gconstpointer data)
 
   g_test_summary ("a signal ends show while it reads, and leaves nothing behind");
   record (self);
-  whole = read_file (self, "r.pcapng", NULL);
+  whole = swb_fixture_read (self, "r.pcapng", NULL);
   cache = g_build_filename (self->state, "socket-workbench", NULL);
   live = swb_fixture_start (self, NULL, "show", "-", NULL);
   g_assert_true (g_output_stream_write_all (g_subprocess_get_stdin_pipe (live->process),
@@ -387,6 +242,18 @@ test_interrupted_show (SwbFixture *self, gconstpointer data)
         is_reading = is_reading || g_str_has_prefix (name, "recording-");
     }
   g_assert_cmpint (swb_live_end (live, SIGTERM, NULL), ==, 128 + SIGTERM);
+}
+
+static void
+test_full (SwbFixture *self, gconstpointer data)
+{
+  g_auto (SwbResult) show = { 0 };
+
+  g_test_summary ("a full disk is exit status 1");
+  record (self);
+  show = swb_fixture_run (self, NULL, NULL, "show", "-o", "/dev/full", "r.pcapng", NULL);
+  g_assert_cmpint (show.status, ==, 1);
+  assert_contains (show.err, "/dev/full: ");
 }
 
 /* --- mistakes --- */
@@ -419,7 +286,7 @@ test_wrong_use (SwbFixture *self, gconstpointer data)
   assert_wrong (RUN ("convert", "r.json", "o.txt"), "r.json");
   assert_wrong (RUN ("convert", "missing.pcapng", "o.txt"), "missing.pcapng");
   assert_wrong (RUN ("convert", "r.pcapng", "missing/o.txt"), "missing/o.txt: ");
-  g_assert_false (exists (self, "o.txt"));
+  g_assert_false (swb_fixture_exists (self, "o.txt"));
 }
 
 /* --- hostile files --- */
@@ -432,7 +299,7 @@ test_truncated (SwbFixture *self, gconstpointer data)
 
   g_test_summary ("a recording that ends early is an error with its offset");
   record (self);
-  whole = read_file (self, "r.pcapng", &length);
+  whole = swb_fixture_read (self, "r.pcapng", &length);
   for (guint i = 0; i < 12; i++)
     {
       gssize cut = g_test_rand_int_range (1, (gint32)length);
@@ -452,7 +319,7 @@ test_damaged (SwbFixture *self, gconstpointer data)
 
   g_test_summary ("damaged recordings never crash");
   record (self);
-  whole = read_file (self, "r.pcapng", &length);
+  whole = swb_fixture_read (self, "r.pcapng", &length);
   for (guint i = 0; i < 25; i++)
     {
       g_autofree char *bytes = g_memdup2 (whole, length);
@@ -504,7 +371,7 @@ test_hostile_name (SwbFixture *self, gconstpointer data)
   part = RUN ("show", "--as=pcapng", "-o", "p.pcapng",
               "--filter=pane = client and kind = call", "r.pcapng");
   g_assert_cmpint (part.status, ==, 0);
-  bytes = read_file (self, "p.pcapng", &length);
+  bytes = swb_fixture_read (self, "p.pcapng", &length);
   for (gsize i = 0; i + 6 <= length; i++)
     if (memcmp (bytes + i, "client", 6) == 0)
       {
@@ -554,17 +421,12 @@ main (int argc, char **argv)
   alarm (110);
   ADD ("round-trip", test_round_trip);
   ADD ("same-as-run", test_same_as_run);
-  ADD ("pipe", test_pipe);
   ADD ("filters", test_filters);
   ADD ("filter-mistakes", test_filter_mistakes);
   ADD ("raw", test_raw);
   ADD ("part", test_part);
   ADD ("convert", test_convert);
-  ADD ("output-file", test_output_file);
-  ADD ("failed-run", test_failed_run);
-  ADD ("interrupted-run", test_interrupted_run);
   ADD ("interrupted-show", test_interrupted_show);
-  ADD ("unwritable", test_unwritable);
   ADD ("full", test_full);
   ADD ("wrong-use", test_wrong_use);
   ADD ("truncated", test_truncated);

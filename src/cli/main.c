@@ -21,6 +21,8 @@ static const Subcommand subcommands[] = {
   { "run", N_ ("carry out a bench file and print the journal as it grows"), swb_cli_run },
   { "do", N_ ("carry out commands given as arguments"), swb_cli_do },
   { "check", N_ ("check a bench file without carrying it out"), swb_cli_check },
+  { "show", N_ ("print the records of a recording"), swb_cli_show },
+  { "convert", N_ ("convert a recording to another format"), swb_cli_convert },
   { "sockets", N_ ("show which sockets this kernel makes"), swb_cli_sockets },
 };
 

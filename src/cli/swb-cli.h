@@ -15,13 +15,15 @@ enum
 {
   SWB_EXIT_HELD = 0,   /* all was carried out, every expectation held */
   SWB_EXIT_FAILED = 1, /* a command failed or an expectation did not hold */
-  SWB_EXIT_WRONG = 2,  /* the file, the commands or the options are wrong */
+  SWB_EXIT_WRONG = 2,  /* the file, the commands, the filter or the options are wrong */
   SWB_EXIT_SIGNAL = 128, /* and the signal's number: ended before its last command had */
 };
 
 int swb_cli_run (int argc, char **argv);
 int swb_cli_do (int argc, char **argv);
 int swb_cli_check (int argc, char **argv);
+int swb_cli_show (int argc, char **argv);
+int swb_cli_convert (int argc, char **argv);
 int swb_cli_sockets (int argc, char **argv);
 
 /**

@@ -17,6 +17,7 @@ typedef struct
   char *linger;
   gboolean until_idle;
   char *keep_folder;
+  char *output;
 } Typed;
 
 static void
@@ -25,6 +26,7 @@ clear_typed (Typed *typed)
   g_free (typed->journal);
   g_free (typed->linger);
   g_free (typed->keep_folder);
+  g_free (typed->output);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, clear_typed)
@@ -32,7 +34,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, clear_typed)
 static gboolean
 read_format (const char *text, SwbJournalFormat *format)
 {
-  static const char *const names[] = { "text", "json", "none" };
+  static const char *const names[] = { "text", "json", "none", "pcapng" };
 
   *format = SWB_JOURNAL_TEXT;
   if (text == NULL)
@@ -44,7 +46,21 @@ read_format (const char *text, SwbJournalFormat *format)
         return TRUE;
       }
 
-  g_printerr (_ ("swb: --journal is text, json or none, not “%s”\n"), text);
+  g_printerr (_ ("swb: --journal is text, json, none or pcapng, not “%s”\n"), text);
+  return FALSE;
+}
+
+/* A recording goes to stdout only when asked to: it is no text. */
+static gboolean
+read_output (const Typed *typed, SwbRunOptions *options)
+{
+  options->output = typed->output;
+  if (options->format == SWB_JOURNAL_PCAPNG && typed->output == NULL)
+    g_printerr (_ ("swb: --journal=pcapng needs “-o FILE”; “-o -” is standard output\n"));
+  else if (options->format == SWB_JOURNAL_NONE && typed->output != NULL)
+    g_printerr (_ ("swb: --journal=none leaves nothing for “-o %s”\n"), typed->output);
+  else
+    return TRUE;
   return FALSE;
 }
 
@@ -55,7 +71,7 @@ read_options (const Typed *typed, SwbRunOptions *options)
 
   options->until_idle = typed->until_idle;
   options->keep_folder = typed->keep_folder;
-  if (!read_format (typed->journal, &options->format))
+  if (!read_format (typed->journal, &options->format) || !read_output (typed, options))
     return FALSE;
   if (typed->linger != NULL
       && !swb_duration_parse (typed->linger, &options->linger_ns, &error))
@@ -72,7 +88,8 @@ parse (Typed *typed, SwbRunOptions *options, const char *name, const char *usage
 {
   const GOptionEntry entries[] = {
     { "journal", 'j', 0, G_OPTION_ARG_STRING, &typed->journal,
-      N_ ("How the journal is printed: text (as strace prints calls), json or none"),
+      N_ ("How the journal is printed: text (as strace prints calls), json, none or "
+          "pcapng"),
       "FORMAT" },
     { "for", 'f', 0, G_OPTION_ARG_STRING, &typed->linger,
       N_ ("Keep the panes open that long after the last command"), "DURATION" },
@@ -80,6 +97,8 @@ parse (Typed *typed, SwbRunOptions *options, const char *name, const char *usage
       N_ ("Keep the panes open until nothing has happened for a second"), NULL },
     { "keep-journal", 0, 0, G_OPTION_ARG_FILENAME, &typed->keep_folder,
       N_ ("Write the journal to this new folder and leave it there"), "FOLDER" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &typed->output,
+      N_ ("Write the journal to this file instead of standard output"), "FILE" },
     { 0 },
   };
 

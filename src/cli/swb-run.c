@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "bench/swb-script.h"
+#include "cli/swb-interrupt.h"
+#include "cli/swb-output.h"
 #include "journal/swb-json.h"
 #include "journal/swb-notation.h"
 
@@ -28,12 +30,23 @@ typedef struct
   SwbBench *bench;
   SwbScript *script;
   gboolean lingers;     /* the last command has ended well */
-  gboolean reader_gone; /* nobody reads stdout any more */
+  int fd;               /* where text and JSON go */
+  gboolean reader_gone; /* nobody reads it any more, or it is full */
   GSource *idle;        /* of until_idle */
   int status;
 } Run;
 
-/* --- the journal to stdout --- */
+/* --- the journal as it grows --- */
+
+static void
+print_write_error (Run *self, int error)
+{
+  const char *path = self->options->output;
+  g_autofree char *name
+      = swb_output_is_stdout (path) ? g_strdup ("stdout") : g_filename_display_name (path);
+
+  g_printerr ("swb: %s: %s\n", name, g_strerror (error));
+}
 
 static void
 write_out (Run *self, GString *text)
@@ -42,19 +55,19 @@ write_out (Run *self, GString *text)
 
   while (done < text->len && !self->reader_gone)
     {
-      gssize n = write (STDOUT_FILENO, text->str + done, text->len - done);
+      gssize n = write (self->fd, text->str + done, text->len - done);
 
       if (n >= 0)
         done += (gsize)n;
       else if (errno
                == EAGAIN) /* somebody else's O_NONBLOCK on the same terminal or pipe */
-        g_poll (&(GPollFD){ .fd = STDOUT_FILENO, .events = G_IO_OUT }, 1, -1);
+        g_poll (&(GPollFD){ .fd = self->fd, .events = G_IO_OUT }, 1, -1);
       else if (errno != EINTR)
         {
           self->reader_gone = TRUE;
           self->status = errno == EPIPE ? SWB_EXIT_SIGNAL + SIGPIPE : SWB_EXIT_FAILED;
           if (errno != EPIPE)
-            g_printerr ("swb: stdout: %s\n", g_strerror (errno));
+            print_write_error (self, errno);
           g_main_loop_quit (self->loop);
         }
     }
@@ -119,7 +132,8 @@ restart_idle (Run *self)
 static void
 records_cb (SwbBench *bench, guint64 first, guint64 n_records, Run *self)
 {
-  if (self->options->format != SWB_JOURNAL_NONE)
+  if (self->options->format == SWB_JOURNAL_TEXT
+      || self->options->format == SWB_JOURNAL_JSON)
     print_records (self, first, n_records);
   if (self->idle != NULL)
     restart_idle (self);
@@ -217,23 +231,81 @@ run_loop (Run *self, SwbBenchFile *file)
   g_main_loop_unref (self->loop);
 }
 
+/* The run's own failure tells more than that of its recording. */
+static void
+save_recording (Run *self)
+{
+  SwbExportSource source;
+  int status;
+
+  swb_interrupt_init ();
+  swb_export_source_init (&source, swb_bench_get_journal (self->bench),
+                          swb_bench_get_pane_name, self->bench);
+  status = swb_output_write (&source, SWB_EXPORT_PCAPNG, self->options->output);
+  if (self->status == SWB_EXIT_HELD)
+    self->status = status;
+}
+
+/* What can be known of the output is known before anything is carried out. */
+static gboolean
+open_output (Run *self)
+{
+  self->fd = STDOUT_FILENO;
+  if (self->options->format == SWB_JOURNAL_PCAPNG)
+    return swb_output_check (self->options->output);
+
+  self->fd = swb_output_open (self->options->output);
+  return self->fd >= 0;
+}
+
+/* Some file systems tell of a full disk only here. */
+static void
+close_output (Run *self)
+{
+  if (self->fd == STDOUT_FILENO || close (self->fd) == 0)
+    return;
+
+  print_write_error (self, errno);
+  if (self->status == SWB_EXIT_HELD)
+    self->status = SWB_EXIT_FAILED;
+}
+
+static void
+run_in_journal (Run *self, SwbBenchFile *file, SwbJournal *journal)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->bench = swb_bench_new (journal, 0, &error);
+  if (self->bench == NULL)
+    {
+      g_printerr ("swb: %s\n", error->message);
+      return;
+    }
+
+  run_loop (self, file);
+  if (self->options->format == SWB_JOURNAL_PCAPNG)
+    save_recording (self);
+  g_clear_object (&self->bench);
+}
+
 int
 swb_run_file (SwbBenchFile *file, const char *place, const SwbRunOptions *options)
 {
   g_autofree char *folder = options->keep_folder ? g_strdup (options->keep_folder)
                                                  : swb_journal_dup_default_folder ("run");
   g_autoptr (GError) error = NULL;
-  g_autoptr (SwbJournal) journal = swb_journal_new (folder, &error);
+  g_autoptr (SwbJournal) journal = NULL;
   Run self = { .options = options, .place = place, .status = SWB_EXIT_FAILED };
 
+  if (!open_output (&self))
+    return SWB_EXIT_WRONG;
+  journal = swb_journal_new (folder, &error);
   if (journal != NULL)
-    self.bench = swb_bench_new (journal, 0, &error);
-  if (self.bench != NULL)
-    run_loop (&self, file);
+    run_in_journal (&self, file, journal);
   else
     g_printerr ("swb: %s\n", error->message);
 
-  g_clear_object (&self.bench);
+  close_output (&self);
   if (journal != NULL && options->keep_folder == NULL)
     swb_journal_delete (journal);
   return self.status;

@@ -4,7 +4,7 @@
 
 #include "cli/swb-cli.h"
 
-/* A run: a script on a bench of its own, its journal on stdout, until its last command, a time, silence or a signal ends it. */
+/* A run: a script on a bench of its own, its journal on stdout or in a file, until its last command, a time, silence or a signal ends it. */
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,7 @@ typedef enum
   SWB_JOURNAL_TEXT,
   SWB_JOURNAL_JSON,
   SWB_JOURNAL_NONE,
+  SWB_JOURNAL_PCAPNG, /* written when the run has ended */
 } SwbJournalFormat;
 
 typedef struct
@@ -21,6 +22,7 @@ typedef struct
   gint64 linger_ns;      /* how long the panes stay open after the last command; 0: not at all */
   gboolean until_idle;   /* … until nothing has happened for a second */
   char *keep_folder;     /* (nullable): the journal's folder, which stays; else one that is deleted */
+  char *output;          /* (nullable): the file that gets the journal instead of stdout; "-" is stdout */
 } SwbRunOptions;
 
 /* @place: what stands before `LINE:COLUMN: message` on stderr. Returns the exit status. */

@@ -36,6 +36,18 @@ assert_no_journals (SwbFixture *self)
     g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
 }
 
+/* What a recording was read into has no name any more, however the reading ended. */
+static void
+assert_no_recordings (SwbFixture *self)
+{
+  g_autofree char *path = g_build_filename (self->state, "socket-workbench", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_assert_false (g_str_has_prefix (name, "recording-"));
+}
+
 static void
 remove_all (const char *path)
 {
@@ -58,6 +70,7 @@ void
 swb_fixture_tear_down (SwbFixture *self, gconstpointer data)
 {
   assert_no_journals (self);
+  assert_no_recordings (self);
   remove_all (self->folder);
   g_free (self->folder);
   g_free (self->state);
@@ -80,6 +93,7 @@ make_launcher (SwbFixture *self, GSubprocessFlags flags)
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
 
   g_subprocess_launcher_setenv (launcher, "XDG_STATE_HOME", self->state, TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", self->state, TRUE);
   g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
   g_subprocess_launcher_setenv (launcher, "GIO_USE_VFS", "local", TRUE);
   g_subprocess_launcher_set_cwd (launcher, self->folder);
@@ -208,6 +222,26 @@ swb_fixture_write (SwbFixture *self, const char *name, const char *contents, gss
 
   g_assert_true (g_file_set_contents (path, contents, length, NULL));
   return path;
+}
+
+char *
+swb_fixture_read (SwbFixture *self, const char *name, gsize *length)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *contents;
+
+  g_file_get_contents (path, &contents, length, &error);
+  g_assert_no_error (error);
+  return contents;
+}
+
+gboolean
+swb_fixture_exists (SwbFixture *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 guint

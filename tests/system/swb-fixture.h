@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *folder; /* for the test's files */
-  char *state;  /* XDG_STATE_HOME */
+  char *state;  /* XDG_STATE_HOME and XDG_CACHE_HOME */
 } SwbFixture;
 
 /* Also skips nothing and asserts that SWB names the program. */
 void swb_fixture_set_up (SwbFixture *self, gconstpointer data);
-void swb_fixture_tear_down (SwbFixture *self, gconstpointer data); /* no journal is left */
+void swb_fixture_tear_down (SwbFixture *self, gconstpointer data); /* no journal is left, and no folder of a recording */
 
 /* %FALSE after having skipped the test by name: @program is not installed. */
 gboolean swb_fixture_needs (const char *program);
@@ -52,6 +52,11 @@ int swb_live_end (SwbLive *live, int signal, char **all);
 
 /* (transfer full): a new file in the test's folder */
 char *swb_fixture_write (SwbFixture *self, const char *name, const char *contents, gssize length);
+
+/* (transfer full): what is in a file of the test's folder, and a zero byte behind it */
+char *swb_fixture_read (SwbFixture *self, const char *name, gsize *length);
+
+gboolean swb_fixture_exists (SwbFixture *self, const char *name);
 
 /* The port in a line of the journal; 0 when there is none. */
 guint swb_fixture_find_port (const char *line);

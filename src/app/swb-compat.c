@@ -62,10 +62,9 @@ make_filters (void)
 #ifdef HAVE_FILE_DIALOG
 
 static GtkFileDialog *
-dialog_new (const char *title)
+dialog_new (const char *title, GListModel *filters)
 {
   GtkFileDialog *dialog = gtk_file_dialog_new ();
-  g_autoptr (GListModel) filters = make_filters ();
 
   gtk_file_dialog_set_title (dialog, title);
   gtk_file_dialog_set_filters (dialog, filters);
@@ -90,10 +89,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   choice_end (user_data, file);
 }
 
-void
-swb_compat_choose_open (GtkWindow *parent, SwbFileChosen chosen, gpointer user_data)
+static void
+choose (GtkWindow *parent, const char *title, GListModel *filters, SwbFileChosen chosen,
+        gpointer user_data)
 {
-  g_autoptr (GtkFileDialog) dialog = dialog_new (_ ("Open Bench"));
+  g_autoptr (GtkFileDialog) dialog = dialog_new (title, filters);
 
   gtk_file_dialog_open (dialog, parent, NULL, opened_cb,
                         choice_new (parent, chosen, user_data));
@@ -103,7 +103,8 @@ void
 swb_compat_choose_save (GtkWindow *parent, const char *suggested_name, SwbFileChosen chosen,
                         gpointer user_data)
 {
-  g_autoptr (GtkFileDialog) dialog = dialog_new (_ ("Save Bench"));
+  g_autoptr (GListModel) filters = make_filters ();
+  g_autoptr (GtkFileDialog) dialog = dialog_new (_ ("Save Bench"), filters);
 
   gtk_file_dialog_set_initial_name (dialog, suggested_name);
   gtk_file_dialog_save (dialog, parent, NULL, saved_cb,
@@ -125,14 +126,14 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 
 static GtkFileChooser *
 chooser_new (GtkWindow *parent, GtkFileChooserAction action, const char *title,
-             const char *accept)
+             const char *accept, GListModel *filters)
 {
-  g_autoptr (GListModel) filters = make_filters ();
+  guint n_filters = filters != NULL ? g_list_model_get_n_items (filters) : 0;
   GtkFileChooserNative *native;
 
   native = gtk_file_chooser_native_new (title, parent, action, accept, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
-  for (guint i = 0; i < g_list_model_get_n_items (filters); i++)
+  for (guint i = 0; i < n_filters; i++)
     {
       g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
 
@@ -148,11 +149,12 @@ chooser_show (GtkFileChooser *chooser, Choice *choice)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
-void
-swb_compat_choose_open (GtkWindow *parent, SwbFileChosen chosen, gpointer user_data)
+static void
+choose (GtkWindow *parent, const char *title, GListModel *filters, SwbFileChosen chosen,
+        gpointer user_data)
 {
   chooser_show (
-      chooser_new (parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Bench"), _ ("_Open")),
+      chooser_new (parent, GTK_FILE_CHOOSER_ACTION_OPEN, title, _ ("_Open"), filters),
       choice_new (parent, chosen, user_data));
 }
 
@@ -160,14 +162,30 @@ void
 swb_compat_choose_save (GtkWindow *parent, const char *suggested_name, SwbFileChosen chosen,
                         gpointer user_data)
 {
-  GtkFileChooser *chooser
-      = chooser_new (parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save Bench"), _ ("_Save"));
+  g_autoptr (GListModel) filters = make_filters ();
+  GtkFileChooser *chooser = chooser_new (parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                         _ ("Save Bench"), _ ("_Save"), filters);
 
   gtk_file_chooser_set_current_name (chooser, suggested_name);
   chooser_show (chooser, choice_new (parent, chosen, user_data));
 }
 
 #endif
+
+void
+swb_compat_choose_open (GtkWindow *parent, SwbFileChosen chosen, gpointer user_data)
+{
+  g_autoptr (GListModel) filters = make_filters ();
+
+  choose (parent, _ ("Open Bench"), filters, chosen, user_data);
+}
+
+void
+swb_compat_choose_file (GtkWindow *parent, const char *title, SwbFileChosen chosen,
+                        gpointer user_data)
+{
+  choose (parent, title, NULL, chosen, user_data);
+}
 
 /* Column views can scroll since 4.12; before, only the list inside has an action for it. */
 void

@@ -11,10 +11,15 @@ G_BEGIN_DECLS
 /* @file: the file that was chosen; not called when the person cancels */
 typedef void (*SwbFileChosen) (GFile *file, gpointer user_data);
 
-/* The portal's or the toolkit's dialog for a bench file. @parent is held until the dialog is answered. */
+/* The portal's or the toolkit's dialog for a bench file. @parent is held until the dialog is
+ * answered. */
 void swb_compat_choose_open (GtkWindow *parent, SwbFileChosen chosen, gpointer user_data);
 void swb_compat_choose_save (GtkWindow *parent, const char *suggested_name,
                              SwbFileChosen chosen, gpointer user_data);
+
+/* For a file of any kind, under a title that says what it is for. */
+void swb_compat_choose_file (GtkWindow *parent, const char *title, SwbFileChosen chosen,
+                             gpointer user_data);
 
 /* Brings the row into sight with as little scrolling as it takes. */
 void swb_compat_scroll_to (GtkColumnView *view, guint position);

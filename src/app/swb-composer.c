@@ -268,7 +268,8 @@ choose_file_action (GtkWidget *widget, const char *action_name, GVariant *parame
   ref = g_new0 (GWeakRef, 1);
   g_weak_ref_init (ref, widget);
   g_object_set_data_full (G_OBJECT (window), "swb-composer-asking", ref, weak_ref_free);
-  swb_compat_choose_open (GTK_WINDOW (window), file_chosen_cb, window);
+  swb_compat_choose_file (GTK_WINDOW (window), _ ("Choose a File to Send"), file_chosen_cb,
+                          window);
 }
 
 /* Where the destination was typed, not in the failure bar, is where its error belongs. */

@@ -4,7 +4,8 @@
 
 #include "app/swb-pane-strip.h"
 
-/* What is on the bench, as a file: opened, saved, compared with what was saved, remade after it was closed. Main thread. */
+/* What is on the bench, as a file: opened, saved, compared with what was saved, remade after
+ * it was closed. Main thread. */
 
 G_BEGIN_DECLS
 
@@ -26,8 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbSnapshot, swb_snapshot_free)
  *   "changed": name or modified
  *   "mistakes" (const char *name, GPtrArray *mistakes): a file was not opened
  *   "problem" (const char *text): something else went wrong, to be told
- *   "opened" (GPtrArray *steps, SwbSnapshot *before): the panes of a file are there; what is left to run; what
- *      was there before (nullable: nothing) */
+ *   "opened" (GPtrArray *steps, SwbSnapshot *before): the panes of a file are there; what is
+ *      left to run; what was there before (nullable: nothing) */
 
 SwbDocument *swb_document_new (SwbBench *bench, SwbPaneStrip *strip);
 

@@ -18,6 +18,7 @@ struct _SwbFilterCompletion
   GtkWidget *popover;
   GtkListBox *list;
   gsize n_typed;
+  guint update;
 };
 
 static gboolean
@@ -98,6 +99,7 @@ swb_filter_completion_list (const char *text, gsize *n_typed)
 gboolean
 swb_filter_completion_hide (SwbFilterCompletion *self)
 {
+  g_clear_handle_id (&self->update, g_source_remove);
   if (!gtk_widget_get_visible (self->popover))
     return FALSE;
   gtk_popover_popdown (GTK_POPOVER (self->popover));
@@ -157,27 +159,37 @@ point_at_cursor (SwbFilterCompletion *self)
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
 }
 
-static void
-changed_cb (GtkEditable *entry, SwbFilterCompletion *self)
+static gboolean
+update_cb (gpointer user_data)
 {
-  gboolean has_focus
-      = (gtk_widget_get_state_flags (GTK_WIDGET (entry)) & GTK_STATE_FLAG_FOCUS_WITHIN)
-        != 0;
+  SwbFilterCompletion *self = user_data;
   g_autoptr (GPtrArray) words = NULL;
   g_autofree char *before = NULL;
 
-  if (!has_focus || !gtk_widget_get_mapped (GTK_WIDGET (entry)))
-    return;
-  before = gtk_editable_get_chars (entry, 0, gtk_editable_get_position (entry));
+  self->update = 0;
+  before = gtk_editable_get_chars (self->entry, 0, gtk_editable_get_position (self->entry));
   words = swb_filter_completion_list (before, &self->n_typed);
   if (words->len == 0)
     {
       swb_filter_completion_hide (self);
-      return;
+      return G_SOURCE_REMOVE;
     }
   fill (self, words);
   point_at_cursor (self);
   gtk_popover_popup (GTK_POPOVER (self->popover));
+  return G_SOURCE_REMOVE;
+}
+
+/* The cursor goes where it belongs only after this. */
+static void
+changed_cb (GtkEditable *entry, SwbFilterCompletion *self)
+{
+  GtkWidget *widget = GTK_WIDGET (entry);
+  gboolean has_focus
+      = (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
+  if (has_focus && gtk_widget_get_mapped (widget) && self->update == 0)
+    self->update = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
 }
 
 static void
@@ -258,6 +270,7 @@ swb_filter_completion_free (SwbFilterCompletion *self)
 {
   g_signal_handlers_disconnect_by_data (self->entry, self);
   g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_handle_id (&self->update, g_source_remove);
   gtk_widget_unparent (self->popover);
   g_free (self);
 }

@@ -17,7 +17,8 @@ settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   if (--self->settles_in > 0)
     return G_SOURCE_CONTINUE;
-  if (self->follows)
+  if (self->follows && gtk_widget_get_mapped (GTK_WIDGET (self->column_view))
+      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
   return G_SOURCE_REMOVE;
 }

@@ -203,8 +203,7 @@ changed_cb (SwbFilterBar *bar, SwbJournalView *self)
   filter = parse (self, swb_filter_bar_get_text (bar), &position, &error);
   if (filter == NULL)
     /* Translators: a place in a filter, in characters, and what is wrong there */
-    mistake = g_strdup_printf (_ ("Character %" G_GSIZE_FORMAT ": %s"), position,
-                               error->message);
+    mistake = g_strdup_printf (_ ("Character %u: %s"), (guint)position, error->message);
   tell_mistake (self, mistake);
   if (filter == NULL)
     return;

@@ -27,7 +27,7 @@ struct _SwbJournalModel
   gboolean paused;
 
   SwbScan *scan;   /* its hits are the rows instead; nullable */
-  guint n_hidden;  /* hits before the first row, which are yet to come */
+  guint n_hidden;  /* before the first row, which are yet to come */
   guint n_showing; /* rows, of the hits behind those */
 };
 
@@ -40,7 +40,7 @@ count_unfiltered (SwbJournalModel *self)
 static guint
 count_rows (SwbJournalModel *self)
 {
-  return self->scan != NULL ? self->n_showing : count_unfiltered (self);
+  return self->scan != NULL ? self->n_showing : count_unfiltered (self) - self->n_hidden;
 }
 
 /* A paused view has no hit that is newer than what it saw. */
@@ -277,16 +277,13 @@ swb_journal_model_set_scan (SwbJournalModel *self, SwbScan *hits)
   n_before = count_rows (self);
   g_clear_pointer (&self->scan, swb_scan_free);
   self->scan = hits;
-  self->n_hidden = 0;
   n_after = hits != NULL ? count_hits (self) : count_unfiltered (self);
-  if (hits != NULL)
-    {
-      self->n_showing
-          = n_before < WARM_ROWS ? MIN (n_after, MAX (n_before, WARM_STEP)) : n_after;
-      self->n_hidden = n_after - self->n_showing;
-    }
+  self->n_showing = MIN (n_after, CLAMP (n_before, WARM_STEP, WARM_ROWS));
+  self->n_hidden = n_after - self->n_showing;
   if (n_before > 0 || n_after > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, count_rows (self));
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_showing);
+  if (hits == NULL || n_before >= WARM_ROWS)
+    reveal_hits (self, MAX_ROWS);
 }
 
 void
@@ -395,5 +392,6 @@ swb_journal_model_get_position (SwbJournalModel *self, guint index)
   g_return_val_if_fail (index < count_rows (self), 0);
   if (self->scan != NULL)
     return swb_scan_get_hit (self->scan, self->n_hidden + index);
+  index += self->n_hidden;
   return self->positions != NULL ? g_array_index (self->positions, guint, index) : index;
 }

@@ -53,9 +53,9 @@ void swb_journal_model_set_filter (SwbJournalModel *self, guint pane, gboolean c
  * @hits: (nullable) (transfer full): a scan of the same journal; %NULL shows every record
  *   again that swb_journal_model_set_filter() lets through
  *
- * They are the rows instead. One items-changed tells it, for which no row may be
- * selected; a list with few row widgets gets only the last hits, and the others with
- * swb_journal_model_update_some().
+ * They are the rows instead. No row may be selected. GTK looks for all rows that go among
+ * those that come, so the last few come first and take their widgets, then the others; where a
+ * list has few row widgets, with swb_journal_model_update_some().
  */
 void swb_journal_model_set_scan (SwbJournalModel *self, SwbScan *hits);
 SwbScan *swb_journal_model_get_scan (SwbJournalModel *self); /* (transfer none) (nullable) */

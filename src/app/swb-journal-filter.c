@@ -30,11 +30,12 @@ tell_mistake (SwbJournalView *self, const char *mistake)
 }
 
 static SwbFilter *
-parse (SwbJournalView *self, const char *text, gsize *position, GError **error)
+parse (SwbJournalView *self, const char *text, gboolean with_addresses, gsize *position,
+       GError **error)
 {
   g_autoptr (SwbFilterNames) names = NULL;
 
-  names = swb_filter_names_new_for_bench (self->bench, swb_filter_names_are_asked (text));
+  names = swb_filter_names_new_for_bench (self->bench, with_addresses);
   return swb_filter_parse (text, names, position, error);
 }
 
@@ -152,7 +153,7 @@ swb_journal_filter_apply (SwbJournalView *self)
   self->asks_addresses = swb_filter_names_are_asked (expression);
   if (self->asks_addresses)
     self->stamp = swb_filter_names_get_stamp (self->bench);
-  filter = parse (self, expression, NULL, &error);
+  filter = parse (self, expression, self->asks_addresses, NULL, &error);
   if (filter == NULL)
     {
       tell_mistake (self, error->message);
@@ -200,7 +201,7 @@ changed_cb (SwbFilterBar *bar, SwbJournalView *self)
 
   if (self->bench == NULL)
     return;
-  filter = parse (self, swb_filter_bar_get_text (bar), &position, &error);
+  filter = parse (self, swb_filter_bar_get_text (bar), FALSE, &position, &error);
   if (filter == NULL)
     /* Translators: a place in a filter, in characters, and what is wrong there */
     mistake = g_strdup_printf (_ ("Character %u: %s"), (guint)position, error->message);
@@ -250,5 +251,7 @@ swb_journal_filter_detach (SwbJournalView *self)
 {
   g_clear_handle_id (&self->renew_source, g_source_remove);
   g_clear_pointer (&self->pending, swb_scan_free);
+  if (self->model != NULL)
+    swb_journal_model_set_scan (self->model, NULL);
   self->is_lost = FALSE;
 }

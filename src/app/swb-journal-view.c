@@ -249,12 +249,12 @@ static void
 clear_bench (SwbJournalView *self)
 {
   g_clear_signal_handler (&self->records_handler, self->bench);
-  swb_journal_filter_detach (self);
   g_clear_object (&self->bench);
   g_clear_object (&self->pane);
   self->columns.bench = NULL;
   if (self->selection != NULL)
     gtk_single_selection_set_model (self->selection, NULL);
+  swb_journal_filter_detach (self);
   g_clear_object (&self->model);
 }
 

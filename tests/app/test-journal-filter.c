@@ -408,6 +408,20 @@ test_completion (Test *test, gconstpointer data)
 }
 
 static void
+test_bench (Test *test, gconstpointer data)
+{
+  g_test_summary ("The filter goes on with another bench, and waits while there is none");
+  append (test, 20);
+  type (test, "GET");
+  wait_for_rows (test, "2");
+  swb_journal_view_set_bench (test->view, NULL);
+  g_assert_cmpuint (count_rows (test), ==, 0);
+  append (test, 20);
+  swb_journal_view_set_bench (test->view, test->bench);
+  wait_for_count (test, "4 of 40 events");
+}
+
+static void
 test_narrow (Test *test, gconstpointer data)
 {
   int minimum;
@@ -438,6 +452,7 @@ main (int argc, char *argv[])
   ADD (menu);
   ADD (clauses);
   ADD (completion);
+  ADD (bench);
   ADD (narrow);
 #undef ADD
   return g_test_run ();

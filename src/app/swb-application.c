@@ -115,6 +115,7 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
+  { "win.find", { "<Control>f" } },
   { "win.run-bench", { "F5" } },
   { "win.stop-bench", { "<Shift>F5" } },
   { "win.close-pane", { "<Control>w" } },

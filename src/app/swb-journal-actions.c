@@ -61,6 +61,63 @@ jump_to_end_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+filter_by (GtkWidget *widget, SwbJournalColumn column)
+{
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+  SwbJournalRow *row = swb_journal_view_get_row (self);
+  g_autofree char *clause = NULL;
+
+  if (row == NULL)
+    return;
+  clause = swb_journal_clause_new (self->bench, swb_journal_row_get_journal (row),
+                                   swb_journal_row_get_record (row), column);
+  swb_journal_filter_add (self, clause);
+}
+
+static void
+filter_cell_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  filter_by (widget, SWB_JOURNAL_VIEW (widget)->clicked);
+}
+
+static void
+filter_pane_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+  SwbJournalRow *row = swb_journal_view_get_row (self);
+  g_autofree char *clause = NULL;
+
+  if (row == NULL)
+    return;
+  clause = swb_journal_clause_new_pane (self->bench, swb_journal_row_get_record (row));
+  swb_journal_filter_add (self, clause);
+}
+
+static void
+filter_call_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  filter_by (widget, SWB_JOURNAL_CALL);
+}
+
+static void
+only_errors_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  swb_journal_filter_add (SWB_JOURNAL_VIEW (widget), SWB_JOURNAL_ERRORS);
+}
+
+static void
+clear_filter_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  swb_journal_filter_clear (SWB_JOURNAL_VIEW (widget));
+}
+
+static void
+find_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  swb_journal_view_find (SWB_JOURNAL_VIEW (widget));
+}
+
+static void
 popup_at (SwbJournalView *self, double x, double y)
 {
   GdkRectangle point = { 0, 0, 1, 1 };
@@ -79,6 +136,8 @@ menu_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
 
+  self->clicked = SWB_JOURNAL_N_COLUMNS;
+  swb_journal_actions_update (self);
   if (swb_journal_view_get_row (self) != NULL)
     popup_at (self, gtk_widget_get_width (GTK_WIDGET (self->column_view)) / 3.0,
               gtk_widget_get_height (GTK_WIDGET (self->column_view)) / 2.0);
@@ -93,9 +152,23 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, SwbJourna
   row = swb_journal_columns_pick (&self->columns, x, y, &index);
   if (row == NULL)
     return;
+  self->clicked = swb_journal_columns_pick_column (&self->columns, x, y);
   gtk_single_selection_set_selected (self->selection, index);
+  swb_journal_actions_update (self);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   popup_at (self, x, y);
+}
+
+static gboolean
+can_filter_cell (SwbJournalView *self, const SwbRecord *record)
+{
+  g_autofree char *clause = NULL;
+
+  if (record == NULL || self->clicked == SWB_JOURNAL_N_COLUMNS || self->bench == NULL)
+    return FALSE;
+  clause = swb_journal_clause_new (self->bench, swb_bench_get_journal (self->bench), record,
+                                   self->clicked);
+  return clause != NULL;
 }
 
 void
@@ -112,6 +185,11 @@ swb_journal_actions_update (SwbJournalView *self)
   gtk_widget_action_set_enabled (widget, "journal.only-pane",
                                  self->pane != NULL
                                      || (record != NULL && record->pane != 0));
+  gtk_widget_action_set_enabled (widget, "journal.filter-cell",
+                                 can_filter_cell (self, record));
+  gtk_widget_action_set_enabled (widget, "journal.filter-pane",
+                                 record != NULL && record->pane != 0);
+  gtk_widget_action_set_enabled (widget, "journal.filter-call", record != NULL);
   gtk_widget_action_set_enabled (widget, "journal.all-panes", self->pane != NULL);
   gtk_widget_action_set_enabled (widget, "journal.jump-to-end", !self->follows);
 }
@@ -141,6 +219,17 @@ swb_journal_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "journal.jump-to-end", NULL,
                                    jump_to_end_cb);
   gtk_widget_class_install_action (widget_class, "journal.menu", NULL, menu_cb);
+  gtk_widget_class_install_action (widget_class, "journal.filter-cell", NULL,
+                                   filter_cell_cb);
+  gtk_widget_class_install_action (widget_class, "journal.filter-pane", NULL,
+                                   filter_pane_cb);
+  gtk_widget_class_install_action (widget_class, "journal.filter-call", NULL,
+                                   filter_call_cb);
+  gtk_widget_class_install_action (widget_class, "journal.only-errors", NULL,
+                                   only_errors_cb);
+  gtk_widget_class_install_action (widget_class, "journal.clear-filter", NULL,
+                                   clear_filter_cb);
+  gtk_widget_class_install_action (widget_class, "journal.find", NULL, find_cb);
   gtk_widget_class_install_property_action (widget_class, "journal.only-pane", "only-pane");
   gtk_widget_class_install_property_action (widget_class, "journal.commands", "commands");
   gtk_widget_class_install_property_action (widget_class, "journal.paused", "paused");

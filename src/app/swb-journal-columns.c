@@ -174,6 +174,7 @@ static const ColumnInfo column_infos[] = {
   { N_ ("Result"), 106, "swb-result", TRUE, bind_result },
   { N_ ("Took"), 70, "swb-took", FALSE, bind_took },
 };
+G_STATIC_ASSERT (G_N_ELEMENTS (column_infos) == SWB_JOURNAL_N_COLUMNS);
 
 static gboolean
 is_cut_off (GtkWidget *cell)
@@ -330,4 +331,17 @@ swb_journal_columns_pick (SwbJournalColumns *self, double x, double y, guint *in
       return g_object_ref (gtk_list_item_get_item (item));
     }
   return NULL;
+}
+
+SwbJournalColumn
+swb_journal_columns_pick_column (SwbJournalColumns *self, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+
+  while (widget != NULL && gtk_widget_get_first_child (widget) != NULL)
+    widget = gtk_widget_get_first_child (widget);
+  for (guint i = 0; widget != NULL && i < G_N_ELEMENTS (column_infos); i++)
+    if (gtk_widget_has_css_class (widget, column_infos[i].css_class))
+      return i;
+  return SWB_JOURNAL_N_COLUMNS;
 }

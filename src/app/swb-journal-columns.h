@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/swb-journal-clause.h"
 #include "app/swb-journal-format.h"
 
 /* The columns of the journal view. Cells are inscriptions of fixed width, since a column
@@ -31,5 +32,9 @@ void swb_journal_columns_rebind_time (SwbJournalColumns *self);
 /* (transfer full) (nullable): the row under a point of the column view */
 SwbJournalRow *swb_journal_columns_pick (SwbJournalColumns *self, double x, double y,
                                          guint *index);
+
+/* The column under a point; SWB_JOURNAL_N_COLUMNS where there is none. */
+SwbJournalColumn swb_journal_columns_pick_column (SwbJournalColumns *self, double x,
+                                                  double y);
 
 G_END_DECLS

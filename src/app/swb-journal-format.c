@@ -102,6 +102,17 @@ swb_journal_format_count (guint n_rows, guint64 n_bytes)
                           size);
 }
 
+char *
+swb_journal_format_hits (guint n_hits, guint n_records)
+{
+  g_autofree char *hits = swb_journal_format_number (n_hits);
+  g_autofree char *count = swb_journal_format_number (n_records);
+
+  /* Translators: how many rows of the journal the filter shows: "12 of 1,430 events" */
+  return g_strdup_printf (ngettext ("%s of %s event", "%s of %s events", n_records), hits,
+                          count);
+}
+
 static char *
 pane_text (SwbBench *bench, const SwbRecord *record)
 {

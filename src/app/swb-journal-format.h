@@ -27,6 +27,7 @@ char *
 swb_journal_format_number (guint64 number);      /* "10,000", as the locale groups digits */
 char *swb_journal_format_size (guint64 n_bytes); /* "52 B", "1.3 kB" */
 char *swb_journal_format_count (guint n_rows, guint64 n_bytes); /* "10 events · 52 B" */
+char *swb_journal_format_hits (guint n_hits, guint n_records); /* "12 of 1,430 events" */
 
 /* (nullable) @bench: without it panes are called "pane3". Connections are "server#1". */
 char *swb_journal_format_socket (SwbBench *bench, const SwbRecord *record);

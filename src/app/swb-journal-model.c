@@ -9,6 +9,11 @@
 /* The largest number of rows: GTK keeps G_MAXUINT for "no row". */
 #define MAX_ROWS (G_MAXUINT - 1)
 
+/* A list that has so many row widgets takes any number of rows at once; before, it makes as
+ * many widgets as rows come, and gets only a few. */
+#define WARM_ROWS 224
+#define WARM_STEP 16
+
 struct _SwbJournalModel
 {
   GObject parent_instance;
@@ -20,12 +25,32 @@ struct _SwbJournalModel
   guint pane;
   gboolean commands;
   gboolean paused;
+
+  SwbScan *scan;   /* its hits are the rows instead; nullable */
+  guint n_hidden;  /* before the first row, which are yet to come */
+  guint n_showing; /* rows, of the hits behind those */
 };
+
+static guint
+count_unfiltered (SwbJournalModel *self)
+{
+  return self->positions != NULL ? self->positions->len : self->n_scanned;
+}
 
 static guint
 count_rows (SwbJournalModel *self)
 {
-  return self->positions != NULL ? self->positions->len : self->n_scanned;
+  return self->scan != NULL ? self->n_showing : count_unfiltered (self) - self->n_hidden;
+}
+
+/* A paused view has no hit that is newer than what it saw. */
+static guint
+count_hits (SwbJournalModel *self)
+{
+  guint64 n = self->paused ? swb_scan_get_n_before (self->scan, self->n_scanned)
+                           : swb_scan_get_n_hits (self->scan);
+
+  return (guint)MIN (n, MAX_ROWS);
 }
 
 static GType
@@ -121,6 +146,7 @@ swb_journal_model_finalize (GObject *object)
 {
   SwbJournalModel *self = SWB_JOURNAL_MODEL (object);
 
+  g_clear_pointer (&self->scan, swb_scan_free);
   g_clear_pointer (&self->positions, g_array_unref);
   swb_journal_unref (self->journal);
   G_OBJECT_CLASS (swb_journal_model_parent_class)->finalize (object);
@@ -150,6 +176,21 @@ swb_journal_model_new (SwbJournal *journal)
   return self;
 }
 
+/* The hits that a list without row widgets wasn't given yet: the last ones first. */
+static gboolean
+reveal_hits (SwbJournalModel *self, guint max_rows)
+{
+  guint n = MIN (self->n_hidden, max_rows);
+
+  if (n > 0)
+    {
+      self->n_hidden -= n;
+      self->n_showing += n;
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
+    }
+  return self->n_hidden > 0;
+}
+
 void
 swb_journal_model_update (SwbJournalModel *self)
 {
@@ -163,10 +204,16 @@ swb_journal_model_update_some (SwbJournalModel *self, guint max_rows)
 
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
-  if (self->paused)
+  if (self->paused && self->scan == NULL)
     return FALSE;
-  first = count_rows (self);
   end = (guint)MIN (swb_journal_get_n_records (self->journal), MAX_ROWS);
+  if (self->scan != NULL)
+    {
+      if (!self->paused)
+        scan (self, end, MAX_ROWS);
+      return reveal_hits (self, max_rows);
+    }
+  first = count_rows (self);
   added = scan (self, end, max_rows);
   if (added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), first, 0, added);
@@ -188,6 +235,11 @@ swb_journal_model_set_filter (SwbJournalModel *self, guint pane, gboolean comman
   n_seen = self->n_scanned;
   self->pane = pane;
   self->commands = !!commands;
+  if (self->scan != NULL)
+    {
+      rescan (self);
+      return;
+    }
   g_clear_pointer (&self->positions, g_array_unref);
   self->n_scanned = 0;
   if (n_before > 0)
@@ -199,12 +251,103 @@ swb_journal_model_set_filter (SwbJournalModel *self, guint pane, gboolean comman
     g_list_model_items_changed (list, 0, 0, count_rows (self));
 }
 
+/* Hits that were kept back while paused. */
+static void
+add_at_end (SwbJournalModel *self)
+{
+  guint n_rows = self->n_showing;
+  guint n_told = self->n_hidden + n_rows;
+  guint n_hits = count_hits (self);
+
+  if (n_hits <= n_told)
+    return;
+  self->n_showing += n_hits - n_told;
+  g_list_model_items_changed (G_LIST_MODEL (self), n_rows, 0, n_hits - n_told);
+}
+
+void
+swb_journal_model_set_scan (SwbJournalModel *self, SwbScan *hits)
+{
+  guint n_before, n_after;
+
+  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
+
+  if (self->scan == hits)
+    return;
+  n_before = count_rows (self);
+  g_clear_pointer (&self->scan, swb_scan_free);
+  self->scan = hits;
+  n_after = hits != NULL ? count_hits (self) : count_unfiltered (self);
+  self->n_showing = MIN (n_after, CLAMP (n_before, WARM_STEP, WARM_ROWS));
+  self->n_hidden = n_after - self->n_showing;
+  if (n_before > 0 || n_after > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_showing);
+  if (hits == NULL || n_before >= WARM_ROWS)
+    reveal_hits (self, MAX_ROWS);
+}
+
+void
+swb_journal_model_add_hits (SwbJournalModel *self, guint64 first_hit)
+{
+  guint n_added, index, n_dropped;
+
+  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self) && self->scan != NULL);
+
+  n_added = count_hits (self) - (self->n_hidden + self->n_showing);
+  if (n_added == 0)
+    return;
+  if (first_hit < self->n_hidden)
+    {
+      self->n_hidden += n_added;
+      return;
+    }
+  index = (guint)first_hit - self->n_hidden;
+  n_dropped = 0;
+  if (self->n_hidden > 0 || (self->n_showing < WARM_ROWS && n_added > WARM_STEP))
+    {
+      guint n_left = MIN (n_added, WARM_STEP);
+
+      self->n_hidden += index + n_added - n_left;
+      n_dropped = index;
+      index = 0;
+      n_added = n_left;
+    }
+  self->n_showing = self->n_showing - n_dropped + n_added;
+  g_list_model_items_changed (G_LIST_MODEL (self), index, n_dropped, n_added);
+}
+
+SwbScan *
+swb_journal_model_get_scan (SwbJournalModel *self)
+{
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), NULL);
+  return self->scan;
+}
+
+guint
+swb_journal_model_get_n_hits (SwbJournalModel *self)
+{
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 0);
+  return self->n_hidden + self->n_showing;
+}
+
+guint
+swb_journal_model_get_n_unfiltered (SwbJournalModel *self)
+{
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 0);
+  return count_unfiltered (self);
+}
+
 void
 swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused)
 {
   g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
 
+  /* What the scan may have shown already counts as seen. */
+  if (self->scan != NULL && self->paused != !!paused)
+    scan (self, (guint)MIN (swb_journal_get_n_records (self->journal), MAX_ROWS), MAX_ROWS);
   self->paused = !!paused;
+  if (self->scan != NULL)
+    add_at_end (self);
   swb_journal_model_update (self);
 }
 
@@ -247,5 +390,8 @@ guint64
 swb_journal_model_get_position (SwbJournalModel *self, guint index)
 {
   g_return_val_if_fail (index < count_rows (self), 0);
+  if (self->scan != NULL)
+    return swb_scan_get_hit (self->scan, self->n_hidden + index);
+  index += self->n_hidden;
   return self->positions != NULL ? g_array_index (self->positions, guint, index) : index;
 }

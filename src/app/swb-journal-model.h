@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "app/swb-journal-row.h"
+#include "journal/swb-scan.h"
 
 /* The published records of a journal as a list model of SwbJournalRow. It keeps no object:
  * without a filter it keeps nothing but a count, with one an array of positions that grows
@@ -46,6 +47,24 @@ gboolean swb_journal_model_update_some (SwbJournalModel *self, guint max_rows);
  * compare every new row with the selected one. Takes in nothing new.
  */
 void swb_journal_model_set_filter (SwbJournalModel *self, guint pane, gboolean commands);
+
+/**
+ * swb_journal_model_set_scan:
+ * @hits: (nullable) (transfer full): a scan of the same journal; %NULL shows every record
+ *   again that swb_journal_model_set_filter() lets through
+ *
+ * They are the rows instead. No row may be selected. GTK looks for all rows that go among
+ * those that come, so the last few come first and take their widgets, then the others; where a
+ * list has few row widgets, with swb_journal_model_update_some().
+ */
+void swb_journal_model_set_scan (SwbJournalModel *self, SwbScan *hits);
+SwbScan *swb_journal_model_get_scan (SwbJournalModel *self); /* (transfer none) (nullable) */
+
+/* To be called by the scan's SwbScanFunc, for each call of it that added hits. */
+void swb_journal_model_add_hits (SwbJournalModel *self, guint64 first_hit);
+
+guint swb_journal_model_get_n_hits (SwbJournalModel *self);       /* 0 without a scan */
+guint swb_journal_model_get_n_unfiltered (SwbJournalModel *self); /* rows without a scan */
 
 /* While paused the model stands still; going on catches up with one items-changed. */
 void swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused);

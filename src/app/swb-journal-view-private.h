@@ -2,6 +2,8 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
+#include "app/swb-filter-bar.h"
+#include "app/swb-journal-clause.h"
 #include "app/swb-journal-columns.h"
 #include "app/swb-journal-model.h"
 #include "app/swb-journal-view.h"
@@ -17,6 +19,13 @@ struct _SwbJournalView
 
   /* of the template */
   GtkWidget *toolbar;
+  GtkWidget *bar;
+  GtkWidget *bar_start;
+  GtkWidget *bar_end;
+  SwbFilterBar *filter_bar;
+  GtkRevealer *mistake;
+  GtkLabel *mistake_label;
+  GtkLabel *empty_label;
   GtkWidget *pane_toggle;
   GtkWidget *pane_chip;
   GtkLabel *pane_name;
@@ -40,6 +49,17 @@ struct _SwbJournalView
   gboolean paused;
   gboolean takes_more; /* the first rows are coming, a few a frame */
 
+  char *filter_text;       /* the last one without a mistake; NULL for none */
+  SwbScan *pending;        /* until its first hits; the model has the one that is shown */
+  gint64 pending_since;    /* monotonic time */
+  gboolean asks_addresses; /* which a filter has a copy of */
+  guint64 stamp;           /* of that copy */
+  guint renew_source;
+  gboolean is_lost; /* the filter hides the record that was selected */
+  guint64 lost;
+  SwbJournalColumn clicked; /* SWB_JOURNAL_N_COLUMNS for none */
+
+  gboolean is_narrow;
   int divided_width; /* for which the payload got its width; 0: not yet */
   int divided_at;    /* where the divider was put then */
   gboolean follows;    /* the end stays in sight */
@@ -50,7 +70,26 @@ struct _SwbJournalView
 
 /* (transfer none) (nullable) */
 SwbJournalRow *swb_journal_view_get_row (SwbJournalView *self);
+void swb_journal_view_update_count (SwbJournalView *self);
+void swb_journal_view_scroll_to_end (SwbJournalView *self);
+void swb_journal_follow_init (SwbJournalView *self);
 void swb_journal_view_follow (SwbJournalView *self, gboolean follows);
+
+/* Shows what the model has to show, a few rows a frame where they are the first ones. */
+void swb_journal_view_take (SwbJournalView *self);
+
+void swb_journal_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                                 int *minimum, int *natural, int *minimum_baseline,
+                                 int *natural_baseline);
+void swb_journal_layout_allocate (GtkWidget *widget, int width, int height, int baseline);
+
+void swb_journal_filter_init (SwbJournalView *self);
+void swb_journal_filter_detach (SwbJournalView *self);
+gboolean swb_journal_filter_is_on (SwbJournalView *self);
+void swb_journal_filter_apply (SwbJournalView *self); /* the text or a toggle has changed */
+void swb_journal_filter_renew (SwbJournalView *self); /* records came */
+void swb_journal_filter_add (SwbJournalView *self, const char *clause); /* nullable */
+void swb_journal_filter_clear (SwbJournalView *self);
 
 void swb_journal_actions_install (GtkWidgetClass *widget_class);
 void swb_journal_actions_init (SwbJournalView *self);

@@ -7,16 +7,9 @@
 #include "app/swb-compat.h"
 #include "app/swb-journal-view-private.h"
 
-#include <glib/gi18n.h>
-
 /* How many rows are made a frame, until so many are there. */
 #define WARM_STEP 16
 #define WARM_ROWS 224
-
-#define HANDLE_WIDTH 6
-
-/* What the columns want. */
-#define ROWS_WIDTH 840
 
 G_DEFINE_FINAL_TYPE (SwbJournalView, swb_journal_view, GTK_TYPE_WIDGET)
 
@@ -34,49 +27,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* The list scrolls to where it reckons its last row, which it may not have laid out yet,
- * and can miss by a row. Two frames later the height is known. */
-static gboolean
-settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-
-  if (--self->settles_in > 0)
-    return G_SOURCE_CONTINUE;
-  if (self->follows)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-scroll_to_end (SwbJournalView *self)
-{
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  if (n_rows == 0)
-    return;
-  swb_compat_scroll_to (self->column_view, n_rows - 1);
-  if (self->settles_in == 0)
-    {
-      self->settles_in = 2;
-      gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
-    }
-}
-
-static void
-update_count (SwbJournalView *self)
-{
-  guint n_rows
-      = self->model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->model)) : 0;
-  g_autofree char *text = NULL;
-
-  if (n_rows > 0)
-    text = swb_journal_format_count (n_rows, swb_journal_model_get_n_bytes (self->model));
-  gtk_label_set_text (self->count_label, text != NULL ? text : "");
-  gtk_stack_set_visible_child_name (self->stack, n_rows > 0 ? "rows" : "empty");
-}
-
 /* A list keeps some 200 row widgets, and to make and style all of them takes a tenth of a
  * second. So the first rows come a few a frame; from then on any number comes at once. */
 static gboolean
@@ -87,9 +37,9 @@ take_records (SwbJournalView *self)
 
   has_more = swb_journal_model_update_some (self->model,
                                             n_rows < WARM_ROWS ? WARM_STEP : G_MAXUINT);
-  update_count (self);
+  swb_journal_view_update_count (self);
   if (self->follows && !has_more)
-    scroll_to_end (self);
+    swb_journal_view_scroll_to_end (self);
   return has_more;
 }
 
@@ -104,10 +54,10 @@ take_more_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-records_cb (SwbBench *bench, guint64 first, guint64 n_records, SwbJournalView *self)
+void
+swb_journal_view_take (SwbJournalView *self)
 {
-  if (self->paused || self->takes_more)
+  if (self->takes_more)
     return;
   self->takes_more = take_records (self);
   if (self->takes_more)
@@ -115,29 +65,37 @@ records_cb (SwbBench *bench, guint64 first, guint64 n_records, SwbJournalView *s
 }
 
 static void
+records_cb (SwbBench *bench, guint64 first, guint64 n_records, SwbJournalView *self)
+{
+  if (self->paused)
+    return;
+  swb_journal_filter_renew (self);
+  swb_journal_view_take (self);
+}
+
+static void
 selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, SwbJournalView *self)
 {
-  swb_payload_view_set_row (self->payload, swb_journal_view_get_row (self));
+  SwbJournalRow *row = swb_journal_view_get_row (self);
+
+  self->is_lost = self->is_lost && row == NULL;
+  swb_payload_view_set_row (self->payload, row);
   swb_journal_actions_update (self);
 }
 
-/* A person who scrolls up leaves the end, and comes back to it by scrolling down. What
- * grows, or a window that changes its height, moves nobody. */
 static void
-scrolled_cb (GtkAdjustment *adjustment, SwbJournalView *self)
+set_toggles (SwbJournalView *self)
 {
-  double value = gtk_adjustment_get_value (adjustment);
-  double upper = gtk_adjustment_get_upper (adjustment);
-  gboolean at_end = value + gtk_adjustment_get_page_size (adjustment) >= upper - 1;
-  gboolean went_up = value < self->last_value && upper >= self->last_upper;
+  swb_journal_model_set_filter (
+      self->model, self->pane != NULL ? swb_pane_get_id (self->pane) : 0, self->commands);
+}
 
-  self->last_value = value;
-  self->last_upper = upper;
-  if (at_end != self->follows && (at_end || went_up))
-    {
-      self->follows = at_end;
-      swb_journal_actions_update (self);
-    }
+/* The rows are a scan's, and will be those of another. */
+static void
+refilter (SwbJournalView *self)
+{
+  set_toggles (self);
+  swb_journal_filter_apply (self);
 }
 
 /* Rows are never replaced while one is selected: the selection would look for it among all
@@ -152,16 +110,22 @@ filter (SwbJournalView *self)
 
   if (self->model == NULL)
     return;
+  if (swb_journal_model_get_scan (self->model) != NULL)
+    {
+      refilter (self);
+      return;
+    }
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  swb_journal_model_set_filter (
-      self->model, self->pane != NULL ? swb_pane_get_id (self->pane) : 0, self->commands);
-  update_count (self);
+  set_toggles (self);
+  swb_journal_view_update_count (self);
   if (had_row && swb_journal_model_find (self->model, position, &index))
     gtk_single_selection_set_selected (self->selection, index);
   if (self->follows || !had_row)
     swb_journal_view_follow (self, TRUE);
   else if (index < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
     swb_compat_scroll_to (self->column_view, index);
+  if (self->pending != NULL)
+    swb_journal_filter_apply (self);
 }
 
 static void
@@ -183,9 +147,9 @@ set_paused (SwbJournalView *self, gboolean paused)
   if (self->model != NULL)
     {
       swb_journal_model_set_paused (self->model, paused);
-      update_count (self);
+      swb_journal_view_update_count (self);
       if (!paused && self->follows)
-        scroll_to_end (self);
+        swb_journal_view_scroll_to_end (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
 }
@@ -290,6 +254,7 @@ clear_bench (SwbJournalView *self)
   self->columns.bench = NULL;
   if (self->selection != NULL)
     gtk_single_selection_set_model (self->selection, NULL);
+  swb_journal_filter_detach (self);
   g_clear_object (&self->model);
 }
 
@@ -308,87 +273,9 @@ swb_journal_view_dispose (GObject *object)
 }
 
 static void
-swb_journal_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                          int *minimum, int *natural, int *minimum_baseline,
-                          int *natural_baseline)
-{
-  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
-  int bar_minimum, bar_natural, minimum_below, natural_below;
-
-  gtk_widget_measure (self->toolbar, orientation, -1, &bar_minimum, &bar_natural, NULL,
-                      NULL);
-  gtk_widget_measure (self->paned, orientation, -1, &minimum_below, &natural_below, NULL,
-                      NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    {
-      *minimum = bar_minimum + minimum_below;
-      *natural = bar_natural + natural_below;
-      return;
-    }
-  *minimum = MAX (bar_minimum, minimum_below);
-  *natural = MAX (bar_natural, natural_below);
-}
-
-/* The payload is as wide as its lines of 16 bytes where the rows have their room beside it,
- * else it has a third. */
-static int
-get_payload_width (SwbJournalView *self, int width)
-{
-  int minimum, natural;
-
-  gtk_widget_measure (GTK_WIDGET (self->payload), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
-                      &natural, NULL, NULL);
-  if (width - natural >= ROWS_WIDTH)
-    return natural;
-  return CLAMP (width / 3, minimum, natural);
-}
-
-/* The paned gives what the window grew to the rows, also after its position was set. */
-static int
-get_growth (SwbJournalView *self, int width)
-{
-  return self->divided_width > 0 ? width - self->divided_width : 0;
-}
-
-/* Follows the width of the window until a person has moved the divider. */
-static void
-divide (SwbJournalView *self, const GtkAllocation *place)
-{
-  GtkPaned *paned = GTK_PANED (self->paned);
-  gboolean moved
-      = self->divided_width > 0 && gtk_paned_get_position (paned) != self->divided_at;
-  gboolean divides = place->width != self->divided_width && !moved;
-
-  if (divides)
-    gtk_paned_set_position (paned, place->width - get_payload_width (self, place->width)
-                                       - HANDLE_WIDTH - get_growth (self, place->width));
-  gtk_widget_size_allocate (self->paned, place, -1);
-  if (!divides)
-    return;
-
-  /* Read back: the paned keeps it within the children's limits. */
-  self->divided_width = place->width;
-  self->divided_at = gtk_paned_get_position (paned);
-}
-
-static void
-swb_journal_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
-  GtkAllocation place = { 0, 0, width, 0 };
-
-  gtk_widget_measure (self->toolbar, GTK_ORIENTATION_VERTICAL, width, &place.height, NULL,
-                      NULL, NULL);
-  gtk_widget_size_allocate (self->toolbar, &place, -1);
-  place.y = place.height;
-  place.height = MAX (height - place.y, 0);
-  divide (self, &place);
-  gtk_popover_present (GTK_POPOVER (self->popover));
-}
-
-static void
 swb_journal_view_finalize (GObject *object)
 {
+  g_free (SWB_JOURNAL_VIEW (object)->filter_text);
   swb_journal_columns_clear (&SWB_JOURNAL_VIEW (object)->columns);
   G_OBJECT_CLASS (swb_journal_view_parent_class)->finalize (object);
 }
@@ -415,6 +302,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/journal-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, bar);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, bar_start);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, bar_end);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, mistake);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, mistake_label);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, empty_label);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, pane_toggle);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, pane_chip);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, pane_name);
@@ -441,9 +335,10 @@ swb_journal_view_class_init (SwbJournalViewClass *klass)
   object_class->get_property = swb_journal_view_get_property;
   object_class->set_property = swb_journal_view_set_property;
   install_properties (object_class);
-  widget_class->measure = swb_journal_view_measure;
-  widget_class->size_allocate = swb_journal_view_size_allocate;
+  widget_class->measure = swb_journal_layout_measure;
+  widget_class->size_allocate = swb_journal_layout_allocate;
 
+  g_type_ensure (SWB_TYPE_FILTER_BAR);
   g_type_ensure (SWB_TYPE_PAYLOAD_VIEW);
   bind_template (widget_class);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -455,6 +350,8 @@ swb_journal_view_init (SwbJournalView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->follows = TRUE;
+  self->is_narrow = TRUE; /* as the template is */
+  self->clicked = SWB_JOURNAL_N_COLUMNS;
 
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
@@ -463,29 +360,20 @@ swb_journal_view_init (SwbJournalView *self)
 
   swb_journal_columns_add (&self->columns, self->column_view);
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",
-                    G_CALLBACK (scrolled_cb), self);
+  swb_journal_follow_init (self);
   g_signal_connect (self->time_choice, "notify::selected", G_CALLBACK (time_chosen_cb),
                     self);
 
+  swb_journal_filter_init (self);
   swb_journal_actions_init (self);
   swb_journal_actions_update (self);
-  update_count (self);
+  swb_journal_view_update_count (self);
 }
 
 SwbJournalRow *
 swb_journal_view_get_row (SwbJournalView *self)
 {
   return gtk_single_selection_get_selected_item (self->selection);
-}
-
-void
-swb_journal_view_follow (SwbJournalView *self, gboolean follows)
-{
-  self->follows = follows;
-  if (follows)
-    scroll_to_end (self);
-  swb_journal_actions_update (self);
 }
 
 GtkWidget *
@@ -516,9 +404,12 @@ swb_journal_view_set_bench (SwbJournalView *self, SwbBench *bench)
           = g_signal_connect (bench, "records", G_CALLBACK (records_cb), self);
     }
   swb_payload_view_set_bench (self->payload, bench);
-  update_count (self);
+  swb_journal_view_update_count (self);
   if (bench != NULL)
-    records_cb (bench, 0, 0, self);
+    {
+      records_cb (bench, 0, 0, self);
+      swb_journal_filter_apply (self);
+    }
   swb_journal_view_follow (self, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BENCH]);
 }
@@ -540,7 +431,7 @@ swb_journal_view_set_pane (SwbJournalView *self, SwbPane *pane)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLY_PANE]);
 }
 
-/* Takes away the filter that hides a record. */
+/* Takes away the filters that hide a record. */
 static gboolean
 reveal (SwbJournalView *self, guint64 position, guint *index)
 {
@@ -548,12 +439,21 @@ reveal (SwbJournalView *self, guint64 position, guint *index)
 
   if (swb_journal_model_find (self->model, position, index))
     return TRUE;
+  if (swb_journal_filter_is_on (self))
+    swb_journal_filter_clear (self);
   entry = swb_journal_peek_entry (swb_bench_get_journal (self->bench), position);
   if (self->pane != NULL && entry->pane != swb_pane_get_id (self->pane))
     swb_journal_view_set_pane (self, NULL);
   if (entry->kind == SWB_RECORD_COMMAND || entry->kind == SWB_RECORD_OUTCOME)
     set_commands (self, TRUE);
   return swb_journal_model_find (self->model, position, index);
+}
+
+void
+swb_journal_view_find (SwbJournalView *self)
+{
+  g_return_if_fail (SWB_IS_JOURNAL_VIEW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
 }
 
 void
@@ -569,7 +469,7 @@ swb_journal_view_show_record (SwbJournalView *self, guint64 position)
   swb_journal_model_update (self->model);
   if (!reveal (self, position, &index))
     return;
-  update_count (self);
+  swb_journal_view_update_count (self);
   gtk_single_selection_set_selected (self->selection, index);
   swb_journal_view_follow (
       self, index + 1 == g_list_model_get_n_items (G_LIST_MODEL (self->model)));

@@ -23,6 +23,9 @@ GtkWidget *swb_journal_view_new (void);
 void swb_journal_view_set_bench (SwbJournalView *self, SwbBench *bench);
 void swb_journal_view_set_pane (SwbJournalView *self, SwbPane *pane);
 
+/* Puts the cursor into the filter. */
+void swb_journal_view_find (SwbJournalView *self);
+
 /* Selects the record and scrolls to it. */
 void swb_journal_view_show_record (SwbJournalView *self, guint64 position);
 

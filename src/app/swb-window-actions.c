@@ -137,6 +137,15 @@ journal_pane_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
     swb_journal_view_set_pane (SWB_JOURNAL_VIEW (self->journal), pane);
 }
 
+static void
+find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbWindow *self = SWB_WINDOW (user_data);
+
+  if (self->journal != NULL)
+    swb_journal_view_find (SWB_JOURNAL_VIEW (self->journal));
+}
+
 static const GActionEntry entries[] = {
   { "new-socket", new_socket_action },
   { "pair", pair_action, "s" },
@@ -147,6 +156,7 @@ static const GActionEntry entries[] = {
   { "stop-bench", stop_bench_action },
   { "close-pane", close_pane_action },
   { "undo", undo_action, "u" },
+  { "find", find_action },
   { "journal-pane", journal_pane_action, "u" },
 };
 
@@ -179,6 +189,7 @@ swb_window_update_actions (SwbWindow *self)
   enable (self, "save", has_panes);
   enable (self, "save-as", has_panes);
   enable (self, "close-pane", has_panes);
+  enable (self, "find", self->journal != NULL);
   enable (self, "run-bench", swb_bench_bar_can_run (self->bar));
   enable (self, "stop-bench", swb_bench_bar_is_running (self->bar));
 }

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-filter-bar.h"
+
+#include "app/swb-filter-completion.h"
+#include "journal/swb-filter.h"
+
+#include <glib/gi18n.h>
+
+#define DELAY_MS 150
+
+struct _SwbFilterBar
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *entry;
+  GtkWidget *help_button;
+  GtkPopover *help_popover;
+  GtkGrid *examples;
+  GtkLabel *fields_label;
+  SwbFilterCompletion *completion;
+  guint delay;
+  char *told; /* what "changed" was emitted for last */
+};
+
+G_DEFINE_FINAL_TYPE (SwbFilterBar, swb_filter_bar, GTK_TYPE_WIDGET)
+
+enum
+{
+  CHANGED,
+  LEFT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const struct
+{
+  const char *filter;
+  const char *meaning;
+} examples[] = {
+  { "\"GET /\"", N_ ("The data contains this text") },
+  { "len > 100 and data ~ hex:0d0a", N_ ("More than 100 bytes, with a CR LF in them") },
+  { "errno = ECONNREFUSED or took > 1ms", N_ ("Refused, or slow") },
+  { "call = recv and peer ~ 127.0.0.1:", N_ ("Received from this machine") },
+  { "time > -10s and not data =~ /ping|pong/i",
+    N_ ("Of the last ten seconds, without pings") },
+};
+
+static void
+tell (SwbFilterBar *self)
+{
+  const char *text = swb_filter_bar_get_text (self);
+
+  g_clear_handle_id (&self->delay, g_source_remove);
+  if (g_strcmp0 (self->told, text) == 0)
+    return;
+  g_free (self->told);
+  self->told = g_strdup (text);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+delay_cb (gpointer user_data)
+{
+  SwbFilterBar *self = user_data;
+
+  self->delay = 0;
+  tell (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not the entry's own delay: it has none for an empty text, which is also what a replaced
+ * text is in between. */
+static void
+changed_cb (SwbFilterBar *self)
+{
+  g_clear_handle_id (&self->delay, g_source_remove);
+  self->delay = g_timeout_add (DELAY_MS, delay_cb, self);
+}
+
+static void
+stop_cb (SwbFilterBar *self)
+{
+  if (swb_filter_completion_hide (self->completion))
+    return;
+  if (*swb_filter_bar_get_text (self) == '\0')
+    g_signal_emit (self, signals[LEFT], 0);
+  else
+    swb_filter_bar_set_text (self, "");
+}
+
+static void
+activate_cb (SwbFilterBar *self)
+{
+  swb_filter_completion_hide (self->completion);
+  tell (self);
+  g_signal_emit (self, signals[LEFT], 0);
+}
+
+static void
+example_cb (GtkButton *button, SwbFilterBar *self)
+{
+  gtk_popover_popdown (self->help_popover);
+  swb_filter_bar_set_text (self, gtk_button_get_label (button));
+  gtk_widget_grab_focus (self->entry);
+}
+
+static void
+add_example (SwbFilterBar *self, int row)
+{
+  GtkWidget *button = gtk_button_new_with_label (examples[row].filter);
+  GtkWidget *label = gtk_label_new (_ (examples[row].meaning));
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "swb-filter-example");
+  gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 46);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "swb-filter-meaning");
+  g_signal_connect (button, "clicked", G_CALLBACK (example_cb), self);
+  gtk_grid_attach (self->examples, button, 0, 2 * row, 1, 1);
+  gtk_grid_attach (self->examples, label, 0, 2 * row + 1, 1, 1);
+}
+
+static gboolean
+swb_filter_bar_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (SWB_FILTER_BAR (widget)->entry);
+}
+
+static void
+swb_filter_bar_dispose (GObject *object)
+{
+  SwbFilterBar *self = SWB_FILTER_BAR (object);
+
+  g_clear_handle_id (&self->delay, g_source_remove);
+  g_clear_pointer (&self->completion, swb_filter_completion_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SWB_TYPE_FILTER_BAR);
+  G_OBJECT_CLASS (swb_filter_bar_parent_class)->dispose (object);
+}
+
+static void
+swb_filter_bar_finalize (GObject *object)
+{
+  g_free (SWB_FILTER_BAR (object)->told);
+  G_OBJECT_CLASS (swb_filter_bar_parent_class)->finalize (object);
+}
+
+static void
+swb_filter_bar_class_init (SwbFilterBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = swb_filter_bar_dispose;
+  object_class->finalize = swb_filter_bar_finalize;
+  widget_class->grab_focus = swb_filter_bar_grab_focus;
+
+  signals[CHANGED] = g_signal_new ("changed", SWB_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEFT] = g_signal_new ("left", SWB_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/filter-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, help_button);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, help_popover);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, examples);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, fields_label);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+swb_filter_bar_init (SwbFilterBar *self)
+{
+  g_autofree char *fields = g_strjoinv (", ", (char **)(gpointer)swb_filter_list_fields ());
+  g_autofree char *text = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->told = g_strdup ("");
+  self->completion
+      = swb_filter_completion_new (GTK_WIDGET (self), GTK_EDITABLE (self->entry));
+  for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
+    add_example (self, (int)i);
+  /* Translators: the names of the filter language's fields follow */
+  text = g_strdup_printf (_ ("Fields: %s"), fields);
+  gtk_label_set_text (self->fields_label, text);
+}
+
+const char *
+swb_filter_bar_get_text (SwbFilterBar *self)
+{
+  g_return_val_if_fail (SWB_IS_FILTER_BAR (self), NULL);
+  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+}
+
+void
+swb_filter_bar_set_text (SwbFilterBar *self, const char *text)
+{
+  g_return_if_fail (SWB_IS_FILTER_BAR (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  swb_filter_completion_hide (self->completion);
+  tell (self);
+}
+
+void
+swb_filter_bar_set_mistake (SwbFilterBar *self, const char *mistake)
+{
+  g_return_if_fail (SWB_IS_FILTER_BAR (self));
+
+  if (mistake != NULL)
+    gtk_widget_add_css_class (self->entry, "error");
+  else
+    gtk_widget_remove_css_class (self->entry, "error");
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+      mistake != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  mistake != NULL ? mistake : "", -1);
+}

@@ -24,7 +24,12 @@ check() {
 }
 
 # groff succeeds with warnings: what it says decides.
-manual_pages() { [ -z "$(groff -man -ww -z data/man/*.[1-9] 2>&1)" ]; }
+manual_pages() {
+  local said
+  said=$(groff -t -man -ww -z data/man/*.[1-9] 2>&1)
+  printf '%s' "$said"
+  [ -z "$said" ]
+}
 
 check_manual_pages() {
   if command -v groff >/dev/null; then

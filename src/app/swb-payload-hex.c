@@ -7,6 +7,8 @@
 #include "app/swb-compat.h"
 #include "app/swb-payload-hex-private.h"
 
+#include <glib/gi18n.h>
+
 #include <math.h>
 #include <string.h>
 
@@ -336,20 +338,6 @@ add_colour_node (SwbPayloadHex *self, const char *css_class)
 }
 
 static void
-swb_payload_hex_init (SwbPayloadHex *self)
-{
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  swb_payload_layout_init (&self->layout, 0, WIDE);
-  self->part = SWB_PAYLOAD_PART_HEX;
-  self->dim_node = add_colour_node (self, "offset");
-  self->selection_node = add_colour_node (self, "selection");
-  measure_font (self);
-  swb_payload_hex_init_input (self);
-}
-
-/* What a screen reader says of it: the line that the cursor is in. */
-static void
 update_label (SwbPayloadHex *self)
 {
   gsize line = self->has_selection ? self->cursor / self->layout.per_line : 0;
@@ -368,9 +356,24 @@ update_label (SwbPayloadHex *self)
       label = g_strdup_printf ("%s: %s: %s", offset, hex, text);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : "", -1);
+                                  label != NULL ? label : _ ("Bytes in hex and text"), -1);
 }
 
+static void
+swb_payload_hex_init (SwbPayloadHex *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  swb_payload_layout_init (&self->layout, 0, WIDE);
+  self->part = SWB_PAYLOAD_PART_HEX;
+  self->dim_node = add_colour_node (self, "offset");
+  self->selection_node = add_colour_node (self, "selection");
+  measure_font (self);
+  update_label (self);
+  swb_payload_hex_init_input (self);
+}
+
+/* What a screen reader says of it: the line that the cursor is in. */
 static void
 announce_selection (SwbPayloadHex *self)
 {

@@ -32,10 +32,9 @@ swb_journal_view_scroll_to_end (SwbJournalView *self)
     return;
   swb_compat_scroll_to (self->column_view, n_rows - 1);
   if (self->settles_in == 0)
-    {
-      self->settles_in = 2;
-      gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
-    }
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
+  /* From the last change on: rows that have no size yet cannot be scrolled to. */
+  self->settles_in = 2;
 }
 
 void

@@ -123,6 +123,8 @@ show_typed (SwbAddressRow *self)
 
   if (self->optional && swb_address_row_is_empty (self))
     show_nothing (self);
+  else if (self->domain == AF_UNIX && swb_command_is_pane_name (host_text))
+    show_bytes (self, _ ("a pane’s address, or this path"));
   else if (self->valid && host == NULL)
     show_address (self, &address);
   else

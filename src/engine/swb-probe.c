@@ -28,29 +28,26 @@ triple_key (int domain, int type, int protocol)
                            | (guint)(protocol & 0xffff));
 }
 
-/* A packet socket with a protocol hears the link for as long as it is there; 0 hears
- * nothing, and may be had by whom the others may. */
-static int
-ask (int domain, int type, int protocol)
-{
-  gboolean listens = domain == AF_PACKET || type == SOCK_PACKET;
-
-  return swb_sys_probe (domain, type, listens ? 0 : protocol);
-}
-
 static void
 ask_pair (Probe *self, int domain, int type)
 {
+  /* A packet socket with a protocol hears the link for as long as it is there. 0 hears
+   * nothing, and is given to whom the others are given. */
+  gboolean listens = domain == AF_PACKET || type == SOCK_PACKET;
   guint n_protocols;
   const SwbConstant *protocols = swb_catalog_get_protocols (domain, type, &n_protocols);
+  int answer = -1;
 
   for (guint i = 0; i < n_protocols; i++)
     {
       int protocol = protocols[i].value;
 
-      if (swb_predict (self->kernel, domain, type, protocol).reason == SWB_REASON_THERE)
-        g_hash_table_insert (self->answers, triple_key (domain, type, protocol),
-                             GINT_TO_POINTER (ask (domain, type, protocol)));
+      if (swb_predict (self->kernel, domain, type, protocol).reason != SWB_REASON_THERE)
+        continue;
+      if (!listens || answer < 0)
+        answer = swb_sys_probe (domain, type, listens ? 0 : protocol);
+      g_hash_table_insert (self->answers, triple_key (domain, type, protocol),
+                           GINT_TO_POINTER (answer));
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include "journal/swb-notation-names.h"
 #include "journal/swb-notation-private.h"
+#include "net/swb-option.h"
 
 #include <string.h>
 
@@ -181,11 +182,40 @@ void
 swb_print_option (GString *text, gint64 level, gint64 name)
 {
   const SwbNames *options = get_options (level);
+  const SwbOption *known = NULL;
+
+  /* Of other levels strace has numbers. */
+  if (level == SOL_NETLINK || level == SOL_PACKET || level == AF_VSOCK)
+    known = swb_option_find ((int)level, (int)name);
 
   if (options != NULL)
     swb_print_name (text, options, name);
+  else if (known != NULL)
+    g_string_append (text, known->constant);
   else
     g_string_append_printf (text, "%u", (guint32)name);
+}
+
+/* The options of levels that have no names here. */
+static gboolean
+find_option (const char *name, gsize length, guint32 *value)
+{
+  g_autofree char *constant = g_strndup (name, length);
+  guint n_levels;
+  const SwbOptionLevel *levels = swb_option_get_levels (&n_levels);
+
+  for (guint i = 0; i < n_levels; i++)
+    {
+      const SwbOption *option = swb_option_find_constant (levels[i].level, constant);
+
+      if (option != NULL)
+        {
+          *value = (guint32)option->name;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -203,7 +233,7 @@ find_value (const char *name, gsize length, guint32 *value)
           }
       }
 
-  return FALSE;
+  return find_option (name, length, value);
 }
 
 static gboolean

@@ -91,16 +91,15 @@ selection_cb (SwbPayloadHex *hex, SwbPayloadView *self)
 {
   gsize first, n_bytes = swb_payload_hex_get_selection (hex, &first);
   g_autofree char *count = swb_journal_format_number (n_bytes);
+  g_autofree char *hex = g_strdup_printf ("%04" G_GSIZE_MODIFIER "x", first);
+  g_autofree char *plain = g_strdup_printf ("%" G_GSIZE_FORMAT, first);
   g_autofree char *text = NULL;
 
   /* Translators: "3 bytes selected, from offset 0010 (16)"; the offset in hex and as a
    * plain number */
-  text = g_strdup_printf (ngettext ("%s byte selected, at offset %04" G_GSIZE_MODIFIER
-                                    "x (%" G_GSIZE_FORMAT ")",
-                                    "%s bytes selected, from offset %04" G_GSIZE_MODIFIER
-                                    "x (%" G_GSIZE_FORMAT ")",
-                                    n_bytes),
-                          count, first, first);
+  text = g_strdup_printf (ngettext ("%s byte selected, at offset %s (%s)",
+                                    "%s bytes selected, from offset %s (%s)", n_bytes),
+                          count, hex, plain);
   gtk_label_set_text (self->selection, text);
   gtk_widget_set_visible (GTK_WIDGET (self->selection), n_bytes > 0);
 }

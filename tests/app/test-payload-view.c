@@ -2,12 +2,17 @@
  * Copyright the Socket Workbench authors */
 #include "app/swb-journal-model.h"
 #include "app/swb-payload-describe.h"
+#include "app/swb-payload-find.h"
+#include "app/swb-payload-inspect.h"
 #include "app/swb-payload-layout.h"
 #include "app/swb-payload-view.h"
 #include "app/test-journal-fixture.h"
 
 #include <adwaita.h>
 #include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/mman.h>
 
 static void
 test_layout (void)
@@ -28,7 +33,7 @@ test_layout (void)
   hex = swb_payload_layout_print_hex (&layout, data, 0);
   g_assert_cmpstr (hex, ==, "68 65 6c 6c 6f 2c 20 62  65 6e 63 68 0a 30 31 32");
   g_free (g_steal_pointer (&hex));
-  hex = swb_payload_layout_print_hex (&layout, data, 1);
+  hex = swb_payload_layout_print_hex (&layout, data + 16, 1);
   g_assert_cmpstr (hex, ==, "33 34 35 36 37 38 39");
 }
 
@@ -115,7 +120,7 @@ test_chars (void)
     const char *expected;
   } rows[] = {
     { "ab c", 4, SWB_ENCODING_UTF8, "a|b| |c|" },
-    { "\r\n\t\0\x7f", 5, SWB_ENCODING_UTF8, "␍|⏎|⇥|·|·|" },
+    { "\r\n\t\0\x7f", 5, SWB_ENCODING_UTF8, "␍|⏎|⇥|␀|␡|" },
     { "\xc3\xa9x", 3, SWB_ENCODING_UTF8, "é||x|" },
     { "\xc3\xa9", 2, SWB_ENCODING_LATIN1, "Ã|©|" },
     { "\xe2\x82\xac\xe2\x82", 5, SWB_ENCODING_UTF8, "€|||·|·|" },
@@ -125,6 +130,9 @@ test_chars (void)
       4, SWB_ENCODING_UTF8, "·|||a|" },
     { "\xcc\x81", 2, SWB_ENCODING_UTF8, "·||" },
     { "\x85", 1, SWB_ENCODING_LATIN1, "·|" },
+    { "h\0\x3d\xd8\x00\xde\n\0", 8, SWB_ENCODING_UTF16LE, "h||😀||||⏎||" },
+    { "\0h\xd8\x3d\0x", 6, SWB_ENCODING_UTF16BE, "h||·|·|x||" },
+    { "h\0i", 3, SWB_ENCODING_UTF16LE, "h||·|" },
   };
 
   g_test_summary (
@@ -152,7 +160,8 @@ test_chars_random (void)
         {
           char glyph[8];
 
-          swb_payload_layout_print_char (data, n_bytes, i, round % 2, glyph);
+          swb_payload_layout_print_char (data, n_bytes, i,
+                                         (SwbEncoding)(round % SWB_N_ENCODINGS), glyph);
           g_assert_true (g_utf8_validate (glyph, -1, NULL));
           g_assert_cmpint (g_utf8_strlen (glyph, -1), <=, 1);
           if (*glyph != '\0')
@@ -177,6 +186,7 @@ test_copy (void)
       "static const unsigned char data[6] = {\n  0x61, 0x22, 0x5c, 0x0a, 0x00, "
       "0xff,\n};\n" },
     { SWB_COPY_PYTHON, SWB_ENCODING_UTF8, "b\"a\\\"\\\\\\n\\x00\\xff\"" },
+    { SWB_COPY_BASE64, SWB_ENCODING_UTF8, "YSJcCgD/" },
   };
   const guint8 data[] = { 'a', '"', '\\', '\n', 0, 0xff };
 
@@ -185,6 +195,134 @@ test_copy (void)
     {
       g_autofree char *text
           = swb_payload_copy_print (data, sizeof data, rows[i].format, rows[i].encoding);
+
+      g_assert_cmpstr (text, ==, rows[i].expected);
+    }
+}
+
+/* Every byte, and the sequences that a careless printer would let the next byte change. */
+static void
+fill_awkward (guint8 data[1024])
+{
+  static const char tail[] = "\x01"
+                             "1\0"
+                             "7\"\\\n\r\x7f"
+                             "f%s";
+
+  for (guint i = 0; i < 1024; i++)
+    data[i] = (guint8)(i < 256 ? i : (guint)g_test_rand_int ());
+  memcpy (data + 300, tail, sizeof tail);
+}
+
+/* Runs @argv with @input at its standard input. Returns: what it wrote; NULL where there is
+ * no such program */
+static char *
+run (const char *const *argv, const char *input)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *program = g_find_program_in_path (argv[0]);
+  g_autoptr (GSubprocess) process = NULL;
+  char *output = NULL;
+
+  if (program == NULL)
+    return NULL;
+  process = g_subprocess_newv (
+      argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, input, NULL, &output, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  return output;
+}
+
+static void
+test_python (void)
+{
+  const char *const argv[]
+      = { "python3", "-c", "import sys\nprint(eval(sys.stdin.read()).hex(), end='')",
+          NULL };
+  guint8 data[1024];
+  g_autofree char *text = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *output = NULL;
+
+  g_test_summary ("Python reads the bytes as they are");
+  fill_awkward (data);
+  text = swb_payload_copy_print (data, sizeof data, SWB_COPY_PYTHON, SWB_ENCODING_UTF8);
+  output = run (argv, text);
+  if (output == NULL)
+    {
+      g_test_skip ("python3 is not installed");
+      return;
+    }
+  expected = swb_payload_print_hex (data, sizeof data, "");
+  g_assert_cmpstr (output, ==, expected);
+}
+
+static void
+test_c (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("swb-copy-XXXXXX", NULL);
+  g_autofree char *program = g_build_filename (folder, "program", NULL);
+  const char *const compile[]
+      = { "cc", "-std=c99", "-pedantic-errors", "-x", "c", "-o", program, "-", NULL };
+  const char *const execute[] = { program, NULL };
+  guint8 data[1024];
+  g_autofree char *array = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *output = NULL;
+
+  g_test_summary ("The C compiler reads the bytes as they are");
+  fill_awkward (data);
+  array = swb_payload_copy_print (data, sizeof data, SWB_COPY_C, SWB_ENCODING_UTF8);
+  text = g_strconcat ("#include <stdio.h>\n", array,
+                      "int main (void) { for (unsigned i = 0; i < sizeof data; i++) "
+                      "printf (\"%02x\", data[i]); return 0; }\n",
+                      NULL);
+  said = run (compile, text);
+  if (said != NULL)
+    {
+      output = run (execute, NULL);
+      expected = swb_payload_print_hex (data, sizeof data, "");
+      g_assert_cmpstr (output, ==, expected);
+      g_assert_cmpint (g_unlink (program), ==, 0);
+    }
+  else
+    g_test_skip ("cc is not installed");
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+test_inspect (void)
+{
+  static const struct
+  {
+    const char *data;
+    gsize n_bytes;
+    gboolean big_endian;
+    gboolean is_signed;
+    const char *expected;
+  } rows[] = {
+    { "", 0, FALSE, FALSE, "" },
+    { "\x01", 1, FALSE, FALSE, "" },
+    { "\x01\x02", 2, FALSE, FALSE, "u16 513" },
+    { "\x01\x02\x03", 3, TRUE, FALSE, "u16 258" },
+    { "\x7f\xff", 2, TRUE, TRUE, "i16 32767" },
+    { "\xfe\xff\xff\xff", 4, FALSE, TRUE, "i16 −2  i32 −2" },
+    { "\x80\0\0\0\0\0\0\0zz", 10, TRUE, FALSE,
+      "u16 32768  u32 2147483648  u64 9223372036854775808" },
+    { "\x80\0\0\0\0\0\0\0zz", 10, TRUE, TRUE,
+      "i16 −32768  i32 −2147483648  i64 −9223372036854775808" },
+  };
+
+  g_test_summary ("Bytes as numbers in both orders, as many as there are");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text
+          = swb_payload_inspect ((const guint8 *)rows[i].data, rows[i].n_bytes,
+                                 rows[i].big_endian, rows[i].is_signed);
 
       g_assert_cmpstr (text, ==, rows[i].expected);
     }
@@ -268,7 +406,7 @@ test_selection (Test *test, gconstpointer data)
   swb_payload_hex_select (test->hex, 7, 5);
   assert_selected (test, 7, 5);
   g_assert_cmpstr (get_text (test, "selection"), ==,
-                   "5 bytes selected, from offset 0007 (7)");
+                   "5 bytes selected, from offset 0007 (7) · u8 98");
   some = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
   g_assert_cmpstr (some, ==, "bench");
 
@@ -377,6 +515,171 @@ test_large (Test *test, gconstpointer data)
   swb_payload_hex_set_bytes (test->hex, NULL);
 }
 
+static GObject *
+get_child (Test *test, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (test->view), SWB_TYPE_PAYLOAD_VIEW,
+                                        name);
+}
+
+/* A GiB that is there, although no page of it has been touched but the last. */
+static void
+test_huge (Test *test, gconstpointer data)
+{
+  const gsize n_bytes = (gsize)1 << 30;
+  char *map = mmap (NULL, n_bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  gint64 began;
+
+  g_test_summary ("A GiB opens, scrolls to its end, and is too much for the clipboard");
+  g_assert_true (map != MAP_FAILED);
+  memcpy (map + n_bytes - 8, "the end.", 8);
+  journal_fixture_append_send (&test->fixture, 1, "x");
+  show (test, 0);
+  bytes = g_bytes_new_static (map, n_bytes);
+  began = g_get_monotonic_time ();
+  swb_payload_hex_set_bytes (test->hex, bytes);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+  press (test, GDK_KEY_Right, 0);
+  press (test, GDK_KEY_End, GDK_CONTROL_MASK);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+  g_test_message ("opened and at the end after %.1f ms",
+                  (double)(g_get_monotonic_time () - began) / 1000);
+  assert_selected (test, n_bytes - 1, 1);
+  gtk_widget_activate_action (GTK_WIDGET (test->hex), "hex.select-all", NULL);
+  assert_selected (test, 0, n_bytes);
+  text = swb_payload_hex_print (test->hex, SWB_COPY_HEX);
+  g_assert_null (text);
+  gtk_widget_activate_action (GTK_WIDGET (test->hex), "hex.copy-hex", NULL);
+  g_assert_nonnull (strstr (get_text (test, "selection"), "1,073,741,824"));
+  swb_payload_hex_select (test->hex, n_bytes - 8, 8);
+  text = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  g_assert_cmpstr (text, ==, "the end.");
+  swb_payload_hex_set_bytes (test->hex, NULL);
+  munmap (map, n_bytes);
+}
+
+static gboolean
+has_found (gpointer data)
+{
+  Test *test = data;
+  gsize first;
+
+  return swb_payload_hex_get_selection (test->hex, &first) > 0;
+}
+
+static const char *
+get_count (GObject *find)
+{
+  return gtk_label_get_text (GTK_LABEL (
+      gtk_widget_get_template_child (GTK_WIDGET (find), SWB_TYPE_PAYLOAD_FIND, "count")));
+}
+
+static void
+look_for (Test *test, const char *text)
+{
+  GObject *entry = gtk_widget_get_template_child (GTK_WIDGET (get_child (test, "find")),
+                                                  SWB_TYPE_PAYLOAD_FIND, "entry");
+
+  swb_payload_hex_select (test->hex, 0, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+}
+
+static void
+go_on (Test *test, const char *signal)
+{
+  g_signal_emit_by_name (
+      gtk_widget_get_template_child (GTK_WIDGET (get_child (test, "find")),
+                                     SWB_TYPE_PAYLOAD_FIND, "entry"),
+      signal);
+}
+
+static void
+test_find (Test *test, gconstpointer data)
+{
+  GObject *find;
+
+  g_test_summary ("Text and bytes are found, one after the other and round the end");
+  journal_fixture_append_send (&test->fixture, 1, "one two ONE\r\ntwo one");
+  show (test, 0);
+  g_assert_true (swb_payload_view_find (test->view));
+  find = get_child (test, "find");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (find)));
+  look_for (test, "one");
+  journal_fixture_wait (has_found, test);
+  assert_selected (test, 0, 3);
+  g_assert_cmpstr (get_count (find), ==, "1 of 3");
+  go_on (test, "next-match");
+  assert_selected (test, 8, 3);
+  go_on (test, "next-match");
+  go_on (test, "next-match");
+  assert_selected (test, 0, 3);
+  go_on (test, "previous-match");
+  assert_selected (test, 17, 3);
+  g_assert_cmpstr (get_count (find), ==, "3 of 3");
+  look_for (test, "hex:0d0a");
+  journal_fixture_wait (has_found, test);
+  assert_selected (test, 11, 2);
+  look_for (test, "hex:0");
+  g_assert_true (
+      gtk_widget_has_css_class (GTK_WIDGET (gtk_widget_get_template_child (
+                                    GTK_WIDGET (find), SWB_TYPE_PAYLOAD_FIND, "count")),
+                                "error"));
+  go_on (test, "stop-search");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (find)));
+}
+
+static void
+test_encoding (Test *test, gconstpointer data)
+{
+  GObject *choice = get_child (test, "encoding");
+  g_autofree char *text = NULL;
+
+  g_test_summary ("A byte order mark chooses how the text is read");
+  journal_fixture_append_send (&test->fixture, 1, "plain");
+  journal_fixture_append_send (&test->fixture, 1, "\xfe\xff\x20\xac");
+  show (test, 0);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==,
+                    SWB_ENCODING_UTF8);
+  show (test, 1);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==,
+                    SWB_ENCODING_UTF16BE);
+  text = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  g_assert_cmpstr (text, ==, "€");
+}
+
+static void
+test_width (Test *test, gconstpointer data)
+{
+  GObject *choice = get_child (test, "width");
+  static const guint expected[] = { 8, 16, 32 };
+
+  g_test_summary ("Lines of as many bytes as was asked for");
+  journal_fixture_append_send (&test->fixture, 1, "0123456789");
+  show (test, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), i + 1);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+      g_assert_cmpuint (swb_payload_hex_get_per_line (test->hex), ==, expected[i]);
+    }
+}
+
+static void
+test_described (Test *test, gconstpointer data)
+{
+  g_test_summary ("What is selected is told to who can't see it, and as numbers");
+  journal_fixture_append_send (&test->fixture, 1, "\x01\x02");
+  show (test, 0);
+  swb_payload_hex_select (test->hex, 0, 2);
+  gtk_test_accessible_assert_property (test->hex, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "2 bytes selected, from offset 0000 (0)");
+  g_assert_cmpstr (get_text (test, "numbers"), ==, "LE  u16 513\nBE  u16 258");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -389,6 +692,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/payload/chars", test_chars);
   g_test_add_func ("/payload/chars-random", test_chars_random);
   g_test_add_func ("/payload/copy", test_copy);
+  g_test_add_func ("/payload/python", test_python);
+  g_test_add_func ("/payload/c", test_c);
+  g_test_add_func ("/payload/inspect", test_inspect);
 #define ADD(name)                                                                          \
   g_test_add ("/payload-view/" #name, Test, NULL, set_up, test_##name, tear_down)
   ADD (selection);
@@ -396,6 +702,11 @@ main (int argc, char *argv[])
   ADD (failure);
   ADD (note);
   ADD (large);
+  ADD (huge);
+  ADD (find);
+  ADD (encoding);
+  ADD (width);
+  ADD (described);
 #undef ADD
   return g_test_run ();
 }

@@ -401,8 +401,9 @@ swb_follow_window_open (GtkWindow *parent, SwbBench *bench, guint pane, guint co
     {
       self = g_object_new (SWB_TYPE_FOLLOW_WINDOW, "application",
                            gtk_window_get_application (parent), NULL);
-      /* Not transient: it is put beside the other, not kept above it. */
-      g_signal_connect_object (parent, "destroy", G_CALLBACK (gtk_window_destroy), self,
+      /* Not transient: it is put beside the other, not kept above it. And "destroy" would
+       * wait for whoever still holds the parent. */
+      g_signal_connect_object (parent, "unrealize", G_CALLBACK (gtk_window_destroy), self,
                                G_CONNECT_SWAPPED);
       follow (self, bench, pane, connection);
     }

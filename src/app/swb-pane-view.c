@@ -89,8 +89,9 @@ update_header (SwbPaneView *self, SwbPane *pane)
 static void
 update_rows (SwbPaneView *self, SwbPane *pane)
 {
-  gboolean connects
-      = swb_pane_get_role (pane) != SWB_ROLE_SERVER || self->wants_connect_row;
+  gboolean connects = self->wants_connect_row
+                      || (swb_pane_get_role (pane) != SWB_ROLE_SERVER
+                          && swb_pane_calls_can_connect (pane));
 
   gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
   swb_address_row_set_call (self->bind_row, "bind", connects);

@@ -311,6 +311,18 @@ follow_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                               swb_pane_get_id (get_pane (self)), find_conversation (self));
 }
 
+/* Of the connection that is chosen, else of the pane's own socket. */
+static void
+options_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  guint chosen = swb_connection_strip_get_chosen (self->strip);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.options", "(uu)",
+                              swb_pane_get_id (get_pane (self)),
+                              chosen != SWB_CONNECTION_ALL ? chosen : SWB_CONNECTION_NONE);
+}
+
 static void
 close_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -345,6 +357,7 @@ swb_pane_view_add_actions (SwbPaneView *self)
     { .name = "fixed-reply", .activate = fixed_reply_cb },
     { .name = "copy-address", .activate = copy_address_cb },
     { .name = "follow", .activate = follow_cb },
+    { .name = "options", .activate = options_cb },
     { .name = "close-pane", .activate = close_pane_cb },
   };
 

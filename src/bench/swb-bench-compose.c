@@ -194,6 +194,16 @@ append_listen (Composer *self, SwbPane *pane)
   swb_command_free (command);
 }
 
+/* Before bind: that is when most of them count. */
+static void
+append_options (Composer *self, SwbPane *pane)
+{
+  g_autoptr (GPtrArray) lines = swb_pane_dup_option_lines (pane);
+
+  for (guint i = 0; i < lines->len; i++)
+    append_line (self, lines->pdata[i]);
+}
+
 static void
 append_begin (Composer *self, SwbPane *pane)
 {
@@ -202,6 +212,7 @@ append_begin (Composer *self, SwbPane *pane)
   if (!swb_pane_get_recv_auto (pane))
     append_mode (self, pane, SWB_VERB_RECV_MODE);
   append_reply (self, pane);
+  append_options (self, pane);
   append_addressed (self, pane, SWB_VERB_BIND, swb_pane_dup_bind_text (pane));
   append_listen (self, pane);
 }

@@ -10,7 +10,7 @@
  *   NAME socket | bind ADDRESS | listen [BACKLOG] | accept [auto|manual] | connect ADDRESS
  *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [auto|manual|ROOM] | recvfrom [ROOM]
  *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
- *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockname | getpeername | socketpair OTHER
+ *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockopt LEVEL all | getsockname | getpeername | socketpair OTHER
  *   NAME reply none|echo|discard|daytime|chargen|BYTES
  *   NAME expect recv BYTES | expect recv eof | expect recv N bytes | expect accept | expect state STATE | expect error ERRNO
  *   wait DURATION | note "text" | NAME note "text"

@@ -17,6 +17,13 @@ is_no_failure (int error)
   return error == 0 || error == EAGAIN || error == EINPROGRESS || error == EINTR;
 }
 
+/* A survey asks what there is: no option's absence is a failure. */
+static gboolean
+is_asked_for (const SwbRecord *record)
+{
+  return record->origin != SWB_ORIGIN_ENGINE && record->origin != SWB_ORIGIN_SURVEY;
+}
+
 static gboolean
 breaks_connection (int error)
 {
@@ -75,6 +82,7 @@ begin_socket (SwbPane *self, int fd, SwbState state)
   socket->peer = (SwbAddress){ 0 };
   socket->n_sent = socket->n_received = socket->n_waiting = 0;
   self->done = 0;
+  g_ptr_array_set_size (self->options, 0);
 }
 
 static void
@@ -257,6 +265,10 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     case SWB_CALL_CLOSE:
       fold_close (self, connection);
       break;
+    case SWB_CALL_SETSOCKOPT:
+      if (connection == self->socket && is_asked_for (record))
+        swb_pane_fold_option (self, record);
+      break;
     case SWB_CALL_GETSOCKOPT:
       if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR)
         fold_socket_error (self, connection, record, position);
@@ -266,7 +278,7 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     }
 
   set_done (self, connection, record->call);
-  if (self->failure.call == record->call && record->origin != SWB_ORIGIN_ENGINE)
+  if (self->failure.call == record->call && is_asked_for (record))
     clear_failure (self);
 }
 
@@ -289,7 +301,7 @@ fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     connection->state = SWB_STATE_RESET;
 
   if (!is_no_failure (record->error)
-      && (record->origin != SWB_ORIGIN_ENGINE || record->call == SWB_CALL_CONNECT
+      && (is_asked_for (record) || record->call == SWB_CALL_CONNECT
           || record->call == SWB_CALL_SOCKET))
     set_failure (self, record->call, record->error, &record->address, record, position);
 }

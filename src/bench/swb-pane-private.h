@@ -65,6 +65,7 @@ struct _SwbPane
   guint64 n_sent;
   guint64 n_received;
   SwbFailure failure;
+  GPtrArray *options; /* SwbCommand: what was set on the present socket */
   GArray *pending; /* SwbPending, oldest first */
   char *bind_text;
   char *connect_text;
@@ -78,6 +79,10 @@ SwbPane *swb_pane_new (guint id, const SwbCommand *command);
 
 /* A record of this pane. Nothing is announced before swb_pane_flush(). */
 void swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position);
+
+/* A setsockopt() of a command on the own socket succeeded. The last value of each option is kept, in the
+ * order in which they were first set. */
+void swb_pane_fold_option (SwbPane *self, const SwbRecord *record);
 
 /* The second descriptor of another pane's socketpair(). */
 void swb_pane_fold_pair (SwbPane *self, int fd);

@@ -71,6 +71,9 @@ gboolean swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id);
 char *swb_pane_dup_bind_text (SwbPane *self);
 char *swb_pane_dup_connect_text (SwbPane *self);
 
+/* (transfer full) (element-type utf8): the setsockopt commands that made the options of the present own socket what they are */
+GPtrArray *swb_pane_dup_option_lines (SwbPane *self);
+
 /* (nullable) (transfer full): the command line that chose the present responder; NULL also when its bytes were too many for a record */
 char *swb_pane_dup_reply_line (SwbPane *self);
 

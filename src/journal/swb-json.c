@@ -100,6 +100,8 @@ get_origin_name (SwbRecordOrigin origin)
       return "responder";
     case SWB_ORIGIN_ENGINE:
       return "engine";
+    case SWB_ORIGIN_SURVEY:
+      return "survey";
     case SWB_ORIGIN_COMMAND:
     default:
       return "command";

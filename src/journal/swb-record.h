@@ -26,6 +26,7 @@ typedef enum
   SWB_ORIGIN_AUTO = 1,      /* a standing order: accept auto, recv auto */
   SWB_ORIGIN_RESPONDER = 2, /* a responder's answer */
   SWB_ORIGIN_ENGINE = 3,    /* the engine's own: SO_ERROR after connect, getsockname after bind, closing */
+  SWB_ORIGIN_SURVEY = 4,    /* one of the many of "getsockopt LEVEL all": its errno says what there is, and is no failure */
 } SwbRecordOrigin;
 
 typedef enum

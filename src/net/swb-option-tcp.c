@@ -49,7 +49,7 @@ static const SwbOption options[] = {
   O (40, TCP_AO_INFO, BYTES, SWB_RW, "6.7", N_("How the authentication option is used.")),
   O (41, TCP_AO_GET_KEYS, BYTES, SWB_R, "6.7", N_("The keys of the authentication option.")),
   O (43, TCP_IS_MPTCP, BOOL, SWB_R, "6.9", N_("Whether the connection really is Multipath TCP.")),
-  O (35, TCP_ZEROCOPY_RECEIVE, BYTES, SWB_R, "4.18", N_("Receives into mapped memory, without a copy.")),
+  O (35, TCP_ZEROCOPY_RECEIVE, BYTES, SWB_R | SWB_TAKES, "4.18", N_("Receives into mapped memory, without a copy.")),
   O (19, TCP_REPAIR, INT, SWB_RW | SWB_RIGHTS, "3.5", N_("Takes a connection apart to put it together elsewhere.")),
   O (20, TCP_REPAIR_QUEUE, INT, SWB_RW, "3.5", N_("Which queue is under repair.")),
   O (21, TCP_QUEUE_SEQ, INT, SWB_RW, "3.5", N_("The sequence number of that queue.")),

@@ -200,5 +200,5 @@ gboolean
 swb_journal_is_failure (const SwbRecord *record)
 {
   return record->error != 0 && record->error != EAGAIN && record->error != EINPROGRESS
-         && record->error != EALREADY;
+         && record->error != EALREADY && record->origin != SWB_ORIGIN_SURVEY;
 }

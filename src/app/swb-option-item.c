@@ -184,7 +184,9 @@ swb_option_item_differs (SwbOptionItem *self)
 {
   g_return_val_if_fail (SWB_IS_OPTION_ITEM (self), FALSE);
 
-  return self->option != NULL && (self->option->flags & SWB_OPTION_WRITE) != 0
+  return self->option != NULL
+         && (self->option->flags & (SWB_OPTION_WRITE | SWB_OPTION_MOVES))
+                == SWB_OPTION_WRITE
          && self->value != NULL && self->fresh != NULL
          && !g_bytes_equal (self->value, self->fresh);
 }

@@ -6,8 +6,6 @@
 
 #include "app/swb-options-model.h"
 
-#include <glib/gi18n.h>
-
 #include "bench/swb-constants.h"
 #include "net/swb-errno.h"
 
@@ -326,7 +324,8 @@ tell_other (SwbOptionsModel *self, const SwbRecord *record, GBytes *value)
   const char *call = swb_call_get_info (record->call)->name;
   gsize length;
   const guint8 *data = value != NULL ? g_bytes_get_data (value, &length) : NULL;
-  g_autofree char *printed = data != NULL ? swb_option_print (option, data, length) : NULL;
+  gboolean reads = record->call == SWB_CALL_GETSOCKOPT && data != NULL;
+  g_autofree char *printed = reads ? swb_option_print (option, data, length) : NULL;
   g_autofree char *text
       = record->error != 0
             ? g_strdup_printf ("%s: %s. %s", call, swb_errno_name (record->error),

@@ -212,6 +212,12 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+map_cb (SwbOptionsWindow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
 find_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (SWB_OPTIONS_WINDOW (widget)->search));
@@ -273,6 +279,7 @@ static void
 swb_options_window_init (SwbOptionsWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
 }
 
 static void

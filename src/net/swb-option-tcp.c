@@ -39,7 +39,7 @@ static const SwbOption options[] = {
   O (28, TCP_SAVED_SYN, BYTES, SWB_R, "4.2", N_("Those headers.")),
   O (31, TCP_ULP, TEXT, SWB_RW, "4.13", N_("A layer in the kernel above TCP: tls, mptcp, espintcp.")),
   O (37, TCP_TX_DELAY, INT, SWB_RW, "5.3", N_("Microseconds by which everything sent is delayed, to try out long ways.")),
-  O (24, TCP_TIMESTAMP, INT, SWB_RW, "3.9", N_("The clock of TCP's time stamps.")),
+  O (24, TCP_TIMESTAMP, INT, SWB_RW | SWB_MOVES, "3.9", N_("The clock of TCP's time stamps.")),
   O (16, TCP_THIN_LINEAR_TIMEOUTS, BOOL, SWB_RW, "2.6.34", N_("Thin streams try again at an even pace.")),
   O (17, TCP_THIN_DUPACK, BOOL, SWB_RW, "2.6.34", N_("Thin streams try again after one duplicate acknowledgement; without effect since 5.1.")),
   O (14, TCP_MD5SIG, BYTES, SWB_W, "2.6.20", N_("A key that signs each segment (RFC 2385, for BGP).")),

@@ -31,6 +31,7 @@ typedef enum
   SWB_OPTION_WRITE = 1 << 1, /* setsockopt() */
   SWB_OPTION_RIGHT = 1 << 2, /* setsockopt() asks for CAP_NET_ADMIN or CAP_NET_RAW, at least for some values */
   SWB_OPTION_TAKES = 1 << 3, /* getsockopt() takes away what it tells, or opens a descriptor: only when asked for */
+  SWB_OPTION_MOVES = 1 << 4, /* a clock: no two readings are the same */
 } SwbOptionFlags;
 
 /* In the place of an option's number: all of the level that can be read without effect. */

@@ -243,14 +243,17 @@ swb_journal_read (SwbJournal *self, guint64 position, SwbRecord *record)
   return swb_record_decode (entry, map + at, record);
 }
 
+/* Without signs, since sums of times from a damaged file may go beyond any number. */
 gint64
 swb_journal_to_wall_ns (SwbJournal *self, gint64 time_ns)
 {
-  return time_ns - self->anchor.monotonic_ns + self->anchor.wall_ns;
+  return (gint64)((guint64)time_ns - (guint64)self->anchor.monotonic_ns
+                  + (guint64)self->anchor.wall_ns);
 }
 
 gint64
 swb_journal_from_wall_ns (SwbJournal *self, gint64 wall_ns)
 {
-  return wall_ns - self->anchor.wall_ns + self->anchor.monotonic_ns;
+  return (gint64)((guint64)wall_ns - (guint64)self->anchor.wall_ns
+                  + (guint64)self->anchor.monotonic_ns);
 }

@@ -171,7 +171,7 @@ decode_entry (const SwbEntry *entry, SwbRecord *record)
   record->connection = entry->connection;
   record->fd = entry->fd;
   record->result = failed ? -1 : entry->result;
-  record->error = failed && entry->result != G_MININT32 ? -entry->result : 0;
+  record->error = failed ? -MAX (entry->result, -G_MAXINT32) : 0;
 }
 
 gboolean

@@ -74,6 +74,9 @@ gboolean swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
 
 /* --- lines --- */
 
+/* Whether a pane's name can stand at the head of a line: it has no blanks, no `#`, and harms no terminal. */
+gboolean swb_notation_is_name (const char *name);
+
 /* (transfer full): "waiting"; "note99" for a number that has no name. */
 char *swb_notation_dup_note_name (SwbNote note);
 

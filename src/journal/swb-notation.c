@@ -25,13 +25,41 @@ static const char *const note_names[] = {
 
 /* --- print --- */
 
+static gboolean
+is_plain_character (gunichar character)
+{
+  switch (g_unichar_type (character))
+    {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+gboolean
+swb_notation_is_name (const char *name)
+{
+  if (*name == '\0' || !g_utf8_validate (name, -1, NULL))
+    return FALSE;
+
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    if (*at == ' ' || *at == '#' || !is_plain_character (g_utf8_get_char (at)))
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 print_pane (GString *text, const SwbRecord *record, SwbPaneNameFunc pane_name,
             gpointer user_data)
 {
   const char *name = pane_name != NULL ? pane_name (record->pane, user_data) : NULL;
 
-  if (name != NULL && *name != '\0')
+  if (name != NULL && swb_notation_is_name (name))
     g_string_append (text, name);
   else
     g_string_append_printf (text, "pane%u", record->pane);
@@ -59,21 +87,6 @@ find_took (const char *text, const char **begin, gint64 *took_ns)
   *begin = last - 1;
   *took_ns = ns;
   return TRUE;
-}
-
-static gboolean
-is_plain_character (gunichar character)
-{
-  switch (g_unichar_type (character))
-    {
-    case G_UNICODE_CONTROL:
-    case G_UNICODE_FORMAT:
-    case G_UNICODE_LINE_SEPARATOR:
-    case G_UNICODE_PARAGRAPH_SEPARATOR:
-      return FALSE;
-    default:
-      return TRUE;
-    }
 }
 
 /* Whether the text can stand as it is: it harms no terminal, and is not taken for something
@@ -202,10 +215,10 @@ scan_pane (SwbScanner *self, SwbRecord *record, char **pane)
   gsize n_name = hash == NULL ? length : (gsize)(hash - self->at);
   gint64 connection = SWB_CONNECTION_NONE;
 
-  if (n_name == 0)
+  *pane = g_strndup (self->at, n_name);
+  if (!swb_notation_is_name (*pane))
     return FALSE;
 
-  *pane = g_strndup (self->at, n_name);
   self->at += n_name;
   if (swb_scan (self, "#all"))
     connection = SWB_CONNECTION_ALL;

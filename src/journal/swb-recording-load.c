@@ -7,6 +7,7 @@
 #include "journal/swb-recording.h"
 
 #include "journal/swb-journal-private.h"
+#include "journal/swb-notation-private.h"
 #include "journal/swb-recording-private.h"
 #include "net/swb-error.h"
 
@@ -139,9 +140,12 @@ load_interface (Loading *self)
   while (swb_pcapng_next_option (&at, end, &code, &name, &n_name))
     if (code == SWB_PCAPNG_OPT_IF_NAME)
       {
-        g_hash_table_insert (self->pane_names,
-                             GUINT_TO_POINTER ((guint)swb_get_u16 (value)),
-                             g_utf8_make_valid ((const char *)name, (gssize)n_name));
+        g_autofree char *text = g_strndup ((const char *)name, n_name);
+
+        if (swb_notation_is_name (text))
+          g_hash_table_insert (self->pane_names,
+                               GUINT_TO_POINTER ((guint)swb_get_u16 (value)),
+                               g_steal_pointer (&text));
         return;
       }
 }

@@ -281,7 +281,7 @@ scan_result (SwbScanner *self, SwbRecord *record)
 {
   gint64 result;
 
-  if (!swb_scan (self, ") = ") || !scan_int32 (self, &result))
+  if (!swb_scan (self, ") = ") || !scan_int32 (self, &result) || result < -1)
     return FALSE;
 
   record->result = (int)result;
@@ -289,6 +289,16 @@ scan_result (SwbScanner *self, SwbRecord *record)
     return TRUE;
 
   return swb_scan (self, " ") && scan_error (self, record);
+}
+
+/* What the kernel did not give or take, a record does not have. */
+static void
+forget_what_failed (SwbRecord *record, GByteArray *bytes)
+{
+  if (swb_call_get_info (record->call)->address == SWB_ADDRESS_OUT)
+    record->address.length = 0;
+  if (record->call != SWB_CALL_SETSOCKOPT && record->call != SWB_CALL_UNLINK)
+    g_byte_array_set_size (bytes, 0);
 }
 
 gboolean
@@ -304,8 +314,8 @@ swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
   if (!scan_arguments (self, record, bytes) || !scan_result (self, record))
     return FALSE;
 
-  if (record->result < 0 && swb_call_get_info (record->call)->address == SWB_ADDRESS_OUT)
-    record->address.length = 0;
+  if (record->result < 0)
+    forget_what_failed (record, bytes);
 
   return TRUE;
 }

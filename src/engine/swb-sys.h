@@ -73,4 +73,9 @@ typedef enum
  * engine starts. */
 void swb_sys_inject (SwbFaults faults, guint every);
 
+/* --- for the benchmark that tells what recording costs --- */
+
+/* %FALSE: calls are neither timed nor recorded from now on. Any thread. */
+void swb_sys_set_recorded (gboolean recorded);
+
 G_END_DECLS

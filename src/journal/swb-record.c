@@ -6,6 +6,8 @@
 
 #include "journal/swb-record.h"
 
+#include "net/swb-errno.h"
+
 #include <string.h>
 
 /* The details are the ints alone, or all ints, the room and the address up to the end. So
@@ -171,7 +173,7 @@ decode_entry (const SwbEntry *entry, SwbRecord *record)
   record->connection = entry->connection;
   record->fd = entry->fd;
   record->result = failed ? -1 : entry->result;
-  record->error = failed ? -MAX (entry->result, -G_MAXINT32) : 0;
+  record->error = failed ? -MAX (entry->result, -SWB_ERRNO_MAX) : 0;
 }
 
 gboolean

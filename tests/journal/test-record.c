@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "net/swb-errno.h"
 #include "random-record.h"
 
 /* Encodes as the journal lays it out: data first, details behind. */
@@ -167,7 +168,7 @@ test_no_errno (void)
 
   g_assert_true (swb_record_decode (&entry, NULL, &record));
   g_assert_cmpint (record.result, ==, -1);
-  g_assert_cmpint (record.error, ==, G_MAXINT32);
+  g_assert_cmpint (record.error, ==, SWB_ERRNO_MAX);
   swb_record_encode (&record, &entry, details);
   g_assert_true (swb_record_decode (&entry, details, &again));
   assert_records_equal (&record, &again);

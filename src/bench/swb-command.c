@@ -12,6 +12,7 @@
 #include "journal/swb-record.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
+#include "net/swb-option.h"
 #include "net/swb-payload.h"
 
 /* Above this a COMMAND record tells the length alone. */
@@ -140,6 +141,17 @@ append_pane (GString *text, const SwbCommand *command)
     g_string_append_printf (text, " as %s", roles[command->role]);
 }
 
+/* For an option with a form of its own a number may be something else: seconds. */
+static gboolean
+is_number (const SwbCommand *command)
+{
+  const SwbOption *option = swb_option_find (command->numbers[0], command->numbers[1]);
+
+  return command->bytes != NULL && g_bytes_get_size (command->bytes) == sizeof (int)
+         && (option == NULL || option->type == SWB_OPTION_BOOL
+             || option->type == SWB_OPTION_INT);
+}
+
 static void
 append_option (GString *text, const SwbCommand *command, gsize max)
 {
@@ -149,7 +161,7 @@ append_option (GString *text, const SwbCommand *command, gsize max)
   if (command->verb != SWB_VERB_SETSOCKOPT)
     return;
 
-  if (command->bytes != NULL && g_bytes_get_size (command->bytes) == sizeof (int))
+  if (is_number (command))
     {
       int value;
 

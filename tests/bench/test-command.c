@@ -86,6 +86,7 @@ test_lines (void)
     { "a setsockopt IPPROTO_TCP TCP_CONGESTION \"cubic\"", NULL },
     { "a setsockopt 1 2 \"\\x01\\x00\\x00\\x00\"",
       "a setsockopt SOL_SOCKET SO_REUSEADDR 1" },
+    { "a setsockopt SOL_SOCKET SO_RCVTIMEO \"\\x01\\x00\\x00\\x00\"", NULL },
     { "a getsockopt SOL_TCP TCP_NODELAY", "a getsockopt IPPROTO_TCP TCP_NODELAY" },
     { "a getsockname", NULL },
     { "a getpeername expect ENOTCONN", NULL },

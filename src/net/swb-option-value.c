@@ -371,11 +371,9 @@ print_credentials (const guint8 *data)
 static char *
 print_text (const guint8 *data, gsize length)
 {
-  gsize text_length = strnlen ((const char *)data, length);
+  g_autofree char *text = g_strndup (length > 0 ? (const char *)data : "", length);
 
   /* The kernel pads with NULs. */
-  g_autofree char *text = g_strndup ((const char *)data, text_length);
-
   if (!g_utf8_validate (text, -1, NULL))
     return NULL;
 

@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "app/swb-compat.h"
 #include "app/swb-filter-names.h"
 #include "app/swb-journal-clause.h"
 #include "app/swb-journal-view-private.h"
@@ -59,39 +58,6 @@ swb_journal_filter_is_on (SwbJournalView *self)
   return self->filter_text != NULL;
 }
 
-/* Selects the record again that the filter took away. */
-static gboolean
-restore (SwbJournalView *self)
-{
-  guint index;
-
-  if (!self->is_lost || !swb_journal_model_find (self->model, self->lost, &index))
-    return FALSE;
-  self->is_lost = FALSE;
-  gtk_single_selection_set_selected (self->selection, index);
-  if (!self->follows)
-    swb_compat_scroll_to (self->column_view, index);
-  return TRUE;
-}
-
-/* Rows are never replaced while one is selected: the selection would look for it among all
- * the new ones. */
-static void
-swap (SwbJournalView *self, SwbScan *scan)
-{
-  SwbJournalRow *row = swb_journal_view_get_row (self);
-
-  if (row != NULL)
-    {
-      self->lost = swb_journal_row_get_position (row);
-      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-      self->is_lost = TRUE;
-    }
-  swb_journal_model_set_scan (self->model, scan);
-  if (!restore (self))
-    swb_journal_view_follow (self, self->follows || !self->is_lost);
-}
-
 static void
 hits_cb (SwbScan *scan, guint64 first_hit, guint64 n_added, gpointer user_data)
 {
@@ -102,13 +68,10 @@ hits_cb (SwbScan *scan, guint64 first_hit, guint64 n_added, gpointer user_data)
       if (n_added == 0 && !swb_scan_is_done (scan)
           && g_get_monotonic_time () < self->pending_since + PATIENCE_US)
         return;
-      swap (self, g_steal_pointer (&self->pending));
+      swb_journal_model_set_scan (self->model, g_steal_pointer (&self->pending));
     }
   else if (n_added > 0)
-    {
-      swb_journal_model_add_hits (self->model, first_hit);
-      restore (self);
-    }
+    swb_journal_model_add_hits (self->model, first_hit);
   swb_journal_view_take (self);
 }
 
@@ -144,7 +107,7 @@ swb_journal_filter_apply (SwbJournalView *self)
   if (self->filter_text == NULL)
     {
       if (swb_journal_model_get_scan (self->model) != NULL)
-        swap (self, NULL);
+        swb_journal_model_set_scan (self->model, NULL);
       swb_journal_view_take (self);
       return;
     }
@@ -164,7 +127,7 @@ swb_journal_filter_apply (SwbJournalView *self)
                                 FRAME_US, hits_cb, self);
   self->pending_since = g_get_monotonic_time ();
   if (swb_scan_is_done (self->pending))
-    swap (self, g_steal_pointer (&self->pending));
+    swb_journal_model_set_scan (self->model, g_steal_pointer (&self->pending));
   swb_journal_view_take (self);
 }
 
@@ -253,5 +216,4 @@ swb_journal_filter_detach (SwbJournalView *self)
   g_clear_pointer (&self->pending, swb_scan_free);
   if (self->model != NULL)
     swb_journal_model_set_scan (self->model, NULL);
-  self->is_lost = FALSE;
 }

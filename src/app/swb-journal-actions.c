@@ -258,6 +258,22 @@ swb_journal_actions_update (SwbJournalView *self)
   gtk_widget_action_set_enabled (widget, "journal.jump-to-end", !self->follows);
 }
 
+/* Before the search entry, where the same keys mean "next match". */
+static void
+add_go_to (SwbJournalView *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_g, GDK_CONTROL_MASK),
+                        gtk_named_action_new ("journal.go-to")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 void
 swb_journal_actions_init (SwbJournalView *self)
 {
@@ -276,6 +292,7 @@ swb_journal_actions_init (SwbJournalView *self)
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->column_view), GTK_EVENT_CONTROLLER (click));
 
+  add_go_to (self);
   click = gtk_gesture_click_new ();
   g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->column_view), GTK_EVENT_CONTROLLER (click));
@@ -318,8 +335,6 @@ swb_journal_actions_install (GtkWidgetClass *widget_class)
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
                                        "journal.copy-line", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK,
-                                       "journal.go-to", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
                                        "journal.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "journal.menu", NULL);

@@ -346,6 +346,7 @@ void
 swb_journal_columns_clear (SwbJournalColumns *self)
 {
   swb_journal_columns_layout_clear (self);
+  g_clear_weak_pointer (&self->told_row);
   g_clear_pointer (&self->badge_widths, g_hash_table_unref);
   self->bench = NULL;
 }
@@ -377,6 +378,54 @@ swb_journal_columns_set_reference (SwbJournalColumns *self, SwbJournalRow *row)
   self->reference_ns = swb_journal_row_get_record (row)->time_ns;
   if (self->time_format == SWB_TIME_SELECTED)
     swb_journal_columns_rebind (self, SWB_JOURNAL_TIME);
+}
+
+/* The cell of @row in the data's column, if it is there. */
+static GtkWidget *
+find_cell (GtkWidget *widget, guint64 position)
+{
+  GtkListItem *item = g_object_get_qdata (G_OBJECT (widget), item_quark ());
+
+  if (item != NULL && gtk_list_item_get_item (item) != NULL
+      && swb_journal_row_get_position (gtk_list_item_get_item (item)) == position)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *cell = find_cell (child, position);
+
+      if (cell != NULL)
+        return cell;
+    }
+  return NULL;
+}
+
+static void
+name_row (SwbJournalColumns *self, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->told_row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+swb_journal_columns_tell (SwbJournalColumns *self, SwbJournalRow *row)
+{
+  GtkWidget *cell = NULL;
+  g_autofree char *name = NULL;
+
+  /* Its widget may have become another row's. */
+  if (self->told_row != NULL)
+    name_row (self, "");
+  g_clear_weak_pointer (&self->told_row);
+  if (row != NULL)
+    cell = find_cell (GTK_WIDGET (self->view), swb_journal_row_get_position (row));
+  if (cell == NULL)
+    return;
+  /* The cell's cell is the column's, and that one's is the row. */
+  g_set_weak_pointer (&self->told_row,
+                      gtk_widget_get_parent (gtk_widget_get_parent (cell)));
+  name = swb_journal_format_row (self->bench, row);
+  name_row (self, name);
 }
 
 int

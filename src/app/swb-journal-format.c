@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <string.h>
 
+#define SPOKEN_MAX_CHARS 120
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 
 static const char *const time_format_names[]
@@ -235,6 +236,28 @@ swb_journal_format_took (const SwbRecord *record)
   if (record->kind == SWB_RECORD_COMMAND || record->kind == SWB_RECORD_NOTE)
     return g_strdup ("");
   return swb_notation_short_duration (record->took_ns);
+}
+
+char *
+swb_journal_format_row (SwbBench *bench, SwbJournalRow *row)
+{
+  const SwbRecord *record = swb_journal_row_get_record (row);
+  char *parts[] = {
+    swb_journal_format_time (row, SWB_TIME_ABSOLUTE),
+    swb_journal_format_socket (bench, record),
+    swb_journal_format_call (record),
+    swb_journal_format_details (record, SPOKEN_MAX_CHARS),
+    swb_journal_format_result (record),
+  };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (*parts[i] != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", parts[i]);
+      g_free (parts[i]);
+    }
+  return g_string_free (text, FALSE);
 }
 
 gboolean

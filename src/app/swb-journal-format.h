@@ -45,6 +45,9 @@ char *swb_journal_format_details (const SwbRecord *record, gsize max_chars);
 char *swb_journal_format_result (const SwbRecord *record);
 char *swb_journal_format_took (const SwbRecord *record);
 
+/* What a screen reader tells of a row: "10:42:07.113 042, Echo server #1, recv, hello, 5 B" */
+char *swb_journal_format_row (SwbBench *bench, SwbJournalRow *row);
+
 /* Whether the record tells of a failure. "Not now" (EAGAIN, EINPROGRESS) is none. */
 gboolean swb_journal_is_failure (const SwbRecord *record);
 

@@ -72,9 +72,13 @@ selected_cb (SwbRowSelection *selection, SwbJournalView *self)
   if (row != self->shown_row)
     {
       g_set_object (&self->shown_row, row);
+      swb_journal_layout_update (self);
       swb_payload_view_set_row (self->payload, row);
       swb_journal_columns_set_reference (&self->columns, row);
+      swb_journal_columns_tell (&self->columns, row);
     }
+  if (self->find_scan != NULL)
+    swb_journal_find_update (self);
   swb_journal_status_update (self);
   swb_journal_actions_update (self);
 }
@@ -120,7 +124,8 @@ swb_journal_rows_apply (SwbJournalView *self)
   swb_journal_model_set_filter (
       self->model, self->pane != NULL ? swb_pane_get_id (self->pane) : 0, self->commands);
   /* The rows may be a scan's, and will be those of another. */
-  if (swb_journal_model_get_scan (self->model) != NULL || self->pending != NULL)
+  if (swb_journal_model_get_scan (self->model) != NULL || self->pending != NULL
+      || self->find_scan != NULL)
     swb_journal_filter_apply (self);
   swb_journal_view_update_count (self);
 }

@@ -5,6 +5,7 @@
 #include "app/swb-filter-bar.h"
 #include "app/swb-journal-clause.h"
 #include "app/swb-journal-columns.h"
+#include "app/swb-journal-marks.h"
 #include "app/swb-journal-model.h"
 #include "app/swb-journal-view.h"
 #include "app/swb-payload-view.h"
@@ -61,6 +62,9 @@ struct _SwbJournalView
   gboolean paused;
   gboolean takes_more; /* the first rows are coming, a few a frame */
 
+  SwbJournalMarks *marks; /* of the list box */
+  char *find_text;        /* as filter_text; at most one of them is there */
+  SwbScan *find_scan;     /* nullable */
   char *filter_text;       /* the last one without a mistake; NULL for none */
   SwbScan *pending;        /* until its first hits; the model has the one that is shown */
   gint64 pending_since;    /* monotonic time */
@@ -73,6 +77,7 @@ struct _SwbJournalView
   SwbJournalColumn clicked; /* SWB_JOURNAL_N_COLUMNS for none */
 
   gboolean is_narrow;
+  gboolean is_tight; /* has no room for a payload that shows nothing */
   int divided_width; /* for which the payload got its width; 0: not yet */
   int divided_at;    /* where the divider was put then */
   gboolean follows;    /* the end stays in sight */
@@ -106,6 +111,7 @@ void swb_journal_view_take (SwbJournalView *self);
 void swb_journal_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                                  int *minimum, int *natural, int *minimum_baseline,
                                  int *natural_baseline);
+void swb_journal_layout_update (SwbJournalView *self); /* a row is shown beside, or none */
 void swb_journal_layout_allocate (GtkWidget *widget, int width, int height, int baseline);
 
 void swb_journal_filter_init (SwbJournalView *self);
@@ -129,6 +135,11 @@ char *swb_journal_copy_print (SwbJournalView *self);
  */
 gboolean swb_journal_goto_run (SwbJournalView *self, const char *text, GError **error);
 void swb_journal_goto_init (SwbJournalView *self);
+
+/* (nullable) @filter: what is found, records on the screen first; %NULL ends it */
+void swb_journal_find_set (SwbJournalView *self, SwbFilter *filter, guint64 first, guint64 n);
+void swb_journal_find_step (SwbJournalView *self, int direction); /* 1 or -1 */
+void swb_journal_find_update (SwbJournalView *self);              /* another row is selected */
 
 void swb_journal_actions_install (GtkWidgetClass *widget_class);
 void swb_journal_actions_init (SwbJournalView *self);

@@ -209,6 +209,7 @@ swb_journal_view_dispose (GObject *object)
   if (self->column_view != NULL)
     swb_journal_columns_clear (&self->columns);
   gtk_widget_dispose_template (GTK_WIDGET (self), SWB_TYPE_JOURNAL_VIEW);
+  self->marks = NULL;
   g_clear_object (&self->shown_row);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (swb_journal_view_parent_class)->dispose (object);
@@ -218,6 +219,7 @@ static void
 swb_journal_view_finalize (GObject *object)
 {
   g_free (SWB_JOURNAL_VIEW (object)->filter_text);
+  g_free (SWB_JOURNAL_VIEW (object)->find_text);
   G_OBJECT_CLASS (swb_journal_view_parent_class)->finalize (object);
 }
 
@@ -310,6 +312,10 @@ swb_journal_view_init (SwbJournalView *self)
   g_signal_connect (self->time_choice, "notify::selected", G_CALLBACK (time_chosen_cb),
                     self);
 
+  self->marks = g_object_new (SWB_TYPE_JOURNAL_MARKS, NULL);
+  swb_journal_marks_set_adjustment (self->marks,
+                                    gtk_scrolled_window_get_vadjustment (self->scrolled));
+  gtk_box_append (GTK_BOX (self->list_box), GTK_WIDGET (self->marks));
   self->settings = g_settings_new (APP_ID);
   g_settings_bind (self->settings, "journal-folds", self, "folds", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "journal-utc", self, "utc", G_SETTINGS_BIND_DEFAULT);

@@ -7,6 +7,8 @@
 #include "app/swb-journal-view-private.h"
 #include "app/swb-payload-copy.h"
 
+#include <glib/gi18n.h>
+
 static void
 copy_line_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -281,7 +283,7 @@ swb_journal_actions_init (SwbJournalView *self)
   g_autoptr (GMenu) menu = g_menu_new ();
 
   g_menu_append_section (menu, NULL, self->view_menu);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->columns.menu));
+  g_menu_append_submenu (menu, _ ("Co_lumns"), G_MENU_MODEL (self->columns.menu));
   gtk_menu_button_set_menu_model (self->view_button, G_MENU_MODEL (menu));
   self->popover = gtk_popover_menu_new_from_model (self->row_menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);

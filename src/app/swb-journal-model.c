@@ -491,8 +491,10 @@ swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused)
 {
   g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
 
+  if (self->paused == !!paused)
+    return;
   /* What the scan may have shown already counts as seen. */
-  if (self->scan != NULL && self->paused != !!paused)
+  if (self->scan != NULL)
     take (self, count_records (self), MAX_ROWS);
   self->paused = !!paused;
   if (self->scan != NULL)

@@ -6,6 +6,8 @@
 
 #include "app/swb-journal-model.h"
 
+#include "journal/swb-row-set-build.h"
+
 /* The largest number of rows: GTK keeps G_MAXUINT for "no row". */
 #define MAX_ROWS (G_MAXUINT - 1)
 
@@ -40,22 +42,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* What a worker makes. */
-typedef struct
-{
-  SwbRowSet *set;
-  guint64 end;
-} Build;
-
-static void
-build_free (gpointer data)
-{
-  Build *build = data;
-
-  g_clear_pointer (&build->set, swb_row_set_free);
-  g_free (build);
-}
 
 /* A paused view has no hit that is newer than what it saw. */
 static guint
@@ -158,28 +144,18 @@ install_set (SwbJournalModel *self, SwbRowSet *set)
 }
 
 static void
-build_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Build *build = data;
-
-  for (guint64 end = 0; end < build->end && !g_cancellable_is_cancelled (cancellable);)
-    {
-      end = MIN (end + BACKLOG, build->end);
-      swb_row_set_take (build->set, end, G_MAXUINT64);
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 built_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SwbJournalModel *self = SWB_JOURNAL_MODEL (source);
-  Build *build = g_task_get_task_data (G_TASK (result));
+  SwbRowSet *set = swb_row_set_build_finish (result);
 
   if (g_task_get_cancellable (G_TASK (result)) != self->building)
-    return;
+    {
+      swb_row_set_free (set);
+      return;
+    }
   g_clear_object (&self->building);
-  install_set (self, g_steal_pointer (&build->set));
+  install_set (self, set);
 }
 
 static void
@@ -192,16 +168,10 @@ stop_building (SwbJournalModel *self)
 static void
 start_building (SwbJournalModel *self, guint64 end)
 {
-  Build *build = g_new0 (Build, 1);
-  g_autoptr (GTask) task = NULL;
-
   stop_building (self);
   self->building = g_cancellable_new ();
-  build->set = swb_row_set_new (self->journal, &self->rule);
-  build->end = end;
-  task = g_task_new (self, self->building, built_cb, NULL);
-  g_task_set_task_data (task, build, build_free);
-  g_task_run_in_thread (task, build_thread);
+  swb_row_set_build_async (swb_row_set_new (self->journal, &self->rule), end,
+                           G_OBJECT (self), self->building, built_cb);
 }
 
 /* Takes up to @max_rows rows; returns how many came. */

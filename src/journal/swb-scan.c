@@ -227,3 +227,11 @@ swb_scan_is_hit (SwbScan *self, guint64 position)
 {
   return swb_hits_contain (&self->hits, position);
 }
+
+void
+swb_scan_copy_hits (SwbScan *self, guint64 first, guint64 end, SwbHits *to)
+{
+  g_return_if_fail (self != NULL && to != NULL);
+
+  swb_hits_copy_range (to, &self->hits, first, end);
+}

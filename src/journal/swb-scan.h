@@ -3,6 +3,7 @@
 #pragma once
 
 #include "journal/swb-filter.h"
+#include "journal/swb-scan-hits.h"
 
 /* The records of a journal that pass a filter, found by worker threads and kept up to date while the journal grows. A scan
  * belongs to the thread that made it, which needs a running main context (its thread-default one): hits are taken over and told there, and
@@ -59,5 +60,8 @@ guint64 swb_scan_get_hit (SwbScan *self, guint64 number);
 guint64 swb_scan_get_n_before (SwbScan *self, guint64 position);
 
 gboolean swb_scan_is_hit (SwbScan *self, guint64 position);
+
+/* Adds to @to the hits from @first up to but not @end. */
+void swb_scan_copy_hits (SwbScan *self, guint64 first, guint64 end, SwbHits *to);
 
 G_END_DECLS

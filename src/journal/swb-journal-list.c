@@ -131,6 +131,20 @@ measure (const char *folder)
   return n_bytes;
 }
 
+gboolean
+swb_journal_get_begin (const char *folder, gint64 *wall_ns)
+{
+  SwbJournalAnchor anchor;
+  int fd;
+
+  if (!swb_journal_anchor_load (folder, &anchor, &fd, NULL))
+    return FALSE;
+
+  close (fd);
+  *wall_ns = anchor.wall_ns;
+  return TRUE;
+}
+
 /* A writer alone holds the anchor's lock exclusively; who only reads shares it. */
 static gboolean
 has_writer (const char *folder, GError **error)

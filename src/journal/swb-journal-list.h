@@ -69,6 +69,9 @@ GPtrArray *swb_journal_list_finish (GAsyncResult *result, GError **error);
 /* What is known of one journal; %NULL with @error as of swb_journal_open(). Blocking. */
 SwbJournalInfo *swb_journal_info_new (const char *folder, GError **error);
 
+/* When a journal began, which its first file says: quick enough for any thread. %FALSE when it is none. */
+gboolean swb_journal_get_begin (const char *folder, gint64 *wall_ns);
+
 /* @error: SWB_ERRNO, naming the file. Quick enough for any thread. */
 gboolean swb_journal_set_kept (const char *folder, gboolean kept, GError **error);
 gboolean swb_journal_set_offered (const char *folder, GError **error);

@@ -324,5 +324,7 @@ void
 swb_address_row_set_recorded (SwbAddressRow *self)
 {
   self->recorded = TRUE;
+  gtk_entry_set_placeholder_text (self->host, NULL);
+  gtk_entry_set_placeholder_text (self->port, NULL);
   update (self);
 }

@@ -19,6 +19,7 @@ struct _SwbExportDialog
   AdwComboRow *range_row;
   AdwComboRow *format_row;
   AdwComboRow *direction_row;
+  GtkWidget *export_button;
 
   SwbBench *bench;
   SwbJournalView *view;                /* weak */
@@ -203,6 +204,7 @@ swb_export_dialog_class_init (SwbExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, range_row);
   gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, format_row);
   gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, direction_row);
+  gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, export_button);
   gtk_widget_class_bind_template_callback (widget_class, format_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
@@ -229,6 +231,7 @@ swb_export_dialog_new (GtkWindow *parent, SwbBench *bench, SwbJournalView *view)
   fill_formats (self);
   fill_directions (self);
   format_changed_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->export_button);
   return GTK_WIDGET (self);
 }
 

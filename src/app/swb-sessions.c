@@ -256,6 +256,25 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
 }
 
+/* The program stays until the files are gone. */
+static void
+gone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!swb_session_remove_finish (result, &error))
+    g_message ("%s", error->message);
+  g_application_release (application);
+}
+
+static void
+remove_at_last (SwbSessions *self, const char *folder)
+{
+  g_application_hold (G_APPLICATION (self->application));
+  swb_session_remove_async (folder, gone_cb, g_object_ref (self->application));
+}
+
 static void
 swb_sessions_dispose (GObject *object)
 {
@@ -268,7 +287,7 @@ swb_sessions_dispose (GObject *object)
     {
       g_hash_table_iter_init (&iter, self->deleted);
       while (g_hash_table_iter_next (&iter, &folder, NULL))
-        swb_session_remove_async (folder, NULL, NULL);
+        remove_at_last (self, folder);
     }
   g_clear_pointer (&self->deleted, g_hash_table_unref);
   G_OBJECT_CLASS (swb_sessions_parent_class)->dispose (object);

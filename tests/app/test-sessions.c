@@ -193,8 +193,8 @@ test_recovered (Shell *shell, gconstpointer data)
   g_assert_true (g_str_has_prefix (swb_recovery_bar_get_text (bar),
                                    "The last session ended unexpectedly: 12,480 records of "
                                    "today "));
-  shell_wait (gtk_widget_get_mapped (get_button (GTK_WIDGET (bar), "_Open")));
-  click (get_button (GTK_WIDGET (bar), "_Open"));
+  shell_wait (gtk_widget_get_mapped (get_button (GTK_WIDGET (bar), "Op_en")));
+  click (get_button (GTK_WIDGET (bar), "Op_en"));
   g_assert_null (swb_recovery_bar_get_text (bar));
   shell_wait (
       find_recording () != NULL

@@ -24,9 +24,34 @@ swb_parse_nothing (SwbParser *self, GError **error)
   return TRUE;
 }
 
+/* "vsock 1:7000" are two words, also where they stand without quotes; "vsock" alone may be
+ * a pane. */
+static gboolean
+parse_form (SwbParser *self, GError **error)
+{
+  g_autofree char *word = g_strdup (self->words.word);
+  g_autofree char *fields = NULL;
+
+  if (!swb_words_advance (&self->words, error))
+    return FALSE;
+  if (swb_parser_at_clause (self) || swb_words_is_quoted (&self->words))
+    {
+      self->command->address = g_steal_pointer (&word);
+      return TRUE;
+    }
+  if (!swb_parser_text (self, "", &fields, error))
+    return FALSE;
+
+  self->command->address = g_strdup_printf ("%s %s", word, fields);
+  return TRUE;
+}
+
 gboolean
 swb_parse_address (SwbParser *self, GError **error)
 {
+  if (self->words.word != NULL && swb_address_is_form_word (self->words.word))
+    return parse_form (self, error);
+
   return swb_parser_text (self, _ ("An address is missing; an empty one is written \"\""),
                           &self->command->address, error);
 }

@@ -155,6 +155,32 @@ test_fields (void)
 }
 
 static void
+assert_address (const char *line, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwbCommand) command = swb_command_parse (line, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (command->address, ==, expected);
+}
+
+static void
+test_forms (void)
+{
+  g_test_summary ("An address of two words is one, with quotes and without");
+
+  assert_address ("a connect vsock 1:7000", "vsock 1:7000");
+  assert_address ("a connect \"x25 1234567\" within 1s", "x25 1234567");
+  assert_address ("a connect x25 1234567 expect EAFNOSUPPORT", "x25 1234567");
+  assert_address ("a sendto packet lo:ETH_P_IP:00:00:00:00:00:00 \"hi\"",
+                  "packet lo:ETH_P_IP:00:00:00:00:00:00");
+  /* A pane may have such a name. */
+  assert_address ("a connect can", "can");
+  assert_address ("a connect can expect ECONNREFUSED", "can");
+  assert_address ("a sendto can \"hi\"", "can");
+}
+
+static void
 test_errors (void)
 {
   static const struct
@@ -568,6 +594,7 @@ main (int argc, char **argv)
   g_test_add_func ("/command/lines", test_lines);
   g_test_add_func ("/command/blank", test_blank);
   g_test_add_func ("/command/fields", test_fields);
+  g_test_add_func ("/command/forms", test_forms);
   g_test_add_func ("/command/errors", test_errors);
   g_test_add_func ("/command/hex-position", test_hex_position);
   g_test_add_func ("/command/long-lines", test_long_lines);

@@ -35,8 +35,8 @@ compare_newest_first (gconstpointer a, gconstpointer b)
 }
 
 /* A folder without a whole anchor is nobody's business here: a journal that is just
- * being made, or a stranger's folder. Neither is one that is kept for good, nor one that was cut
- * short and that nobody has been told of. */
+ * being made, or a stranger's folder. Neither is one that is kept for good, nor one that
+ * was cut short and that nobody has been told of. */
 static gboolean
 take_ended (const char *folder, Ended *ended)
 {

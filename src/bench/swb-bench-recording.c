@@ -35,17 +35,32 @@ swb_bench_is_folded (SwbBench *self)
   return self->n_folded == swb_journal_get_n_records (self->journal);
 }
 
-/* The commands that made the panes know their names best; names of interfaces are a
- * stranger's text. */
-const char *
-swb_bench_get_recorded_name (SwbBench *self, guint id)
+/* Names of interfaces are a stranger's text. */
+static const char *
+find_name (SwbBench *self, guint id)
 {
   SwbPane *pane = swb_fold_get_pane (self->fold, id);
   const char *name = NULL;
 
+  /* The commands that made the panes know their names best. */
   if (pane != NULL)
     return swb_pane_get_name (pane);
   if (self->recorded != NULL && id != 0)
     name = g_hash_table_lookup (self->recorded, GUINT_TO_POINTER (id));
-  return name != NULL && swb_command_is_pane_name (name) ? name : "bench";
+  return name != NULL && swb_command_is_pane_name (name) ? name : NULL;
+}
+
+const char *
+swb_bench_get_recorded_name (SwbBench *self, guint id)
+{
+  const char *name = find_name (self, id);
+
+  return name != NULL ? name : "bench";
+}
+
+gboolean
+swb_bench_has_recorded_name (SwbBench *self, guint pane)
+{
+  g_return_val_if_fail (SWB_IS_BENCH (self), FALSE);
+  return self->is_recording && find_name (self, pane) != NULL;
 }

@@ -40,6 +40,7 @@ SwbBench *swb_bench_new (SwbJournal *journal, gint64 interval_us, GError **error
  */
 SwbBench *swb_bench_new_recording (SwbJournal *journal, GHashTable *pane_names);
 gboolean swb_bench_is_recording (SwbBench *self);
+gboolean swb_bench_has_recorded_name (SwbBench *self, guint pane); /* for swb_bench_get_pane_name() */
 gboolean swb_bench_is_folded (SwbBench *self); /* whether the panes are up to date with the journal */
 
 SwbJournal *swb_bench_get_journal (SwbBench *self); /* (transfer none) */

@@ -331,6 +331,44 @@ test_opener (Shell *shell, gconstpointer data)
   close_window (window);
 }
 
+static GtkDropTarget *
+find_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  return NULL;
+}
+
+static void
+test_drop (Shell *shell, gconstpointer data)
+{
+  GtkWidget *toasts = shell_find (GTK_WIDGET (shell->window), ADW_TYPE_TOAST_OVERLAY, 0);
+  g_autoptr (GFile) recording = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  SwbRecordingWindow *window;
+  gboolean taken = FALSE;
+  GSList files = { 0 };
+
+  g_test_summary ("A recording that is dropped on the window opens");
+  run_session (shell);
+  recording = save (shell, "dropped.pcapng");
+  files.data = recording;
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &files);
+  g_signal_emit_by_name (find_target (toasts), "drop", &value, 1.0, 1.0, &taken);
+  g_assert_true (taken);
+  shell_wait (find_window () != NULL && is_on (find_window (), "content"));
+  window = g_object_ref (find_window ());
+  close_window (window);
+}
+
 static SwbFileKind
 guess (const char *name, const char *text)
 {
@@ -374,6 +412,7 @@ main (int argc, char *argv[])
   ADD (cancel);
   ADD (session);
   ADD (opener);
+  ADD (drop);
   ADD (kinds);
 #undef ADD
 

@@ -203,6 +203,9 @@ test_names (BenchFixture *self, gconstpointer data)
   g_hash_table_insert (names, GUINT_TO_POINTER (2), g_strdup ("two words\n"));
   recording = swb_bench_new_recording (self->journal, names);
   g_assert_cmpstr (swb_bench_get_pane_name (1, recording), ==, "server");
+  g_assert_true (swb_bench_has_recorded_name (recording, 1));
+  g_assert_false (swb_bench_has_recorded_name (recording, 2));
+  g_assert_false (swb_bench_has_recorded_name (self->bench, 1));
   g_assert_cmpstr (swb_bench_get_pane_name (2, recording), ==, "bench");
   g_assert_cmpstr (swb_bench_get_pane_name (3, recording), ==, "bench");
   g_assert_cmpstr (swb_bench_get_pane_name (0, recording), ==, "bench");

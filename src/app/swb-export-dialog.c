@@ -48,11 +48,11 @@ static const struct
   const char *extension;
   const char *pattern;
 } formats[] = {
-  { SWB_EXPORT_TEXT, N_ ("Text, a Call a Line"), "txt", "*.txt" },
+  { SWB_EXPORT_TEXT, N_ ("Text, Call by Call"), "txt", "*.txt" },
   { SWB_EXPORT_JSON, N_ ("JSON Lines"), "jsonl", "*.jsonl" },
-  { SWB_EXPORT_CSV, N_ ("CSV, for Spreadsheets"), "csv", "*.csv" },
+  { SWB_EXPORT_CSV, N_ ("CSV for Spreadsheets"), "csv", "*.csv" },
   { SWB_EXPORT_HEX, N_ ("Hex Dump"), "hex.txt", "*.txt" },
-  { SWB_EXPORT_PCAPNG, N_ ("Recording, for Wireshark (pcapng)"), "pcapng", "*.pcapng" },
+  { SWB_EXPORT_PCAPNG, N_ ("Recording (pcapng)"), "pcapng", "*.pcapng" },
   { SWB_EXPORT_RAW, N_ ("Raw Bytes of One Direction"), "bin", "*.bin" },
 };
 

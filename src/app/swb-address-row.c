@@ -25,6 +25,7 @@ struct _SwbAddressRow
   int type;
   gboolean valid;
   gboolean warns;
+  gboolean recorded;
   const char *optional; /* what empty entries mean; NULL: an address like any other */
   SwbAddress live;      /* length 0: the kernel has none */
 };
@@ -112,14 +113,16 @@ show_typed (SwbAddressRow *self)
   g_autofree char *host = NULL;
   g_autoptr (GError) error = NULL;
   gboolean in_port = FALSE;
+  gboolean tells;
 
   self->valid = swb_address_parse_parts (self->domain, self->type, host_text,
                                          get_entry_text (self->port), &address, &host,
                                          &in_port, &error);
-  mark_error (self->host, !self->valid && !in_port);
-  mark_error (self->port, !self->valid && in_port);
+  tells = !self->valid && !self->recorded;
+  mark_error (self->host, tells && !in_port);
+  mark_error (self->port, tells && in_port);
   gtk_label_set_text (self->error, self->valid ? "" : error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->error), !self->valid);
+  gtk_widget_set_visible (GTK_WIDGET (self->error), tells);
 
   if (self->optional && swb_address_row_is_empty (self))
     show_nothing (self);
@@ -138,11 +141,13 @@ show_typed (SwbAddressRow *self)
 static void
 update (SwbAddressRow *self)
 {
-  gboolean locked = self->live.length > 0;
+  gboolean locked = self->live.length > 0 || self->recorded;
 
   show_typed (self);
-  if (locked)
+  if (self->live.length > 0)
     show_live (self);
+  else if (self->recorded)
+    show_nothing (self);
   gtk_editable_set_editable (GTK_EDITABLE (self->host), !locked);
   gtk_editable_set_editable (GTK_EDITABLE (self->port), !locked);
 }
@@ -312,5 +317,14 @@ void
 swb_address_row_set_warns (SwbAddressRow *self, gboolean warns)
 {
   self->warns = warns;
+  update (self);
+}
+
+void
+swb_address_row_set_recorded (SwbAddressRow *self)
+{
+  self->recorded = TRUE;
+  gtk_entry_set_placeholder_text (self->host, NULL);
+  gtk_entry_set_placeholder_text (self->port, NULL);
   update (self);
 }

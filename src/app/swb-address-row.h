@@ -38,6 +38,9 @@ void swb_address_row_set_optional (SwbAddressRow *self, const char *meaning);
  * @address: (nullable) */
 void swb_address_row_set_live (SwbAddressRow *self, const SwbAddress *address);
 
+/* The address is what it was: shown, and never asked for again. */
+void swb_address_row_set_recorded (SwbAddressRow *self);
+
 /* Whether to warn of addresses that other machines reach. */
 void swb_address_row_set_warns (SwbAddressRow *self, gboolean warns);
 

@@ -25,6 +25,7 @@ struct _SwbConnectionStrip
   GPtrArray *chips;        /* the chips that are bound, borrowed */
   SwbConnection *menu_for; /* whose menu is open */
   guint chosen;
+  gboolean recorded;
 };
 
 G_DEFINE_FINAL_TYPE (SwbConnectionStrip, swb_connection_strip, GTK_TYPE_BOX)
@@ -84,7 +85,8 @@ update (SwbConnectionStrip *self)
       n > 0 || (serves && swb_pane_get_state (pane) == SWB_STATE_LISTENING));
   gtk_widget_set_visible (GTK_WIDGET (self->all), n > 0);
   if (n == 0)
-    text = g_strdup (_ ("No connections yet"));
+    text = g_strdup (self->recorded ? _ ("No connections at the end")
+                                    : _ ("No connections yet"));
   else
     text = g_strdup_printf (ngettext ("%u connection", "%u connections", n), n);
   gtk_label_set_text (self->count, text);
@@ -113,6 +115,8 @@ chip_pressed_cb (SwbConnectionStrip *self, int n_press, double x, double y,
 {
   GtkWidget *chip = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
 
+  if (self->recorded)
+    return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   open_menu (self, SWB_CHIP (chip));
 }
@@ -182,7 +186,7 @@ menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
 
-  for (guint i = 0; i < self->chips->len; i++)
+  for (guint i = 0; !self->recorded && i < self->chips->len; i++)
     {
       SwbChip *chip = g_ptr_array_index (self->chips, i);
       SwbConnection *connection = swb_chip_get_connection (chip);
@@ -290,4 +294,13 @@ swb_connection_strip_choose (SwbConnectionStrip *self, guint number)
   gtk_single_selection_set_selected (self->selection, number == SWB_CONNECTION_ALL
                                                           ? GTK_INVALID_LIST_POSITION
                                                           : find_position (self, number));
+}
+
+void
+swb_connection_strip_set_recorded (SwbConnectionStrip *self)
+{
+  self->recorded = TRUE;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.shutdown", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.close", FALSE);
+  update (self);
 }

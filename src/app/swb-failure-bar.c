@@ -28,6 +28,7 @@ struct _SwbFailureBar
   SwbPane *pane;
   char *problem;
   guint64 position;
+  gboolean recorded;
   guint64 dismissed; /* position + 1 of the failure that the person has put away; 0: none */
 };
 
@@ -74,7 +75,8 @@ show_failure (SwbFailureBar *self, const SwbFailure *failure)
   gtk_widget_set_visible (self->take_over, failure->stale);
   gtk_widget_set_visible (self->reuse_address, in_use && has_port);
   gtk_widget_set_visible (self->free_port, in_use && has_port);
-  gtk_widget_set_visible (self->remedies, failure->stale || (in_use && has_port));
+  gtk_widget_set_visible (self->remedies,
+                          !self->recorded && (failure->stale || (in_use && has_port)));
   gtk_widget_set_visible (self->show, TRUE);
 }
 
@@ -165,5 +167,12 @@ swb_failure_bar_set_problem (SwbFailureBar *self, const char *message)
 {
   g_free (self->problem);
   self->problem = g_strdup (message);
+  update (self);
+}
+
+void
+swb_failure_bar_set_recorded (SwbFailureBar *self)
+{
+  self->recorded = TRUE;
   update (self);
 }

@@ -159,9 +159,13 @@ pane_text (SwbBench *bench, const SwbRecord *record)
 {
   SwbPane *pane = bench != NULL ? swb_bench_get_pane_by_id (bench, record->pane) : NULL;
 
-  if (pane == NULL)
-    return g_strdup_printf ("pane%u", record->pane);
-  return g_strdup (swb_pane_get_title (pane));
+  if (pane != NULL)
+    return g_strdup (swb_pane_get_title (pane));
+  /* A part of a recording has the names of its panes, and not the commands that made them.
+   */
+  if (bench != NULL && swb_bench_has_recorded_name (bench, record->pane))
+    return g_strdup (swb_bench_get_pane_name (record->pane, bench));
+  return g_strdup_printf ("pane%u", record->pane);
 }
 
 char *

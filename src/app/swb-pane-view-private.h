@@ -27,6 +27,7 @@ struct _SwbPaneView
   GtkMenuButton *menu_button;
   GtkWidget *start;
   GtkWidget *cancel;
+  GtkWidget *close;
   GMenu *journal_section;
   GtkPopover *reply_popover;
   GtkEntry *reply_entry;
@@ -49,6 +50,12 @@ struct _SwbPaneView
 /* Puts the action group "pane" on the card. */
 void swb_pane_view_add_actions (SwbPaneView *self);
 void swb_pane_view_update_actions (SwbPaneView *self);
+
+/* swb-pane-view-recorded.c: of a recording, what would call the kernel is not there, and the
+ * addresses are what they were. */
+gboolean swb_pane_view_is_recorded (SwbPaneView *self);
+void swb_pane_view_make_recorded (SwbPaneView *self);
+void swb_pane_view_update_recorded (SwbPaneView *self, SwbPane *pane);
 
 /* What the entries say until somebody types: (transfer full) */
 char *swb_pane_view_dup_default_bind (SwbPaneView *self);

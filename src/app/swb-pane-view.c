@@ -151,11 +151,17 @@ update (SwbPaneView *self)
   SwbPane *pane = get_pane (self);
 
   update_header (self, pane);
+  swb_failure_bar_update (self->failure, pane);
+  if (swb_pane_view_is_recorded (self))
+    {
+      swb_pane_view_update_recorded (self, pane);
+      return;
+    }
+
   update_rows (self, pane);
   update_addresses (self, pane);
   swb_call_bar_update (self->calls, pane);
   update_chain (self, pane);
-  swb_failure_bar_update (self->failure, pane);
   swb_pane_view_update_actions (self);
 }
 
@@ -177,7 +183,8 @@ chosen_cb (SwbPaneView *self)
   guint chosen = swb_connection_strip_get_chosen (self->strip);
 
   swb_conversation_set_connection (self->conversation, chosen);
-  swb_composer_set_connection (self->composer, chosen);
+  if (!swb_pane_view_is_recorded (self))
+    swb_composer_set_connection (self->composer, chosen);
 }
 
 static void
@@ -201,6 +208,9 @@ reply_activate_cb (SwbPaneView *self)
 static gboolean
 close_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
+  /* In a recording the key is the window's. */
+  if (swb_pane_view_is_recorded (SWB_PANE_VIEW (widget)))
+    return FALSE;
   swb_pane_view_request_close (SWB_PANE_VIEW (widget));
   return TRUE;
 }
@@ -267,6 +277,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, start);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, cancel);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, close);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, journal_section);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_popover);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_entry);
@@ -327,11 +338,16 @@ fill_rows (SwbPaneView *self, SwbPane *pane)
 {
   int domain = swb_pane_get_domain (pane);
   int type = swb_pane_get_socket_type (pane);
-  g_autofree char *bind_text = swb_pane_view_dup_default_bind (self);
-  g_autofree char *connect_text = swb_pane_view_dup_default_connect (self);
+  g_autofree char *bind_text = NULL;
+  g_autofree char *connect_text = NULL;
 
   swb_address_row_set_spec (self->bind_row, domain, type);
   swb_address_row_set_spec (self->connect_row, domain, type);
+  if (swb_pane_view_is_recorded (self))
+    return;
+
+  bind_text = swb_pane_view_dup_default_bind (self);
+  connect_text = swb_pane_view_dup_default_connect (self);
   swb_address_row_set_warns (self->bind_row, TRUE);
   swb_address_row_set_text (self->bind_row, bind_text);
   swb_address_row_set_text (self->connect_row, connect_text);
@@ -358,7 +374,10 @@ swb_pane_view_new (SwbBench *bench, SwbPane *pane)
   fill_rows (self, pane);
   swb_connection_strip_set_runner (self->strip, self->runner);
   swb_conversation_set_pane (self->conversation, bench, pane);
-  swb_composer_set_runner (self->composer, self->runner);
+  if (swb_bench_is_recording (bench))
+    swb_pane_view_make_recorded (self);
+  else
+    swb_composer_set_runner (self->composer, self->runner);
   update (self);
   return GTK_WIDGET (self);
 }

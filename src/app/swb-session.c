@@ -62,6 +62,8 @@ swb_session_new_bench (char **notice, GError **error)
   if (journal == NULL)
     return NULL;
 
+  /* Before anything can be recorded. */
+  swb_journal_mark_running (journal);
   bench = swb_bench_new (journal, FRAME_US, error);
   if (bench != NULL)
     *notice = g_steal_pointer (&text);
@@ -84,24 +86,89 @@ swb_session_end (SwbBench *bench)
   SwbJournal *journal = swb_bench_get_journal (bench);
 
   swb_bench_stop (bench);
-  if (!is_kept (journal))
+  if (is_kept (journal))
+    swb_journal_mark_ended (journal);
+  else
     swb_journal_delete (journal);
 }
 
-static void
-sweep_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* Of those that were cut short, the newest that has something to show; from now on all of
+ * them count as told of. */
+static SwbJournalInfo *
+take_recovered (GPtrArray *all)
 {
-  g_autofree char *folder = swb_journal_dup_default_folder ("window");
-  g_autofree char *parent = g_path_get_dirname (folder);
+  SwbJournalInfo *newest = NULL;
+  guint index;
 
-  swb_journal_sweep (parent, GPOINTER_TO_UINT (data));
+  for (guint i = 0; i < all->len; i++)
+    {
+      SwbJournalInfo *info = g_ptr_array_index (all, i);
+
+      if (info->fate != SWB_JOURNAL_KILLED || info->was_offered)
+        continue;
+      if (info->n_records == 0)
+        swb_journal_remove (info->folder, NULL);
+      else if (!swb_journal_set_offered (info->folder, NULL))
+        continue; /* it could not be told only once */
+      else if (newest == NULL)
+        newest = info;
+    }
+
+  if (newest != NULL && g_ptr_array_find (all, newest, &index))
+    g_ptr_array_steal_index (all, index);
+  return newest;
+}
+
+static void
+settle_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *folder = swb_journal_list_dup_folder ();
+  g_autoptr (GPtrArray) all = NULL;
+
+  /* First, since it spares what nobody was told of: the person has until the next start. */
+  swb_journal_sweep (folder, GPOINTER_TO_UINT (data));
+  all = swb_journal_list (folder, NULL);
+  g_task_return_pointer (task, take_recovered (all), (GDestroyNotify)swb_journal_info_free);
 }
 
 void
-swb_session_sweep (guint keep)
+swb_session_settle_async (guint keep, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
 
   g_task_set_task_data (task, GUINT_TO_POINTER (keep), NULL);
-  g_task_run_in_thread (task, sweep_thread);
+  g_task_run_in_thread (task, settle_thread);
+}
+
+SwbJournalInfo *
+swb_session_settle_finish (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+static void
+remove_thread (GTask *task, gpointer source, gpointer folder, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (swb_journal_remove (folder, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+swb_session_remove_async (const char *folder, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (folder), g_free);
+  g_task_run_in_thread (task, remove_thread);
+}
+
+gboolean
+swb_session_remove_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/swb-last-bench.h"
+#include "app/swb-opener.h"
 #include "app/swb-session.h"
 #include "app/swb-window-private.h"
 #include "engine/swb-probe.h"
@@ -56,6 +57,7 @@ ensure_journal (SwbWindow *self)
                    G_SETTINGS_BIND_DEFAULT);
   swb_journal_view_set_bench (SWB_JOURNAL_VIEW (self->journal), self->bench);
   gtk_paned_set_end_child (self->paned, self->journal);
+  swb_hand_on_set_view (self->hand_on, SWB_JOURNAL_VIEW (self->journal));
 }
 
 static void
@@ -251,8 +253,27 @@ make_bench (SwbWindow *self)
     }
 
   follow_bench (self);
+  swb_hand_on_set_bench (self->hand_on, self->bench);
   if (notice != NULL)
     swb_window_toast (self, notice);
+}
+
+static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwbWindow) self = user_data;
+  g_autoptr (SwbJournalInfo) recovered = swb_session_settle_finish (result);
+
+  if (recovered != NULL && self->bench != NULL)
+    swb_recovery_bar_offer (self->recovery, recovered);
+}
+
+static void
+open_recovered_cb (SwbRecoveryBar *bar, const char *folder, SwbWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  swb_opener_open_session (SWB_APPLICATION (application), folder);
 }
 
 /* Nothing of this is needed for the first frame. */
@@ -262,7 +283,9 @@ settle_cb (gpointer user_data)
   SwbWindow *self = user_data;
 
   swb_probe_run_async (NULL, NULL, NULL);
-  swb_session_sweep (g_settings_get_uint (self->settings, "keep-journals"));
+  if (self->bench != NULL)
+    swb_session_settle_async (g_settings_get_uint (self->settings, "keep-journals"),
+                              settled_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -325,6 +348,9 @@ swb_window_dispose (GObject *object)
     }
   g_clear_object (&self->document);
   g_clear_object (&self->bench);
+  if (self->hand_on != NULL)
+    g_object_run_dispose (G_OBJECT (self->hand_on));
+  g_clear_object (&self->hand_on);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (swb_window_parent_class)->dispose (object);
 }
@@ -349,17 +375,22 @@ swb_window_class_init (SwbWindowClass *klass)
 
   g_type_ensure (SWB_TYPE_BENCH_BAR);
   g_type_ensure (SWB_TYPE_PANE_STRIP);
+  g_type_ensure (SWB_TYPE_RECOVERY_BAR);
+  g_type_ensure (SWB_TYPE_SAVE_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, title);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, recovery);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, save_bar);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, broken_page);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, strip);
   gtk_widget_class_bind_template_callback (widget_class, view_added_cb);
   gtk_widget_class_bind_template_callback (widget_class, bar_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_recovered_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_record_cb);
 }
 
@@ -371,6 +402,8 @@ swb_window_init (SwbWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = g_settings_new (APP_ID);
   restore_size (self);
+  self->hand_on = swb_hand_on_new (GTK_WINDOW (self), self->save_bar, self->toasts);
+  swb_opener_accept_drops (GTK_WIDGET (self->toasts));
   make_bench (self);
   update_pages (self);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);

@@ -28,6 +28,21 @@ G_DECLARE_FINAL_TYPE (SwbBench, swb_bench, SWB, BENCH, GObject)
  */
 SwbBench *swb_bench_new (SwbJournal *journal, gint64 interval_us, GError **error);
 
+/**
+ * swb_bench_new_recording:
+ * @journal: a journal that nobody writes any more
+ * @pane_names: (nullable): names of panes by number, as of swb_recording_load(), for those whose
+ *   commands are not in the journal
+ *
+ * A bench without an engine: panes, connections and states come from the records as they were, turn
+ * by turn of the main loop (swb_bench_catch_up() takes all at once), and stay as the last record left them. Whatever
+ * command it is given fails with SWB_ERROR_UNKNOWN.
+ */
+SwbBench *swb_bench_new_recording (SwbJournal *journal, GHashTable *pane_names);
+gboolean swb_bench_is_recording (SwbBench *self);
+gboolean swb_bench_has_recorded_name (SwbBench *self, guint pane); /* for swb_bench_get_pane_name() */
+gboolean swb_bench_is_folded (SwbBench *self); /* whether the panes are up to date with the journal */
+
 SwbJournal *swb_bench_get_journal (SwbBench *self); /* (transfer none) */
 GListModel *swb_bench_get_panes (SwbBench *self);   /* (transfer none): SwbPane that were made and not removed, in order */
 SwbPane *swb_bench_find_pane (SwbBench *self, const char *name); /* (transfer none) (nullable) */

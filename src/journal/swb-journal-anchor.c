@@ -135,7 +135,10 @@ static gboolean
 is_ours (const char *name)
 {
   return strcmp (name, "anchor") == 0 || g_str_has_prefix (name, "index-")
-         || g_str_has_prefix (name, "arena-");
+         || g_str_has_prefix (name, "arena-")
+         || strcmp (name, SWB_JOURNAL_MARK_RUNNING) == 0
+         || strcmp (name, SWB_JOURNAL_MARK_KILLED) == 0
+         || strcmp (name, SWB_JOURNAL_MARK_KEPT) == 0;
 }
 
 void

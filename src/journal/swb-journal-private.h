@@ -82,6 +82,15 @@ gboolean swb_journal_anchor_load (const char *folder, SwbJournalAnchor *anchor, 
 /* Removes the files of a journal and the folder. */
 void swb_journal_remove_files (const char *folder);
 
+/* --- swb-journal-list.c --- */
+
+/* Files beside the records: see swb-journal-list.h. */
+#define SWB_JOURNAL_MARK_RUNNING "running"
+#define SWB_JOURNAL_MARK_KILLED "killed"
+#define SWB_JOURNAL_MARK_KEPT "kept"
+
+gboolean swb_journal_has_mark (const char *folder, const char *mark);
+
 /* --- swb-journal-write.c --- */
 
 void swb_journal_hot_init (SwbJournalHot *self);

@@ -67,7 +67,8 @@ char *swb_journal_dup_default_folder (const char *purpose);
  * @folder: the folder of journals
  * @keep: how many ended journals stay, the newest
  *
- * Deletes older journals whose writer is gone (their anchor isn't locked). Blocking: a worker's job.
+ * Deletes older journals whose writer is gone (their anchor isn't locked), except those that are kept for good and those
+ * that were cut short and not yet offered: see swb-journal-list.h. Blocking: a worker's job.
  */
 void swb_journal_sweep (const char *folder, guint keep);
 

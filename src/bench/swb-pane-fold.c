@@ -154,8 +154,13 @@ fold_recv (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
   if (record->ints[1] & MSG_PEEK)
     return;
 
-  connection->n_received += record->n_data;
-  self->n_received += record->n_data;
+  /* The log of another program may have fewer bytes than came; of a datagram, MSG_TRUNC
+   * gives more than came. */
+  guint64 n = record->ints[1] & MSG_TRUNC
+                  ? record->n_data
+                  : MAX (record->n_data, (guint64)MAX (record->result, 0));
+  connection->n_received += n;
+  self->n_received += n;
   if (record->result != 0 || !has_connections (self) || record->ints[0] == 0)
     return;
 
@@ -244,11 +249,15 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
       break;
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
+    case SWB_CALL_WRITE:
+    case SWB_CALL_SENDMSG:
       connection->n_sent += (guint64)MAX (record->result, 0);
       self->n_sent += (guint64)MAX (record->result, 0);
       break;
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_READ:
+    case SWB_CALL_RECVMSG:
       fold_recv (self, connection, record);
       break;
     case SWB_CALL_SHUTDOWN:
@@ -274,8 +283,8 @@ static void
 fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
               guint64 position)
 {
-  gboolean carries = record->call == SWB_CALL_SEND || record->call == SWB_CALL_SENDTO
-                     || record->call == SWB_CALL_RECV || record->call == SWB_CALL_RECVFROM;
+  SwbDataUse use = swb_call_get_info (record->call)->data;
+  gboolean carries = use == SWB_DATA_IN || use == SWB_DATA_OUT;
 
   if (record->call == SWB_CALL_CLOSE) /* the descriptor is gone all the same: close(2) */
     fold_close (self, connection);

@@ -247,6 +247,8 @@ tells_address (SwbCall call, SwbFilterEnd end)
     case SWB_CALL_CONNECT:
     case SWB_CALL_GETPEERNAME:
     case SWB_CALL_SENDTO:
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_RECVMSG:
     case SWB_CALL_RECVFROM:
       return end == SWB_FILTER_PEER;
     default:

@@ -151,6 +151,19 @@ add_arguments (JsonBuilder *builder, const SwbRecord *record)
       add_int (builder, "room", record->ints[0]);
       add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
       break;
+    case SWB_CALL_WRITE:
+      add_int (builder, "length", record->ints[0]);
+      break;
+    case SWB_CALL_READ:
+      add_int (builder, "room", record->ints[0]);
+      break;
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_RECVMSG:
+      add_int (builder, record->call == SWB_CALL_SENDMSG ? "length" : "room",
+               record->ints[0]);
+      add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+      add_constant (builder, "message_flags", swb_print_message_flags, record->ints[2]);
+      break;
     case SWB_CALL_SHUTDOWN:
       add_constant (builder, "how", swb_print_how, record->ints[0]);
       break;

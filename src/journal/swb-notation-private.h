@@ -63,6 +63,14 @@ gboolean swb_scan_option_value (SwbScanner *self, GByteArray *bytes);
 void swb_print_call (GString *text, const SwbRecord *record);
 gboolean swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
 
+/* --- messages of sendmsg() and recvmsg(): "{msg_name=…}". In a record all pieces are one. --- */
+
+void swb_print_message (GString *text, const SwbRecord *record);
+gboolean swb_scan_message (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* "[{iov_base="…", iov_len=5}, …]": the bytes as far as they are shown without a gap; adds to @length. */
+gboolean swb_scan_pieces (SwbScanner *self, gint64 *length, GByteArray *bytes);
+
 /* --- lines --- */
 
 /* (transfer full): "waiting"; "note99" for a number that has no name. */

@@ -89,11 +89,13 @@ print_call (GString *text, const SwbRecord *record, gsize max_chars)
       g_string_append_printf (text, "%d, %d", record->fd, (int)record->ints[0]);
       break;
     case SWB_CALL_SENDTO:
+    case SWB_CALL_SENDMSG:
       print_address (text, record, "→ ");
-      g_string_append (text, "  ");
+      g_string_append (text, text->len > 0 ? "  " : "");
       print_display (text, record, max_chars);
       break;
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
       print_address (text, record, "← ");
       g_string_append (text, text->len > 0 ? "  " : "");
       print_display (text, record, max_chars);
@@ -111,6 +113,8 @@ print_call (GString *text, const SwbRecord *record, gsize max_chars)
       break;
     case SWB_CALL_SEND:
     case SWB_CALL_RECV:
+    case SWB_CALL_READ:
+    case SWB_CALL_WRITE:
     case SWB_CALL_UNLINK:
     case SWB_CALL_NONE:
     case SWB_N_CALLS:
@@ -152,7 +156,9 @@ swb_notation_short_details (const SwbRecord *record, gsize max_chars)
 static char *
 print_bytes (const SwbRecord *record)
 {
-  if (record->result == 0 && record->call == SWB_CALL_RECV && record->ints[0] > 0)
+  gboolean is_stream = record->call == SWB_CALL_RECV || record->call == SWB_CALL_READ;
+
+  if (record->result == 0 && is_stream && record->ints[0] > 0)
     return g_strdup ("eof");
 
   /* Translators: a number of bytes in the journal's narrow column */

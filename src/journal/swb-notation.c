@@ -20,7 +20,8 @@ static const char *const note_names[] = {
   [SWB_NOTE_PAUSED] = "paused",       [SWB_NOTE_HOLDER] = "holder",
   [SWB_NOTE_STALE] = "stale",         [SWB_NOTE_DESCRIPTORS] = "descriptors",
   [SWB_NOTE_TRUNCATED] = "truncated", [SWB_NOTE_UNRECORDED] = "unrecorded",
-  [SWB_NOTE_PROBLEM] = "problem",
+  [SWB_NOTE_PROBLEM] = "problem",     [SWB_NOTE_GAP] = "gap",
+  [SWB_NOTE_FLOW] = "flow",
 };
 
 /* --- print --- */
@@ -113,7 +114,8 @@ print_text (GString *text, const SwbRecord *record)
 char *
 swb_notation_dup_note_name (SwbNote note)
 {
-  if ((guint)note >= SWB_NOTE_TEXT && (guint)note < G_N_ELEMENTS (note_names))
+  if ((guint)note >= SWB_NOTE_TEXT && (guint)note < G_N_ELEMENTS (note_names)
+      && note_names[note] != NULL)
     return g_strdup (note_names[note]);
 
   return g_strdup_printf ("note%u", (guint)note);
@@ -285,7 +287,8 @@ scan_note_name (SwbScanner *self, SwbNote *note)
   gint64 number;
 
   for (guint i = SWB_NOTE_TEXT; i < G_N_ELEMENTS (note_names); i++)
-    if (strlen (note_names[i]) == length && strncmp (note_names[i], self->at, length) == 0)
+    if (note_names[i] != NULL && strlen (note_names[i]) == length
+        && strncmp (note_names[i], self->at, length) == 0)
       {
         self->at += length;
         *note = i;

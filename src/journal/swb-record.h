@@ -41,6 +41,8 @@ typedef enum
   SWB_NOTE_TRUNCATED = 9, /* ints[0] = bytes of a datagram that did not fit and are gone */
   SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, with the reason */
   SWB_NOTE_PROBLEM = 11,  /* a command that could not be carried out: a sentence */
+  SWB_NOTE_GAP = 14,      /* ints[0] = bytes that an imported file does not have; ints[1] = 1 when they went out, -1 when they came in, 0 for both */
+  SWB_NOTE_FLOW = 15,     /* a connection that was seen from outside begins; the address is the client's, or with connection 0 the pane's own */
 } SwbNote;
 
 #define SWB_RECORD_MAX_INTS 3

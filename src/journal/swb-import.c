@@ -92,9 +92,10 @@ read_format (SwbImport *self, SwbImportFormat format, GError **error)
     {
     case SWB_IMPORT_STRACE:
       return swb_import_strace (self, error);
-    case SWB_IMPORT_RECORDING:
     case SWB_IMPORT_PCAPNG:
     case SWB_IMPORT_PCAP:
+      return swb_import_capture (self, format == SWB_IMPORT_PCAPNG, error);
+    case SWB_IMPORT_RECORDING:
     case SWB_IMPORT_JSON:
     case SWB_IMPORT_UNKNOWN:
     default:

@@ -83,6 +83,8 @@ get_kind_name (SwbRecordKind kind)
       return "outcome";
     case SWB_RECORD_NOTE:
       return "note";
+    case SWB_RECORD_PACKET:
+      return "packet";
     case SWB_RECORD_CALL:
     default:
       return "call";
@@ -198,6 +200,23 @@ has_data (const SwbRecord *record)
 }
 
 static void
+add_address (JsonBuilder *builder, const SwbRecord *record)
+{
+  g_autofree char *address = swb_address_print (&record->address);
+
+  if (record->address.length > 0)
+    add_string (builder, "address", address);
+}
+
+static void
+add_data (JsonBuilder *builder, const SwbRecord *record)
+{
+  g_autofree char *data = g_base64_encode (record->data, record->n_data);
+
+  add_string (builder, "data", data);
+}
+
+static void
 add_call (JsonBuilder *builder, const SwbRecord *record)
 {
   const SwbCallInfo *info = swb_call_get_info (record->call);
@@ -207,19 +226,9 @@ add_call (JsonBuilder *builder, const SwbRecord *record)
     add_int (builder, "fd", record->fd);
   add_arguments (builder, record);
 
-  if (record->address.length > 0)
-    {
-      g_autofree char *address = swb_address_print (&record->address);
-
-      add_string (builder, "address", address);
-    }
-
+  add_address (builder, record);
   if (has_data (record))
-    {
-      g_autofree char *data = g_base64_encode (record->data, record->n_data);
-
-      add_string (builder, "data", data);
-    }
+    add_data (builder, record);
 
   add_int (builder, "result", record->result);
 }
@@ -261,6 +270,32 @@ add_note (JsonBuilder *builder, const SwbRecord *record)
 }
 
 static void
+add_packet (JsonBuilder *builder, const SwbRecord *record)
+{
+  guint protocol = record->packet & SWB_PACKET_PROTOCOL;
+  g_autofree char *name = swb_notation_dup_protocol_name (record);
+  g_autofree char *flags = swb_notation_dup_tcp_flags (record);
+
+  add_string (builder, "protocol", name);
+  if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP)
+    add_string (builder, "direction",
+                (record->packet & SWB_PACKET_OUT) != 0 ? "out" : "in");
+  add_address (builder, record);
+  if (protocol == IPPROTO_TCP)
+    {
+      add_string (builder, "flags", flags);
+      add_int (builder, "window", record->ints[0] >> 16);
+      add_int (builder, "seq", record->ints[1] & G_MAXUINT32);
+      add_int (builder, "ack", (gint64)((guint64)record->ints[1] >> 32));
+      add_int (builder, "repeated", record->ints[2]);
+    }
+  add_data (builder, record);
+  add_int (builder, "length",
+           protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ? record->result
+                                                              : record->ints[2]);
+}
+
+static void
 add_body (JsonBuilder *builder, const SwbRecord *record)
 {
   switch (record->kind)
@@ -272,6 +307,9 @@ add_body (JsonBuilder *builder, const SwbRecord *record)
       break;
     case SWB_RECORD_NOTE:
       add_note (builder, record);
+      break;
+    case SWB_RECORD_PACKET:
+      add_packet (builder, record);
       break;
     case SWB_RECORD_CALL:
     default:

@@ -156,6 +156,10 @@ print_body (GString *text, const SwbRecord *record)
     case SWB_RECORD_NOTE:
       print_note (text, record);
       break;
+    case SWB_RECORD_PACKET:
+      g_string_append (text, "| ");
+      swb_print_packet (text, record);
+      break;
     case SWB_RECORD_CALL:
     default:
       swb_print_call (text, record);
@@ -175,7 +179,8 @@ swb_notation_print (const SwbRecord *record, SwbJournal *journal, SwbPaneNameFun
   swb_print_time (text, time_ns);
   g_string_append_c (text, ' ');
   print_body (text, record);
-  if (record->kind == SWB_RECORD_CALL || record->took_ns != 0)
+  if (record->kind == SWB_RECORD_CALL
+      || (record->kind != SWB_RECORD_PACKET && record->took_ns != 0))
     {
       g_string_append (text, " <");
       swb_print_time (text, record->took_ns);
@@ -351,6 +356,12 @@ scan_body (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
     {
       record->kind = SWB_RECORD_NOTE;
       return scan_note (self, record, bytes);
+    }
+
+  if (swb_scan (self, "| "))
+    {
+      record->kind = SWB_RECORD_PACKET;
+      return swb_scan_packet (self, record, bytes);
     }
 
   record->kind = SWB_RECORD_CALL;

@@ -145,7 +145,7 @@ begin_record (Loading *self, const Piece *piece, GError **error)
     .origin = at[35] >> 4,
   };
 
-  if (entry.kind < SWB_RECORD_CALL || entry.kind > SWB_RECORD_NOTE)
+  if (entry.kind < SWB_RECORD_CALL || entry.kind > SWB_RECORD_PACKET)
     return fail (self, error, _ ("a record is of no known kind"));
   if (n_details > SWB_RECORD_DETAILS_MAX
       || !swb_record_decode (&entry, at + SWB_RECORDING_RECORD_BYTES, &self->record))

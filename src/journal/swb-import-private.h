@@ -95,6 +95,7 @@ gboolean swb_import_look (SwbImport *self, guint64 n_items, GError **error);
 /* --- the readers: from the first byte to the last --- */
 
 gboolean swb_import_strace (SwbImport *self, GError **error);
+gboolean swb_import_json (SwbImport *self, GError **error);
 gboolean swb_import_capture (SwbImport *self, gboolean is_pcapng, GError **error);
 
 G_END_DECLS

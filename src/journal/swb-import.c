@@ -95,8 +95,9 @@ read_format (SwbImport *self, SwbImportFormat format, GError **error)
     case SWB_IMPORT_PCAPNG:
     case SWB_IMPORT_PCAP:
       return swb_import_capture (self, format == SWB_IMPORT_PCAPNG, error);
-    case SWB_IMPORT_RECORDING:
     case SWB_IMPORT_JSON:
+      return swb_import_json (self, error);
+    case SWB_IMPORT_RECORDING:
     case SWB_IMPORT_UNKNOWN:
     default:
       g_set_error (error, SWB_ERROR, SWB_ERROR_FORMAT,

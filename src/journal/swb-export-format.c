@@ -48,7 +48,8 @@ swb_export_put_raw (GString *out, const SwbExportSource *source, guint64 positio
   /* Bytes that were only looked at come again. */
   if (record->pane != source->pane || record->connection != source->connection
       || swb_record_get_direction (record) != source->direction
-      || (source->direction < 0 && (record->ints[1] & MSG_PEEK) != 0))
+      || (record->kind == SWB_RECORD_CALL && source->direction < 0
+          && (record->ints[1] & MSG_PEEK) != 0))
     return;
 
   g_string_append_len (out, (const char *)record->data, (gssize)record->n_data);

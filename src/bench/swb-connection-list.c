@@ -88,7 +88,9 @@ swb_connection_list_note_closed (SwbConnectionList *self)
 static gboolean
 is_open (SwbConnectionList *self, guint index)
 {
-  return swb_connection_get_fd (self->items->pdata[index]) >= 0;
+  const SwbConnection *connection = self->items->pdata[index];
+
+  return connection->fd >= 0 || connection->is_seen;
 }
 
 void

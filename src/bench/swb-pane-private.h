@@ -19,6 +19,7 @@ struct _SwbConnection
   guint64 n_sent;
   guint64 n_received;
   guint64 n_waiting;
+  gboolean is_seen; /* from outside: without a descriptor, and always listed */
 };
 
 SwbConnection *swb_connection_new (guint number, int fd, SwbState state);

@@ -9,6 +9,7 @@
 #include "journal/swb-notation-private.h"
 #include "net/swb-errno.h"
 
+#include <string.h>
 #include <time.h>
 
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
@@ -66,6 +67,7 @@ add_pane (JsonBuilder *builder, const SwbRecord *record, SwbPaneNameFunc pane_na
   g_autofree char *numbered = g_strdup_printf ("pane%u", record->pane);
 
   add_string (builder, "pane", name != NULL && *name != '\0' ? name : numbered);
+  add_int (builder, "pane_id", record->pane);
   if (record->connection == SWB_CONNECTION_ALL)
     add_string (builder, "connection", "all");
   else if (record->connection != SWB_CONNECTION_NONE)
@@ -83,6 +85,8 @@ get_kind_name (SwbRecordKind kind)
       return "outcome";
     case SWB_RECORD_NOTE:
       return "note";
+    case SWB_RECORD_PACKET:
+      return "packet";
     case SWB_RECORD_CALL:
     default:
       return "call";
@@ -104,6 +108,14 @@ get_origin_name (SwbRecordOrigin origin)
     default:
       return "command";
     }
+}
+
+static void
+add_data (JsonBuilder *builder, const SwbRecord *record)
+{
+  g_autofree char *data = g_base64_encode (record->data, record->n_data);
+
+  add_string (builder, "data", data);
 }
 
 static void
@@ -151,6 +163,19 @@ add_arguments (JsonBuilder *builder, const SwbRecord *record)
       add_int (builder, "room", record->ints[0]);
       add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
       break;
+    case SWB_CALL_WRITE:
+      add_int (builder, "length", record->ints[0]);
+      break;
+    case SWB_CALL_READ:
+      add_int (builder, "room", record->ints[0]);
+      break;
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_RECVMSG:
+      add_int (builder, record->call == SWB_CALL_SENDMSG ? "length" : "room",
+               record->ints[0]);
+      add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+      add_constant (builder, "message_flags", swb_print_message_flags, record->ints[2]);
+      break;
     case SWB_CALL_SHUTDOWN:
       add_constant (builder, "how", swb_print_how, record->ints[0]);
       break;
@@ -185,28 +210,40 @@ has_data (const SwbRecord *record)
 }
 
 static void
+add_address (JsonBuilder *builder, const SwbRecord *record)
+{
+  g_autofree char *address = swb_address_print (&record->address);
+  SwbAddress back;
+
+  if (record->address_room > 0)
+    add_int (builder, "address_room", record->address_room);
+  if (record->address.length == 0)
+    return;
+
+  add_string (builder, "address", address);
+  if (!swb_json_parse_address (address, &back) || back.length != record->address.length
+      || memcmp (&back.storage, &record->address.storage, back.length) != 0)
+    {
+      GString *hex = g_string_new (NULL);
+
+      for (socklen_t i = 0; i < record->address.length; i++)
+        g_string_append_printf (hex, "%02x", ((const guint8 *)&record->address.storage)[i]);
+      add_string (builder, "sockaddr", hex->str);
+      g_string_free (hex, TRUE);
+    }
+}
+
+static void
 add_call (JsonBuilder *builder, const SwbRecord *record)
 {
   const SwbCallInfo *info = swb_call_get_info (record->call);
 
   add_string (builder, "call", info->name);
-  if (info->has_fd)
+  if (info->has_fd || record->fd != -1)
     add_int (builder, "fd", record->fd);
   add_arguments (builder, record);
-
-  if (record->address.length > 0)
-    {
-      g_autofree char *address = swb_address_print (&record->address);
-
-      add_string (builder, "address", address);
-    }
-
   if (has_data (record))
-    {
-      g_autofree char *data = g_base64_encode (record->data, record->n_data);
-
-      add_string (builder, "data", data);
-    }
+    add_data (builder, record);
 
   add_int (builder, "result", record->result);
 }
@@ -223,6 +260,8 @@ add_message (JsonBuilder *builder, const SwbRecord *record)
 
   message = g_utf8_make_valid ((const char *)record->data, (gssize)record->n_data);
   add_string (builder, "message", message);
+  if (!g_utf8_validate ((const char *)record->data, (gssize)record->n_data, NULL))
+    add_data (builder, record);
 }
 
 static void
@@ -248,6 +287,31 @@ add_note (JsonBuilder *builder, const SwbRecord *record)
 }
 
 static void
+add_packet (JsonBuilder *builder, const SwbRecord *record)
+{
+  guint protocol = record->packet & SWB_PACKET_PROTOCOL;
+  g_autofree char *name = swb_notation_dup_protocol_name (record);
+  g_autofree char *flags = swb_notation_dup_tcp_flags (record);
+
+  add_string (builder, "protocol", name);
+  if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP)
+    add_string (builder, "direction",
+                (record->packet & SWB_PACKET_OUT) != 0 ? "out" : "in");
+  if (protocol == IPPROTO_TCP)
+    {
+      add_string (builder, "flags", flags);
+      add_int (builder, "window", record->ints[0] >> 16);
+      add_int (builder, "seq", record->ints[1] & G_MAXUINT32);
+      add_int (builder, "ack", (gint64)((guint64)record->ints[1] >> 32));
+      add_int (builder, "repeated", record->ints[2]);
+    }
+  add_data (builder, record);
+  add_int (builder, "length",
+           protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ? record->result
+                                                              : record->ints[2]);
+}
+
+static void
 add_body (JsonBuilder *builder, const SwbRecord *record)
 {
   switch (record->kind)
@@ -260,14 +324,64 @@ add_body (JsonBuilder *builder, const SwbRecord *record)
     case SWB_RECORD_NOTE:
       add_note (builder, record);
       break;
+    case SWB_RECORD_PACKET:
+      add_packet (builder, record);
+      break;
     case SWB_RECORD_CALL:
     default:
       add_call (builder, record);
       break;
     }
 
-  if (record->error != 0)
+  if (record->kind != SWB_RECORD_PACKET && record->error != 0)
     add_string (builder, "error", swb_errno_name (record->error));
+}
+
+/* How many ints have a name of their own. */
+static guint
+count_named_ints (const SwbRecord *record)
+{
+  switch (record->kind)
+    {
+    case SWB_RECORD_COMMAND:
+    case SWB_RECORD_OUTCOME:
+      return 1;
+    case SWB_RECORD_NOTE:
+    case SWB_RECORD_PACKET:
+      return SWB_RECORD_MAX_INTS;
+    case SWB_RECORD_CALL:
+    default:
+      return swb_call_get_info (record->call)->n_ints;
+    }
+}
+
+/* What the names do not say. */
+static void
+add_rest (JsonBuilder *builder, const SwbRecord *record)
+{
+  gboolean is_call = record->kind == SWB_RECORD_CALL;
+  gboolean is_said = TRUE;
+
+  for (guint i = 0; i < SWB_RECORD_MAX_INTS; i++)
+    is_said = is_said
+              && (i < count_named_ints (record)
+                      ? !is_call || record->ints[i] == (gint32)record->ints[i]
+                      : record->ints[i] == 0);
+  if (!is_said)
+    {
+      json_builder_set_member_name (builder, "ints");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < SWB_RECORD_MAX_INTS; i++)
+        json_builder_add_int_value (builder, record->ints[i]);
+      json_builder_end_array (builder);
+    }
+
+  if (is_call || record->kind == SWB_RECORD_PACKET)
+    return;
+  if (record->fd != -1)
+    add_int (builder, "fd", record->fd);
+  if (record->result != (record->error != 0 ? -1 : 0))
+    add_int (builder, "result", record->result);
 }
 
 char *
@@ -287,6 +401,8 @@ swb_json_print (const SwbRecord *record, guint64 position, SwbJournal *journal,
   add_string (builder, "kind", get_kind_name (record->kind));
   add_string (builder, "origin", get_origin_name (record->origin));
   add_body (builder, record);
+  add_address (builder, record);
+  add_rest (builder, record);
   json_builder_end_object (builder);
 
   g_autoptr (JsonNode) root = json_builder_get_root (builder);

@@ -122,6 +122,13 @@ scan_transfer (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
          && swb_scan_constant (self, &record->ints[1]) && swb_scan (self, ", ");
 }
 
+static gboolean
+scan_plain_transfer (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
+{
+  return scan_data (self, bytes) && swb_scan (self, ", ")
+         && swb_scan_int (self, &record->ints[0]);
+}
+
 /* Without an address sendto is send, and recvfrom is recv: the kernel makes no difference
  * either. */
 static gboolean
@@ -219,6 +226,13 @@ scan_arguments (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
       return scan_getsockopt (self, record, bytes);
     case SWB_CALL_UNLINK:
       return swb_scan_quoted (self, bytes);
+    case SWB_CALL_READ:
+    case SWB_CALL_WRITE:
+      return scan_plain_transfer (self, record, bytes);
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_RECVMSG:
+      return swb_scan_message (self, record, bytes) && swb_scan (self, ", ")
+             && swb_scan_constant (self, &record->ints[1]);
     case SWB_CALL_NONE:
     case SWB_N_CALLS:
     default:

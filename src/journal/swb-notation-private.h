@@ -72,6 +72,23 @@ gboolean swb_scan_option_value (SwbScanner *self, GByteArray *bytes);
 void swb_print_call (GString *text, const SwbRecord *record);
 gboolean swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
 
+/* --- messages of sendmsg() and recvmsg(): "{msg_name=…}". In a record all pieces are one. --- */
+
+void swb_print_message (GString *text, const SwbRecord *record);
+gboolean swb_scan_message (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* "[{iov_base="…", iov_len=5}, …]": the bytes as far as they are shown without a gap; adds to @length. */
+gboolean swb_scan_pieces (SwbScanner *self, gint64 *length, GByteArray *bytes);
+
+/* --- packets: "in tcp 127.0.0.1:4000 [P.] seq 1 ack 1 win 512 length 5 "hello"" --- */
+
+void swb_print_packet (GString *text, const SwbRecord *record);
+gboolean swb_scan_packet (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* (transfer full): "tcp", "icmp", "proto47", "frame" */
+char *swb_notation_dup_protocol_name (const SwbRecord *record);
+char *swb_notation_dup_tcp_flags (const SwbRecord *record); /* "P." */
+
 /* --- lines --- */
 
 /* Whether a pane's name can stand at the head of a line: it has no blanks, no `#`, and harms no terminal. */

@@ -20,7 +20,8 @@ static const char *const note_names[] = {
   [SWB_NOTE_PAUSED] = "paused",       [SWB_NOTE_HOLDER] = "holder",
   [SWB_NOTE_STALE] = "stale",         [SWB_NOTE_DESCRIPTORS] = "descriptors",
   [SWB_NOTE_TRUNCATED] = "truncated", [SWB_NOTE_UNRECORDED] = "unrecorded",
-  [SWB_NOTE_PROBLEM] = "problem",
+  [SWB_NOTE_PROBLEM] = "problem",     [SWB_NOTE_GAP] = "gap",
+  [SWB_NOTE_FLOW] = "flow",
 };
 
 /* --- print --- */
@@ -126,7 +127,8 @@ print_text (GString *text, const SwbRecord *record)
 char *
 swb_notation_dup_note_name (SwbNote note)
 {
-  if ((guint)note >= SWB_NOTE_TEXT && (guint)note < G_N_ELEMENTS (note_names))
+  if ((guint)note >= SWB_NOTE_TEXT && (guint)note < G_N_ELEMENTS (note_names)
+      && note_names[note] != NULL)
     return g_strdup (note_names[note]);
 
   return g_strdup_printf ("note%u", (guint)note);
@@ -167,6 +169,10 @@ print_body (GString *text, const SwbRecord *record)
     case SWB_RECORD_NOTE:
       print_note (text, record);
       break;
+    case SWB_RECORD_PACKET:
+      g_string_append (text, "| ");
+      swb_print_packet (text, record);
+      break;
     case SWB_RECORD_CALL:
     default:
       swb_print_call (text, record);
@@ -186,7 +192,8 @@ swb_notation_print (const SwbRecord *record, SwbJournal *journal, SwbPaneNameFun
   swb_print_time (text, time_ns);
   g_string_append_c (text, ' ');
   print_body (text, record);
-  if (record->kind == SWB_RECORD_CALL || record->took_ns != 0)
+  if (record->kind == SWB_RECORD_CALL
+      || (record->kind != SWB_RECORD_PACKET && record->took_ns != 0))
     {
       g_string_append (text, " <");
       swb_print_time (text, record->took_ns);
@@ -298,7 +305,8 @@ scan_note_name (SwbScanner *self, SwbNote *note)
   gint64 number;
 
   for (guint i = SWB_NOTE_TEXT; i < G_N_ELEMENTS (note_names); i++)
-    if (strlen (note_names[i]) == length && strncmp (note_names[i], self->at, length) == 0)
+    if (note_names[i] != NULL && strlen (note_names[i]) == length
+        && strncmp (note_names[i], self->at, length) == 0)
       {
         self->at += length;
         *note = i;
@@ -361,6 +369,12 @@ scan_body (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
     {
       record->kind = SWB_RECORD_NOTE;
       return scan_note (self, record, bytes);
+    }
+
+  if (swb_scan (self, "| "))
+    {
+      record->kind = SWB_RECORD_PACKET;
+      return swb_scan_packet (self, record, bytes);
     }
 
   record->kind = SWB_RECORD_CALL;

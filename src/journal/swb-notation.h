@@ -11,6 +11,7 @@
  *   client 1732282.2 > #3 client connect 127.0.0.1:7000
  *   client 1732282.3 < #3 ECONNREFUSED connect: nobody listens there <0.000100000>
  *   client 1732282.4 * waiting(65536) 65,536 bytes wait…
+ *   tcp-80#1 1732282.5 | in tcp 127.0.0.1:40312 [P.] seq 1 ack 1 win 512 length 5 "hello"
  *
  * What follows the time is, for calls, what `strace -f -ttt -T -s 16777216` prints for the same call (wall-clock seconds; nine
  * digits behind the point where strace has six). Commands, outcomes and notes have `>`, `<` and `*` in front.

@@ -97,6 +97,20 @@ encode_details (const SwbRecord *record, guint8 *details)
   return (gsize)(at - details);
 }
 
+static guint8
+get_what (const SwbRecord *record)
+{
+  switch (record->kind)
+    {
+    case SWB_RECORD_NOTE:
+      return (guint8)record->note;
+    case SWB_RECORD_PACKET:
+      return record->packet;
+    default:
+      return (guint8)record->call;
+    }
+}
+
 gsize
 swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *details)
 {
@@ -113,8 +127,7 @@ swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *details)
     .fd = record->fd,
     .connection = record->connection,
     .pane = (guint16)MIN (record->pane, G_MAXUINT16),
-    .what
-    = (guint8)(record->kind == SWB_RECORD_NOTE ? (guint)record->note : (guint)record->call),
+    .what = get_what (record),
     .kind = record->kind,
     .origin = record->origin,
   };
@@ -169,6 +182,7 @@ decode_entry (const SwbEntry *entry, SwbRecord *record)
   record->origin = entry->origin;
   record->call = entry->kind == SWB_RECORD_CALL ? entry->what : SWB_CALL_NONE;
   record->note = entry->kind == SWB_RECORD_NOTE ? entry->what : 0;
+  record->packet = entry->kind == SWB_RECORD_PACKET ? entry->what : 0;
   record->pane = entry->pane;
   record->connection = entry->connection;
   record->fd = entry->fd;
@@ -199,6 +213,8 @@ swb_record_decode (const SwbEntry *entry, const guint8 *bytes, SwbRecord *record
 int
 swb_record_get_direction (const SwbRecord *record)
 {
+  if (record->kind == SWB_RECORD_PACKET && record->result > 0)
+    return (record->packet & SWB_PACKET_OUT) != 0 ? 1 : -1;
   if (record->kind != SWB_RECORD_CALL || record->result <= 0)
     return 0;
 

@@ -17,6 +17,7 @@ typedef enum
   SWB_RECORD_COMMAND = 2, /* what was asked for; ints[0] = command id, data = its text form */
   SWB_RECORD_OUTCOME = 3, /* how a command ended; ints[0] = command id, error = 0 or errno, data = message (may be empty) */
   SWB_RECORD_NOTE = 4,    /* what the engine has to say; note = which, ints by note, data = a sentence */
+  SWB_RECORD_PACKET = 5,  /* a packet that was seen from outside, of an imported capture; see SwbRecord.packet */
 } SwbRecordKind;
 
 /* Why the engine made a call. */
@@ -41,11 +42,20 @@ typedef enum
   SWB_NOTE_TRUNCATED = 9, /* ints[0] = bytes of a datagram that did not fit and are gone */
   SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, with the reason */
   SWB_NOTE_PROBLEM = 11,  /* a command that could not be carried out: a sentence */
+  SWB_NOTE_GAP = 14,      /* ints[0] = bytes that an imported file does not have; ints[1] = 1 when they went out, -1 when they came in, 0 for both */
+  SWB_NOTE_FLOW = 15,     /* a connection that was seen from outside begins; the address is the client's, or with connection 0 the pane's own */
 } SwbNote;
 
 #define SWB_RECORD_MAX_INTS 3
 #define SWB_CONNECTION_NONE 0u
 #define SWB_CONNECTION_ALL G_MAXUINT32
+
+/* Packets. TCP and UDP belong to a connection of a pane, which is the end that serves; @address is the other end. Their @result is the length of the
+ * payload that was not there before, of which @data has what was captured, without retransmissions and in order; ints[0] = TCP flags and, from bit 16
+ * on, the window; ints[1] = sequence number and, from bit 32 on, acknowledgement; ints[2] = bytes of the payload that came before.
+ * All others are of no pane, @data is the frame from its link layer on, ints[2] its length on the wire. */
+#define SWB_PACKET_OUT 0x80u /* it left the pane's end */
+#define SWB_PACKET_PROTOCOL 0x7fu
 
 /* One record in memory. */
 typedef struct
@@ -56,6 +66,7 @@ typedef struct
   SwbRecordOrigin origin;
   SwbCall call;      /* for calls */
   SwbNote note;      /* for notes */
+  guint8 packet;     /* for packets: the IP protocol (IPPROTO_TCP, …; 0 for what is not IP), and SWB_PACKET_OUT */
   guint pane;        /* 1…65535; 0 for what concerns no pane */
   guint connection;  /* 0: the pane's own socket; n: its nth accepted connection ("server#n") */
   int fd;            /* the descriptor the call was made on; -1 for none */
@@ -83,7 +94,7 @@ typedef struct
   gint32 fd;
   guint32 connection;
   guint16 pane;
-  guint8 what;            /* SwbCall or SwbNote */
+  guint8 what;            /* SwbCall, SwbNote or SwbRecord.packet */
   guint8 kind : 4;
   guint8 origin : 4;
 } SwbEntry;

@@ -36,6 +36,8 @@ count_bytes (const SwbEntry *entry)
 {
   SwbDataUse use;
 
+  if (entry->kind == SWB_RECORD_PACKET)
+    return (guint)MAX (entry->result, 0);
   if (entry->kind != SWB_RECORD_CALL || entry->result <= 0)
     return 0;
   use = swb_call_get_info (entry->what)->data;

@@ -30,6 +30,11 @@ typedef enum
   SWB_CALL_SETSOCKOPT,  /* ints: level, name; data: the value */
   SWB_CALL_GETSOCKOPT,  /* ints: level, name, room; data: the value */
   SWB_CALL_UNLINK,      /* data: the path; no descriptor (fd is -1) */
+  /* These are made by other programs, whose logs are imported; the engine has send and recv. */
+  SWB_CALL_READ,        /* and readv(); ints: room; data */
+  SWB_CALL_WRITE,       /* and writev(); ints: length asked; data */
+  SWB_CALL_SENDMSG,     /* ints: length asked, flags, the header's flags; address in; data of all its pieces */
+  SWB_CALL_RECVMSG,     /* ints: room, flags, the header's flags; address out; data */
   SWB_N_CALLS
 } SwbCall;
 

@@ -120,6 +120,7 @@ assert_records_equal (const SwbRecord *a, const SwbRecord *b)
   g_assert_cmpint (a->origin, ==, b->origin);
   g_assert_cmpint (a->call, ==, b->call);
   g_assert_cmpint (a->note, ==, b->note);
+  g_assert_cmpint (a->packet, ==, b->packet);
   g_assert_cmpuint (a->pane, ==, b->pane);
   g_assert_cmpuint (a->connection, ==, b->connection);
   g_assert_cmpint (a->fd, ==, b->fd);

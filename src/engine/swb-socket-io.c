@@ -133,6 +133,7 @@ receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
   /* The next record overwrites the hot buffer, and answering makes one. */
   if (self->station->reply != SWB_REPLY_NONE)
     answer_to = g_bytes_new (data, MIN ((gsize)n, room));
+  swb_drops_drained (self, (gsize)n);
   if ((gsize)n > room)
     tell_truncated (self, (gsize)n - room);
   hand_out (self, task);
@@ -167,6 +168,8 @@ swb_socket_receive (SwbSocket *self)
     }
   if (!more)
     self->streak = 0;
+  if (self->state == SWB_SOCKET_OPEN)
+    swb_drops_pause (self);
   swb_socket_update (self);
 }
 

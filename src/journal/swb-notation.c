@@ -20,7 +20,7 @@ static const char *const note_names[] = {
   [SWB_NOTE_PAUSED] = "paused",       [SWB_NOTE_HOLDER] = "holder",
   [SWB_NOTE_STALE] = "stale",         [SWB_NOTE_DESCRIPTORS] = "descriptors",
   [SWB_NOTE_TRUNCATED] = "truncated", [SWB_NOTE_UNRECORDED] = "unrecorded",
-  [SWB_NOTE_PROBLEM] = "problem",
+  [SWB_NOTE_PROBLEM] = "problem",     [SWB_NOTE_LOST] = "lost",
 };
 
 /* --- print --- */

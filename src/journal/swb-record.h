@@ -41,6 +41,8 @@ typedef enum
   SWB_NOTE_TRUNCATED = 9, /* ints[0] = bytes of a datagram that did not fit and are gone */
   SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, with the reason */
   SWB_NOTE_PROBLEM = 11,  /* a command that could not be carried out: a sentence */
+  SWB_NOTE_LOST = 12,     /* ints[0] = datagrams that the kernel threw away, its receive buffer being full; ints[1] = bytes
+                             of its memory that lay unread when the socket was closed */
 } SwbNote;
 
 #define SWB_RECORD_MAX_INTS 3

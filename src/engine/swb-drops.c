@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-engine"
+
+#include "config.h"
+
+#include "engine/swb-drops.h"
+
+#include <glib/gi18n.h>
+#include <linux/sock_diag.h>
+#include <poll.h>
+#include <sys/epoll.h>
+
+#include "engine/swb-station.h"
+
+/* What the kernel may count for a datagram besides twice its bytes: its structures and the
+ * pages a network card wrote it into. */
+#define OVERHEAD_MAX 4096
+
+#ifndef SO_MEMINFO
+#define SO_MEMINFO 55
+#endif
+
+static guint64
+get_suspicious (const SwbDrops *drops)
+{
+  return drops->room / 4;
+}
+
+static void
+watch (SwbSocket *socket)
+{
+  if (socket->drops.is_watched)
+    return;
+
+  socket->drops.is_watched = TRUE;
+  g_ptr_array_add (socket->station->engine->drained, socket);
+}
+
+void
+swb_drops_forget (SwbSocket *socket)
+{
+  if (!socket->drops.is_watched)
+    return;
+
+  socket->drops.is_watched = FALSE;
+  g_ptr_array_remove_fast (socket->station->engine->drained, socket);
+}
+
+void
+swb_drops_set_room (SwbSocket *socket, guint64 room)
+{
+  SwbDrops *drops = &socket->drops;
+
+  if (!drops->counts)
+    return;
+
+  /* A buffer that was smaller may have been full. */
+  if (socket->is_bound && room > drops->room)
+    {
+      drops->n_drained = room;
+      watch (socket);
+    }
+  drops->room = room;
+}
+
+void
+swb_drops_drained (SwbSocket *socket, gsize n_bytes)
+{
+  SwbDrops *drops = &socket->drops;
+
+  if (!drops->counts)
+    return;
+
+  drops->n_drained += 2 * n_bytes + OVERHEAD_MAX;
+  if (drops->n_drained >= get_suspicious (drops) / 2)
+    watch (socket);
+}
+
+/* @n_unread: bytes of the kernel's memory that are lost with the socket. */
+static void
+note_lost (SwbSocket *socket, guint32 n_lost, guint32 n_unread, gint64 time_ns,
+           const char *text)
+{
+  SwbRecord record = {
+    .kind = SWB_RECORD_NOTE,
+    .origin = SWB_ORIGIN_ENGINE,
+    .note = SWB_NOTE_LOST,
+    .time_ns = time_ns,
+    .pane = socket->station->pane,
+    .connection = socket->number,
+    .fd = -1,
+    .ints = { n_lost, n_unread },
+    .data = (const guint8 *)text,
+    .n_data = strlen (text),
+  };
+
+  swb_journal_append (socket->station->engine->journal, &record);
+}
+
+gboolean
+swb_drops_heard (SwbSocket *socket, guint32 n_dropped, gint64 time_ns)
+{
+  SwbDrops *drops = &socket->drops;
+  guint32 n_lost = n_dropped - drops->n_told;
+  g_autofree char *text = NULL;
+
+  /* A message that lay in the queue while the counter was asked knows of less. */
+  if (!drops->counts || n_lost == 0 || n_lost > G_MAXINT32)
+    return FALSE;
+
+  drops->n_told = n_dropped;
+  text = g_strdup_printf (
+      /* Translators: a gap in the list of datagrams that came */
+      ngettext ("%u datagram lost here: the receive buffer was full",
+                "%u datagrams lost here: the receive buffer was full", n_lost),
+      n_lost);
+  note_lost (socket, n_lost, 0, time_ns, text);
+  return TRUE;
+}
+
+/* Returns: bytes of the kernel's memory that lie in the queue. */
+static guint32
+ask (SwbSocket *socket)
+{
+  SwbEngine *engine = socket->station->engine;
+  guint32 info[SK_MEMINFO_VARS] = { 0 };
+  gsize length = sizeof (info);
+
+  socket->drops.n_drained = 0;
+  if (swb_sys_getsockopt (engine->journal, swb_socket_who (socket, SWB_ORIGIN_ENGINE),
+                          socket->fd, SOL_SOCKET, SO_MEMINFO, info, &length)
+          != 0
+      || length <= SK_MEMINFO_DROPS * sizeof (info[0]))
+    return 0;
+
+  swb_drops_heard (socket, info[SK_MEMINFO_DROPS], swb_sys_now_ns ());
+  return info[SK_MEMINFO_RMEM_ALLOC];
+}
+
+void
+swb_drops_pause (SwbSocket *socket)
+{
+  SwbDrops *drops = &socket->drops;
+
+  /* With SO_RXQ_OVFL the messages in the queue will tell, at the right place. */
+  if (drops->counts && !drops->is_exact && drops->n_drained >= get_suspicious (drops))
+    ask (socket);
+}
+
+static gboolean
+is_readable (SwbSocket *socket)
+{
+  struct pollfd poll_fd = { .fd = socket->fd, .events = POLLIN };
+
+  return poll (&poll_fd, 1, 0) == 1;
+}
+
+void
+swb_drops_settle (SwbSocket *socket, gboolean is_last)
+{
+  SwbDrops *drops = &socket->drops;
+  gboolean has_unread;
+  guint32 n_unread;
+
+  if (!drops->counts)
+    return;
+
+  has_unread = is_readable (socket);
+  if (!has_unread && drops->n_drained < get_suspicious (drops))
+    return;
+
+  n_unread = ask (socket);
+  if (is_last && has_unread && n_unread > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          /* Translators: a number of bytes of the receive buffer of a socket that is closed
+           */
+          ngettext ("what lay unread in %u byte of the receive buffer goes with the socket",
+                    "what lay unread in %u bytes of the receive buffer goes with the "
+                    "socket",
+                    n_unread),
+          n_unread);
+
+      note_lost (socket, 0, n_unread, swb_sys_now_ns (), text);
+    }
+}
+
+/* --- queues that will run empty --- */
+
+gboolean
+swb_drops_may_sleep (SwbEngine *engine)
+{
+  return engine->drained->len == 0;
+}
+
+/* An epoll that had no room for more events says nothing of those it left out. */
+static gboolean
+was_ready (SwbEngine *engine, const SwbSocket *socket)
+{
+  return engine->has_polled && (engine->is_crowded || socket->last_round == engine->round);
+}
+
+void
+swb_drops_look (SwbEngine *engine)
+{
+  for (guint i = engine->drained->len; i > 0; i--)
+    {
+      SwbSocket *socket = g_ptr_array_index (engine->drained, i - 1);
+      gboolean is_read = (socket->events & EPOLLIN) != 0;
+
+      if (is_read && was_ready (engine, socket))
+        continue;
+
+      /* A socket that nobody reads stays suspicious until somebody does. */
+      swb_drops_forget (socket);
+      if (is_read && socket->drops.n_drained >= get_suspicious (&socket->drops))
+        ask (socket);
+      if (is_read)
+        socket->drops.n_drained = 0;
+    }
+  engine->has_polled = FALSE;
+}

@@ -218,7 +218,10 @@ mode_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
       = make_command (self, accepts ? SWB_VERB_ACCEPT_MODE : SWB_VERB_RECV_MODE);
 
   /* The action's state follows the journal, not the click. */
-  command->numbers[0] = g_variant_get_boolean (value);
+  if (!accepts && g_variant_get_boolean (value))
+    swb_pane_get_recv_mode (get_pane (self), command->numbers);
+  else
+    command->numbers[0] = g_variant_get_boolean (value);
   run_command (self, command);
 }
 

@@ -30,7 +30,7 @@ static gboolean
 is_payload_call (guint call)
 {
   return call == SWB_CALL_SEND || call == SWB_CALL_SENDTO || call == SWB_CALL_RECV
-         || call == SWB_CALL_RECVFROM;
+         || call == SWB_CALL_RECVFROM || call == SWB_CALL_RECVMSG;
 }
 
 static gboolean
@@ -106,7 +106,8 @@ swb_speech_get_position (SwbSpeech *self)
 static gboolean
 came_in (SwbSpeech *self)
 {
-  return self->record.call == SWB_CALL_RECV || self->record.call == SWB_CALL_RECVFROM;
+  return self->record.call == SWB_CALL_RECV || self->record.call == SWB_CALL_RECVFROM
+         || self->record.call == SWB_CALL_RECVMSG;
 }
 
 static gboolean

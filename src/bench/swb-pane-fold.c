@@ -203,6 +203,22 @@ fold_close (SwbPane *self, SwbConnection *connection)
     swb_connection_list_note_closed (self->open);
 }
 
+static gboolean
+is_rcvbuf (const SwbRecord *record)
+{
+  return record->ints[0] == SOL_SOCKET && record->n_data == sizeof (int)
+         && (record->ints[1] == SO_RCVBUF || record->ints[1] == SO_RCVBUFFORCE);
+}
+
+static int
+get_int (const SwbRecord *record)
+{
+  int value;
+
+  memcpy (&value, record->data, sizeof value);
+  return value;
+}
+
 static void
 fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
               guint64 position)
@@ -249,6 +265,7 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
       break;
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
       fold_recv (self, connection, record);
       break;
     case SWB_CALL_SHUTDOWN:
@@ -257,9 +274,15 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     case SWB_CALL_CLOSE:
       fold_close (self, connection);
       break;
+    case SWB_CALL_SETSOCKOPT:
+      if (connection == self->socket && is_rcvbuf (record))
+        self->rcvbuf_asked = get_int (record);
+      break;
     case SWB_CALL_GETSOCKOPT:
       if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR)
         fold_socket_error (self, connection, record, position);
+      else if (connection == self->socket && is_rcvbuf (record))
+        self->rcvbuf_given = get_int (record);
       break;
     default:
       break;
@@ -275,7 +298,8 @@ fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
               guint64 position)
 {
   gboolean carries = record->call == SWB_CALL_SEND || record->call == SWB_CALL_SENDTO
-                     || record->call == SWB_CALL_RECV || record->call == SWB_CALL_RECVFROM;
+                     || record->call == SWB_CALL_RECV || record->call == SWB_CALL_RECVFROM
+                     || record->call == SWB_CALL_RECVMSG;
 
   if (record->call == SWB_CALL_CLOSE) /* the descriptor is gone all the same: close(2) */
     fold_close (self, connection);
@@ -326,7 +350,9 @@ fold_parsed (SwbPane *self, const SwbCommand *command)
       self->accept_auto = command->numbers[0];
       break;
     case SWB_VERB_RECV_MODE:
-      self->recv_auto = command->numbers[0];
+      self->recv_auto = command->numbers[0] != FALSE;
+      if (self->recv_auto)
+        memcpy (self->recv_mode, command->numbers, sizeof self->recv_mode);
       break;
     case SWB_VERB_REPLY:
       self->reply = (SwbReply)command->numbers[0];
@@ -368,6 +394,8 @@ fold_command (SwbPane *self, const SwbRecord *record)
           fold_parsed (self, command);
           if (command->verb == SWB_VERB_REPLY)
             set_text (&self->reply_line, text);
+          if (swb_command_is_receive_buffer (command))
+            set_text (&self->rcvbuf_line, text);
         }
     }
   g_array_append_val (self->pending, pending);

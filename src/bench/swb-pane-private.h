@@ -53,6 +53,10 @@ struct _SwbPane
   gboolean has_role;
   gboolean accept_auto;
   gboolean recv_auto;
+  int recv_mode[3];    /* numbers of the last recv auto */
+  char *rcvbuf_line;   /* the command that asked for a receive buffer; nullable */
+  int rcvbuf_asked;    /* bytes, of the last setsockopt; 0: none was asked for */
+  int rcvbuf_given;    /* as the kernel said; 0: unknown */
   SwbReply reply;
   gboolean removed;
 

@@ -276,6 +276,7 @@ static const SocketVerb socket_verbs[SWB_N_VERBS] = {
   [SWB_VERB_SENDTO] = do_send,
   [SWB_VERB_RECV] = do_recv,
   [SWB_VERB_RECVFROM] = do_recv,
+  [SWB_VERB_RECVMSG] = do_recv,
   [SWB_VERB_SHUTDOWN] = do_shutdown,
   [SWB_VERB_CLOSE] = do_close,
   [SWB_VERB_SETSOCKOPT] = do_setsockopt,
@@ -399,7 +400,7 @@ do_mode (SwbStation *station, SwbTask *task)
   if (task->order->verb == SWB_VERB_ACCEPT_MODE)
     station->accept_auto = is_auto;
   else
-    station->recv_auto = is_auto;
+    swb_station_set_recv (station, task->order);
   swb_station_update (station);
   swb_task_done (task, 0);
 }

@@ -130,6 +130,38 @@ ask_for_room (SwbStation *self, SwbSocket *socket)
   swb_station_ask_given (self, socket);
 }
 
+/* Then each message says how many datagrams were lost before it. */
+static void
+ask_for_overflows (SwbStation *self, SwbSocket *socket)
+{
+  int on = 1;
+
+  if (self->recv_call == SWB_CALL_RECVMSG && socket->drops.counts
+      && !socket->drops.is_exact)
+    socket->drops.is_exact
+        = swb_sys_setsockopt (self->engine->journal,
+                              swb_socket_who (socket, SWB_ORIGIN_ENGINE), socket->fd,
+                              SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof (on))
+          == 0;
+}
+
+void
+swb_station_set_recv (SwbStation *self, const SwbOrder *order)
+{
+  const int *numbers = order->numbers;
+
+  self->recv_auto = numbers[0] != FALSE;
+  self->recv_call = numbers[0] > TRUE ? (SwbCall)numbers[0] : SWB_CALL_NONE;
+  self->recv_room = numbers[1];
+  self->recv_flags = numbers[2];
+  if (self->own == NULL)
+    return;
+  if (self->recv_call == SWB_CALL_RECVMSG)
+    ask_for_overflows (self, self->own);
+  else
+    self->own->drops.is_exact = FALSE;
+}
+
 SwbSocket *
 swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin, gboolean asks)
 {
@@ -147,6 +179,7 @@ swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin, gboolean as
   swb_station_adopt (self, fd);
   if (asks)
     ask_for_room (self, self->own);
+  ask_for_overflows (self, self->own);
   swb_socket_update (self->own);
   return self->own;
 }

@@ -20,6 +20,9 @@ struct _SwbStation
   guint n_accepted;        /* so far; numbers are never used twice */
   gboolean accept_auto;
   gboolean recv_auto;
+  SwbCall recv_call; /* of automatic receives; NONE: the usual one */
+  int recv_room;     /* of them; 0: the usual one */
+  int recv_flags;
   int rcvbuf_option; /* SO_RCVBUF or SO_RCVBUFFORCE: what datagram sockets ask for */
   int rcvbuf;        /* bytes of it */
   SwbReply reply;
@@ -32,6 +35,9 @@ SwbStation *swb_station_new (SwbEngine *engine, const SwbOrder *order);
 
 /* Whether the kernel throws datagrams away when its sockets' receive buffers are full. */
 gboolean swb_station_loses_datagrams (const SwbStation *self);
+
+/* recv auto, recv manual: how it receives from now on. */
+void swb_station_set_recv (SwbStation *self, const SwbOrder *order);
 
 /* How a new socket of it asks for its receive buffer. */
 void swb_station_set_rcvbuf (SwbStation *self, int option, int asked);

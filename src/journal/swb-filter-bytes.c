@@ -248,6 +248,7 @@ tells_address (SwbCall call, SwbFilterEnd end)
     case SWB_CALL_GETPEERNAME:
     case SWB_CALL_SENDTO:
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
       return end == SWB_FILTER_PEER;
     default:
       return FALSE;

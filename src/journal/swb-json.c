@@ -127,6 +127,21 @@ add_option (JsonBuilder *builder, const SwbRecord *record)
 }
 
 static void
+add_message_call (JsonBuilder *builder, const SwbRecord *record)
+{
+  add_int (builder, "room", record->ints[0]);
+  add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+  add_constant (builder, "msg_flags", swb_print_message_flags, record->ints[2]);
+  if (record->n_control > 0)
+    {
+      g_autoptr (GString) control = g_string_new (NULL);
+
+      swb_print_control (control, record->control, record->n_control);
+      add_string (builder, "control", control->str);
+    }
+}
+
+static void
 add_arguments (JsonBuilder *builder, const SwbRecord *record)
 {
   switch (record->call)
@@ -150,6 +165,9 @@ add_arguments (JsonBuilder *builder, const SwbRecord *record)
     case SWB_CALL_RECVFROM:
       add_int (builder, "room", record->ints[0]);
       add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+      break;
+    case SWB_CALL_RECVMSG:
+      add_message_call (builder, record);
       break;
     case SWB_CALL_SHUTDOWN:
       add_constant (builder, "how", swb_print_how, record->ints[0]);

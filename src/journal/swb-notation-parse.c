@@ -144,6 +144,65 @@ scan_recvfrom (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
   return scan_address_out (self, record);
 }
 
+/* "{msg_namelen=128}" of a call that failed, or all that came. */
+static gboolean
+scan_message_name (SwbScanner *self, SwbRecord *record)
+{
+  gint64 room, length;
+
+  if (!swb_scan (self, "{msg_name=") || !scan_address (self, &record->address)
+      || !swb_scan (self, ", msg_namelen=") || !scan_int32 (self, &room))
+    return FALSE;
+
+  length = room;
+  if (swb_scan (self, " => ") && !scan_int32 (self, &length))
+    return FALSE;
+
+  record->address_room = (guint)room;
+  return set_length (&record->address, length);
+}
+
+/* The control messages stand behind the data. */
+static gboolean
+scan_message_control (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
+{
+  gsize n_data = bytes->len;
+  gint64 length;
+
+  if (swb_scan (self, "msg_control=")
+      && (!swb_scan_control (self, bytes) || !swb_scan (self, ", ")))
+    return FALSE;
+  if (!swb_scan (self, "msg_controllen=") || !scan_int32 (self, &length) || length < 0
+      || length > (gint64)(bytes->len - n_data) || length > SWB_RECORD_CONTROL_MAX)
+    return FALSE;
+
+  /* The last message may have come without its padding. */
+  g_byte_array_set_size (bytes, (guint)(n_data + (gsize)length));
+  record->n_control = (gsize)length;
+  return TRUE;
+}
+
+static gboolean
+scan_recvmsg (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
+{
+  gint64 room;
+
+  if (swb_scan (self, "{msg_namelen="))
+    {
+      if (!scan_int32 (self, &room) || !swb_scan (self, "}, "))
+        return FALSE;
+      record->address_room = (guint)room;
+      return swb_scan_constant (self, &record->ints[1]);
+    }
+
+  return scan_message_name (self, record) && swb_scan (self, ", msg_iov=[{iov_base=")
+         && scan_data (self, bytes) && swb_scan (self, ", iov_len=")
+         && swb_scan_int (self, &record->ints[0]) && swb_scan (self, "}], msg_iovlen=1, ")
+         && scan_message_control (self, record, bytes) && swb_scan (self, ", msg_flags=")
+         && swb_scan_constant (self, &record->ints[2]) && swb_scan (self, "}, ")
+         && swb_scan_constant (self, &record->ints[1]);
+}
+
 static gboolean
 scan_option (SwbScanner *self, SwbRecord *record)
 {
@@ -209,6 +268,8 @@ scan_arguments (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
       return scan_recvfrom (self, record, bytes);
+    case SWB_CALL_RECVMSG:
+      return scan_recvmsg (self, record, bytes);
     case SWB_CALL_SHUTDOWN:
       return swb_scan_constant (self, &record->ints[0]);
     case SWB_CALL_CLOSE:

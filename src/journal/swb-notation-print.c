@@ -143,6 +143,47 @@ print_getsockopt (GString *text, const SwbRecord *record)
   g_string_append_c (text, ']');
 }
 
+/* Of a call that failed strace shows the name's room alone. */
+static void
+print_message (GString *text, const SwbRecord *record)
+{
+  socklen_t length = record->address.length;
+  socklen_t room = record->address_room;
+
+  if (has_failed (record))
+    {
+      g_string_append_printf (text, "{msg_namelen=%u}, ", room);
+      swb_print_message_flags (text, record->ints[1]);
+      return;
+    }
+
+  g_string_append (text, "{msg_name=");
+  if (room == 0 && length == 0)
+    g_string_append (text, "NULL");
+  else if (length == 0)
+    g_string_append (text, SWB_NOTATION_POINTER);
+  else
+    swb_print_sockaddr (text, &record->address, MIN (length, room));
+  g_string_append_printf (text, ", msg_namelen=%u", room);
+  if (length != room)
+    g_string_append_printf (text, " => %u", length);
+  g_string_append (text, ", msg_iov=[{iov_base=");
+  print_received (text, record);
+  g_string_append_printf (text, ", iov_len=%" G_GINT64_FORMAT "}], msg_iovlen=1, ",
+                          record->ints[0]);
+  if (record->n_control > 0)
+    {
+      g_string_append (text, "msg_control=");
+      swb_print_control (text, record->control, record->n_control);
+      g_string_append (text, ", ");
+    }
+  g_string_append_printf (
+      text, "msg_controllen=%" G_GSIZE_FORMAT ", msg_flags=", record->n_control);
+  swb_print_message_flags (text, record->ints[2]);
+  g_string_append (text, "}, ");
+  swb_print_message_flags (text, record->ints[1]);
+}
+
 /* The arguments behind the descriptor. */
 static void
 print_arguments (GString *text, const SwbRecord *record)
@@ -183,6 +224,9 @@ print_arguments (GString *text, const SwbRecord *record)
       print_received (text, record);
       print_size_and_flags (text, record);
       print_address_out (text, record);
+      break;
+    case SWB_CALL_RECVMSG:
+      print_message (text, record);
       break;
     case SWB_CALL_SHUTDOWN:
       swb_print_how (text, record->ints[0]);

@@ -94,6 +94,7 @@ print_call (GString *text, const SwbRecord *record, gsize max_chars)
       print_display (text, record, max_chars);
       break;
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
       print_address (text, record, "← ");
       g_string_append (text, text->len > 0 ? "  " : "");
       print_display (text, record, max_chars);

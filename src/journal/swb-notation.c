@@ -379,5 +379,7 @@ swb_notation_parse (const char *line, SwbRecord *record, char **pane, GBytes **b
   *pane = g_steal_pointer (&name);
   *record = parsed;
   record->data = g_bytes_get_data (*bytes, &record->n_data);
+  record->n_data -= record->n_control;
+  record->control = record->n_control > 0 ? record->data + record->n_data : NULL;
   return TRUE;
 }

@@ -68,6 +68,8 @@ typedef struct
   guint address_room;               /* for addresses out: the room offered; the length returned is in @address */
   const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came */
   gsize n_data;
+  const guint8 *control; /* borrowed; of recvmsg: the control messages as the kernel wrote them, at most %SWB_RECORD_CONTROL_MAX bytes */
+  gsize n_control;
 } SwbRecord;
 
 /* One record on disk, in the index segments: 40 bytes, native byte order. The variable part
@@ -78,7 +80,7 @@ typedef struct
 {
   gint64 time_ns;
   guint64 offset : 48;
-  guint64 n_details : 16; /* bytes of ints and address, behind the data */
+  guint64 n_details : 16; /* bytes of control messages, ints and address, behind the data */
   guint32 length;         /* details and data together */
   guint32 took_ns;        /* saturates */
   gint32 result;          /* as returned, or the negative errno */
@@ -92,8 +94,10 @@ typedef struct
 
 G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
 
-/* The longest encoding of ints and address. */
-#define SWB_RECORD_DETAILS_MAX 192
+#define SWB_RECORD_CONTROL_MAX 1024
+
+/* The longest encoding of control messages (of calls that have them), ints and address. */
+#define SWB_RECORD_DETAILS_MAX (192 + 2 + SWB_RECORD_CONTROL_MAX)
 
 /**
  * swb_record_encode:
@@ -101,7 +105,8 @@ G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
  * @entry: (out): its entry; @offset is left 0
  * @details: (out): room of %SWB_RECORD_DETAILS_MAX bytes
  *
- * Encodes all but the data. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
+ * Encodes all but the data. The control messages of a recvmsg stand in front, behind their length; no other call has that
+ * length. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
  * so that the common recv costs few bytes.
  *
  * Returns: bytes used of @details
@@ -112,10 +117,10 @@ gsize swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *detai
  * swb_record_decode:
  * @entry: an entry
  * @bytes: its @entry->length bytes of the arena
- * @record: (out): the record; its data points into @bytes
+ * @record: (out): the record; its data and control messages point into @bytes
  *
  * Returns: %FALSE if the bytes are not a record (a damaged file); @record is then a bare copy of
- *   the entry's fields without ints, address and data
+ *   the entry's fields without control messages, ints, address and data
  */
 gboolean swb_record_decode (const SwbEntry *entry, const guint8 *bytes, SwbRecord *record);
 

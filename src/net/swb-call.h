@@ -30,6 +30,7 @@ typedef enum
   SWB_CALL_SETSOCKOPT,  /* ints: level, name; data: the value */
   SWB_CALL_GETSOCKOPT,  /* ints: level, name, room; data: the value */
   SWB_CALL_UNLINK,      /* data: the path; no descriptor (fd is -1) */
+  SWB_CALL_RECVMSG,     /* ints: room, flags, msg_flags as returned; address out; data; control messages */
   SWB_N_CALLS
 } SwbCall;
 
@@ -44,7 +45,7 @@ typedef enum
 {
   SWB_DATA_ABSENT,
   SWB_DATA_OUT,     /* bytes that left: send, sendto */
-  SWB_DATA_IN,      /* bytes that came: recv, recvfrom */
+  SWB_DATA_IN,      /* bytes that came: recv, recvfrom, recvmsg */
   SWB_DATA_VALUE,   /* an option's value, a path, a pair of descriptors */
 } SwbDataUse;
 

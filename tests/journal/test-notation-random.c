@@ -112,6 +112,17 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
       record->ints[1] = flags;
       record->result = failed ? -1 : (int)n + (int)PICK (0, 0, 100);
       break;
+    case SWB_CALL_RECVMSG:
+      record->ints[1] = flags;
+      record->result = failed ? -1 : (int)n + (int)PICK (0, 0, 100);
+      /* Of one that failed a line has the room for the name and the flags. */
+      if (failed)
+        break;
+      record->n_data = n;
+      record->ints[0] = (gint64)n + PICK (0, 1, 65536);
+      record->ints[2] = PICK (0, MSG_TRUNC, MSG_CTRUNC | MSG_ERRQUEUE);
+      random_control (record);
+      break;
     case SWB_CALL_SETSOCKOPT:
     case SWB_CALL_GETSOCKOPT:
       record->ints[0] = PICK (0, 1, 6, 17, 41, 136, 999, -1);

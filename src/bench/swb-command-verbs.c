@@ -117,7 +117,14 @@ parse_auto_recv (SwbParser *self, GError **error)
   if (g_ascii_isdigit (self->words.word[0])
       && !swb_parser_number (self, 0, SWB_JOURNAL_DATA_MAX, &numbers[1], error))
     return FALSE;
-  return swb_parser_flags (self, &numbers[2], error);
+  if (!swb_parser_flags (self, &numbers[2], error))
+    return FALSE;
+  /* The kernel would say again and again that something is there. */
+  if ((numbers[2] & (MSG_PEEK | MSG_ERRQUEUE)) != 0)
+    return swb_parser_fail (error, SWB_ERROR_RANGE,
+                            _ ("An automatic receive with MSG_PEEK or MSG_ERRQUEUE would "
+                               "never end, since it leaves the bytes where they are"));
+  return TRUE;
 }
 
 gboolean

@@ -17,6 +17,9 @@
  * pages a network card wrote it into. */
 #define OVERHEAD_MAX 4096
 
+/* And what it counts at least: of small datagrams that came over the loopback. */
+#define OVERHEAD_MIN 768
+
 #ifndef SO_MEMINFO
 #define SO_MEMINFO 55
 #endif
@@ -64,19 +67,6 @@ swb_drops_set_room (SwbSocket *socket, guint64 room)
   drops->room = room;
 }
 
-void
-swb_drops_drained (SwbSocket *socket, gsize n_bytes)
-{
-  SwbDrops *drops = &socket->drops;
-
-  if (!drops->counts)
-    return;
-
-  drops->n_drained += 2 * n_bytes + OVERHEAD_MAX;
-  if (drops->n_drained >= get_suspicious (drops) / 2)
-    watch (socket);
-}
-
 /* @n_unread: bytes of the kernel's memory that are lost with the socket. */
 static void
 note_lost (SwbSocket *socket, guint32 n_lost, guint32 n_unread, gint64 time_ns,
@@ -98,25 +88,81 @@ note_lost (SwbSocket *socket, guint32 n_lost, guint32 n_unread, gint64 time_ns,
   swb_journal_append (socket->station->engine->journal, &record);
 }
 
-gboolean
-swb_drops_heard (SwbSocket *socket, guint32 n_dropped, gint64 time_ns)
+static void
+tell (SwbSocket *socket, guint32 n_lost, gint64 time_ns)
 {
-  SwbDrops *drops = &socket->drops;
-  guint32 n_lost = n_dropped - drops->n_told;
-  g_autofree char *text = NULL;
-
-  /* A message that lay in the queue while the counter was asked knows of less. */
-  if (!drops->counts || n_lost == 0 || n_lost > G_MAXINT32)
-    return FALSE;
-
-  drops->n_told = n_dropped;
-  text = g_strdup_printf (
+  g_autofree char *text = g_strdup_printf (
       /* Translators: a gap in the list of datagrams that came */
       ngettext ("%u datagram lost here: the receive buffer was full",
                 "%u datagrams lost here: the receive buffer was full", n_lost),
       n_lost);
+
   note_lost (socket, n_lost, 0, time_ns, text);
-  return TRUE;
+}
+
+static void
+tell_held (SwbSocket *socket)
+{
+  guint32 n_held = socket->drops.n_held;
+
+  socket->drops.n_held = 0;
+  socket->drops.held_bytes = 0;
+  if (n_held > 0)
+    tell (socket, n_held, swb_sys_now_ns ());
+}
+
+/* Returns: how much is lost that nobody has been told of. A message that lay in the queue
+ * while the counter was asked knows of less. */
+static guint32
+take_lost (SwbDrops *drops, guint32 n_dropped)
+{
+  guint32 n_lost = n_dropped - drops->n_told;
+
+  if (!drops->counts || n_lost > G_MAXINT32)
+    return 0;
+
+  drops->n_told = n_dropped;
+  return n_lost;
+}
+
+void
+swb_drops_drained (SwbSocket *socket, gsize n_bytes)
+{
+  SwbDrops *drops = &socket->drops;
+
+  if (!drops->counts)
+    return;
+
+  drops->n_drained += 2 * n_bytes + OVERHEAD_MAX;
+  drops->held_bytes -= MIN (drops->held_bytes, n_bytes + OVERHEAD_MIN);
+  if (drops->held_bytes == 0)
+    tell_held (socket);
+  if (drops->n_drained >= get_suspicious (drops) / 2)
+    watch (socket);
+}
+
+gboolean
+swb_drops_heard (SwbSocket *socket, guint32 n_dropped, gint64 time_ns)
+{
+  guint32 n_lost = take_lost (&socket->drops, n_dropped);
+
+  if (n_lost > 0)
+    tell (socket, n_lost, time_ns);
+  return n_lost > 0;
+}
+
+static void
+hold (SwbSocket *socket, guint32 n_lost, guint32 n_unread)
+{
+  SwbDrops *drops = &socket->drops;
+
+  if (drops->n_held == 0)
+    drops->held_bytes = n_unread;
+  drops->n_held += n_lost;
+  if (drops->held_bytes == 0 || n_unread == 0)
+    tell_held (socket);
+  else if (drops->n_held > 0)
+    watch (socket);
 }
 
 /* Returns: bytes of the kernel's memory that lie in the queue. */
@@ -134,7 +180,8 @@ ask (SwbSocket *socket)
       || length <= SK_MEMINFO_DROPS * sizeof (info[0]))
     return 0;
 
-  swb_drops_heard (socket, info[SK_MEMINFO_DROPS], swb_sys_now_ns ());
+  hold (socket, take_lost (&socket->drops, info[SK_MEMINFO_DROPS]),
+        info[SK_MEMINFO_RMEM_ALLOC]);
   return info[SK_MEMINFO_RMEM_ALLOC];
 }
 
@@ -168,9 +215,13 @@ swb_drops_settle (SwbSocket *socket, gboolean is_last)
 
   has_unread = is_readable (socket);
   if (!has_unread && drops->n_drained < get_suspicious (drops))
-    return;
+    {
+      tell_held (socket);
+      return;
+    }
 
   n_unread = ask (socket);
+  tell_held (socket);
   if (is_last && has_unread && n_unread > 0)
     {
       g_autofree char *text = g_strdup_printf (
@@ -201,6 +252,15 @@ was_ready (SwbEngine *engine, const SwbSocket *socket)
   return engine->has_polled && (engine->is_crowded || socket->last_round == engine->round);
 }
 
+static void
+settle_empty (SwbSocket *socket)
+{
+  if (socket->drops.n_drained >= get_suspicious (&socket->drops))
+    ask (socket);
+  tell_held (socket);
+  socket->drops.n_drained = 0;
+}
+
 void
 swb_drops_look (SwbEngine *engine)
 {
@@ -214,10 +274,8 @@ swb_drops_look (SwbEngine *engine)
 
       /* A socket that nobody reads stays suspicious until somebody does. */
       swb_drops_forget (socket);
-      if (is_read && socket->drops.n_drained >= get_suspicious (&socket->drops))
-        ask (socket);
       if (is_read)
-        socket->drops.n_drained = 0;
+        settle_empty (socket);
     }
   engine->has_polled = FALSE;
 }

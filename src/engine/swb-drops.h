@@ -14,7 +14,9 @@
  * queue was empty, the counter was asked), a loss needs a full buffer to be drained. How
  * much the kernel counts for a datagram is not known to us, so more is taken for it; and a
  * quarter of the buffer is enough for suspicion, since the kernel frees late and queues in
- * two places. A slow trickle never drains so much in one spell and makes no calls. */
+ * two places. What is lost is lost behind what lies in the queue, so a note waits until
+ * that has been read; its place is right to within a buffer, and exact with SO_RXQ_OVFL. A
+ * slow trickle never drains so much in one spell and makes no calls. */
 
 G_BEGIN_DECLS
 
@@ -25,6 +27,8 @@ typedef struct
   guint32 n_told;     /* the kernel's counter, as far as it has been told of */
   guint64 room;       /* bytes of the receive buffer, as the kernel gave them */
   guint64 n_drained;  /* of them, at most, since nothing was lost or all of it known */
+  guint32 n_held;      /* lost behind what still lies in the queue: told when that is read */
+  guint64 held_bytes;  /* of it, as the kernel counts */
   gboolean is_watched; /* in the engine's list: its queue will be seen empty soon */
 } SwbDrops;
 

@@ -56,8 +56,8 @@ random_control (SwbRecord *record)
       used += CMSG_SPACE (length);
     }
   if (g_test_rand_int_range (0, 5) == 0)
-    for (used = (gsize)g_test_rand_int_range (0, sizeof control + 1); used > 0; used /= 7)
-      control[used - 1] = (guint8)g_test_rand_int ();
+    for (used = 0; used < 40 && g_test_rand_int_range (0, 20) > 0; used++)
+      control[used] = (guint8)g_test_rand_int ();
 
   record->n_control = used;
   record->control = used > 0 ? control : NULL;

@@ -203,22 +203,6 @@ fold_close (SwbPane *self, SwbConnection *connection)
     swb_connection_list_note_closed (self->open);
 }
 
-static gboolean
-is_rcvbuf (const SwbRecord *record)
-{
-  return record->ints[0] == SOL_SOCKET && record->n_data == sizeof (int)
-         && (record->ints[1] == SO_RCVBUF || record->ints[1] == SO_RCVBUFFORCE);
-}
-
-static int
-get_int (const SwbRecord *record)
-{
-  int value;
-
-  memcpy (&value, record->data, sizeof value);
-  return value;
-}
-
 static void
 fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
               guint64 position)
@@ -275,14 +259,14 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
       fold_close (self, connection);
       break;
     case SWB_CALL_SETSOCKOPT:
-      if (connection == self->socket && is_rcvbuf (record))
-        self->rcvbuf_asked = get_int (record);
+      if (connection == self->socket)
+        swb_pane_fold_option (self, record);
       break;
     case SWB_CALL_GETSOCKOPT:
       if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR)
         fold_socket_error (self, connection, record, position);
-      else if (connection == self->socket && is_rcvbuf (record))
-        self->rcvbuf_given = get_int (record);
+      else if (connection == self->socket)
+        swb_pane_fold_option (self, record);
       break;
     default:
       break;

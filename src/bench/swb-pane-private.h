@@ -86,6 +86,9 @@ void swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position);
 /* The second descriptor of another pane's socketpair(). */
 void swb_pane_fold_pair (SwbPane *self, int fd);
 
+/* An option of its own socket that was set or read. */
+void swb_pane_fold_option (SwbPane *self, const SwbRecord *record);
+
 void swb_pane_flush (SwbPane *self);
 
 G_END_DECLS

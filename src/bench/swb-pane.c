@@ -5,6 +5,8 @@
 
 #include "bench/swb-pane-private.h"
 
+#include <string.h>
+
 enum
 {
   CHANGED,
@@ -216,6 +218,17 @@ swb_pane_get_recv_mode (SwbPane *self, int numbers[3])
 {
   g_return_if_fail (SWB_IS_PANE (self));
   memcpy (numbers, self->recv_mode, sizeof self->recv_mode);
+}
+
+void
+swb_pane_fold_option (SwbPane *self, const SwbRecord *record)
+{
+  int *place
+      = record->call == SWB_CALL_SETSOCKOPT ? &self->rcvbuf_asked : &self->rcvbuf_given;
+
+  if (record->ints[0] == SOL_SOCKET && record->n_data == sizeof *place
+      && (record->ints[1] == SO_RCVBUF || record->ints[1] == SO_RCVBUFFORCE))
+    memcpy (place, record->data, sizeof *place);
 }
 
 int

@@ -175,6 +175,23 @@ do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
     }
 }
 
+/* The kernel now answers every recv with 0, and says for ever that there is something to
+ * read; what lies in the queue can still be had by hand. */
+static void
+end_datagrams (SwbSocket *socket)
+{
+  SwbTask *task;
+
+  swb_drops_settle (socket, FALSE);
+  if (!socket->is_datagram || socket->state != SWB_SOCKET_OPEN)
+    return;
+
+  socket->state = SWB_SOCKET_ENDED;
+  while ((task = g_queue_pop_head (&socket->recv_tasks)) != NULL)
+    swb_socket_recv_now (socket, task);
+  swb_socket_update (socket);
+}
+
 static void
 do_shutdown (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
@@ -182,8 +199,8 @@ do_shutdown (SwbStation *station, SwbSocket *socket, SwbTask *task)
                                  socket->fd, task->order->numbers[0]);
   int error = result < 0 ? errno : 0;
 
-  if (task->order->numbers[0] != SHUT_WR)
-    swb_drops_settle (socket, FALSE);
+  if (result == 0 && task->order->numbers[0] != SHUT_WR)
+    end_datagrams (socket);
   swb_task_done (task, error);
 }
 

@@ -15,6 +15,7 @@
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"
+#include "net/swb-option.h"
 
 /* --- verbs --- */
 
@@ -175,15 +176,50 @@ swb_parse_getsockopt (SwbParser *self, GError **error)
          && swb_words_advance (&self->words, error);
 }
 
+/* A value of several words: "on 5s", "239.1.2.3 eth0". */
+static gboolean
+parse_option_words (SwbParser *self, const SwbOption *option, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  do
+    {
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", self->words.word);
+      if (!swb_words_advance (&self->words, error))
+        return FALSE;
+    }
+  while (!swb_parser_at_clause (self));
+
+  self->command->bytes = swb_option_parse (option, text->str, error);
+  return self->command->bytes != NULL;
+}
+
+static gboolean
+is_number (const char *word)
+{
+  return word[0] != '\0' && strchr ("-0123456789", word[0]) != NULL;
+}
+
 gboolean
 swb_parse_setsockopt (SwbParser *self, GError **error)
 {
+  const SwbOption *option;
+  const char *word;
+  gboolean is_int;
   int value;
 
   if (!swb_parse_getsockopt (self, error))
     return FALSE;
-  if (self->words.word == NULL || !strchr ("-0123456789", self->words.word[0]))
+
+  option = swb_option_find (self->command->numbers[0], self->command->numbers[1]);
+  is_int
+      = option == NULL || option->type == SWB_OPTION_BOOL || option->type == SWB_OPTION_INT;
+  word = self->words.word;
+  if (word == NULL || swb_words_is_quoted (&self->words) || g_str_has_prefix (word, "hex:")
+      || g_str_has_prefix (word, "file:") || (option == NULL && !is_number (word)))
     return swb_parser_bytes (self, error);
+  if (!is_int || !is_number (word))
+    return parse_option_words (self, option, error);
   if (!swb_parser_number (self, G_MININT, G_MAXINT, &value, error))
     return FALSE;
 

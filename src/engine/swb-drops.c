@@ -167,7 +167,7 @@ hold (SwbSocket *socket, guint32 n_lost, guint32 n_unread)
 
 /* Returns: bytes of the kernel's memory that lie in the queue. */
 static guint32
-ask (SwbSocket *socket)
+ask (SwbSocket *socket, gboolean is_final)
 {
   SwbEngine *engine = socket->station->engine;
   guint32 info[SK_MEMINFO_VARS] = { 0 };
@@ -179,6 +179,14 @@ ask (SwbSocket *socket)
           != 0
       || length <= SK_MEMINFO_DROPS * sizeof (info[0]))
     return 0;
+
+  /* More came since the queue was seen empty: those messages will tell, in place. */
+  if (socket->drops.is_exact && !is_final && info[SK_MEMINFO_RMEM_ALLOC] > 0)
+    {
+      socket->drops.n_drained = socket->drops.room;
+      watch (socket);
+      return info[SK_MEMINFO_RMEM_ALLOC];
+    }
 
   hold (socket, take_lost (&socket->drops, info[SK_MEMINFO_DROPS]),
         info[SK_MEMINFO_RMEM_ALLOC]);
@@ -192,7 +200,7 @@ swb_drops_pause (SwbSocket *socket)
 
   /* With SO_RXQ_OVFL the messages in the queue will tell, at the right place. */
   if (drops->counts && !drops->is_exact && drops->n_drained >= get_suspicious (drops))
-    ask (socket);
+    ask (socket, FALSE);
 }
 
 static gboolean
@@ -220,7 +228,7 @@ swb_drops_settle (SwbSocket *socket, gboolean is_last)
       return;
     }
 
-  n_unread = ask (socket);
+  n_unread = ask (socket, TRUE);
   tell_held (socket);
   if (is_last && has_unread && n_unread > 0)
     {
@@ -256,7 +264,10 @@ static void
 settle_empty (SwbSocket *socket)
 {
   if (socket->drops.n_drained >= get_suspicious (&socket->drops))
-    ask (socket);
+    {
+      ask (socket, FALSE);
+      return;
+    }
   tell_held (socket);
   socket->drops.n_drained = 0;
 }

@@ -160,6 +160,7 @@ fail_scope (const char *text, gboolean is_number, GError **error)
 
   if (*text == '\0')
     g_set_error_literal (error, SWB_ERROR, SWB_ERROR_SYNTAX,
+                         /* xgettext:no-c-format */
                          _ ("An interface is expected behind the %, by name or number"));
   else if (is_number)
     g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE, _ ("The scope %s is above 4294967295"),

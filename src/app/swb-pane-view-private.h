@@ -10,6 +10,7 @@
 #include "app/swb-failure-bar.h"
 #include "app/swb-pane-runner.h"
 #include "app/swb-pane-view.h"
+#include "app/swb-receive-buffer.h"
 #include "app/swb-spec-row.h"
 
 /* What swb-pane-view.c and its -actions.c share. */
@@ -30,6 +31,7 @@ struct _SwbPaneView
   GtkWidget *close;
   GMenu *journal_section;
   GtkPopover *reply_popover;
+  SwbReceiveBuffer *receive_buffer;
   GtkEntry *reply_entry;
   SwbSpecRow *spec;
   SwbAddressRow *bind_row;

@@ -225,6 +225,8 @@ swb_pane_view_dispose (GObject *object)
   g_clear_object (&self->runner);
   if (self->reply_popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->reply_popover)));
+  if (self->receive_buffer != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->receive_buffer)));
   gtk_widget_dispose_template (GTK_WIDGET (self), SWB_TYPE_PANE_VIEW);
 
   G_OBJECT_CLASS (swb_pane_view_parent_class)->dispose (object);
@@ -318,6 +320,8 @@ swb_pane_view_init (SwbPaneView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->reply_popover), GTK_WIDGET (self->menu_button));
+  self->receive_buffer = SWB_RECEIVE_BUFFER (swb_receive_buffer_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->receive_buffer), GTK_WIDGET (self->menu_button));
 }
 
 static void

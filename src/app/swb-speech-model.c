@@ -121,6 +121,18 @@ note_choice (SwbSpeechModel *self, guint64 position)
   g_array_append_val (self->replies, choice);
 }
 
+/* The engine asks for more options than the one that ends a connect(). */
+static gboolean
+is_told (SwbSpeechModel *self, const SwbEntry *entry, guint64 position)
+{
+  SwbRecord record;
+
+  if (entry->kind != SWB_RECORD_CALL || entry->what != SWB_CALL_GETSOCKOPT)
+    return TRUE;
+  return swb_journal_read (swb_bench_get_journal (self->bench), position, &record)
+         && record.ints[0] == SOL_SOCKET && record.ints[1] == SO_ERROR;
+}
+
 static void
 collect (SwbSpeechModel *self, guint64 end)
 {
@@ -134,7 +146,7 @@ collect (SwbSpeechModel *self, guint64 end)
         continue;
       if (entry->kind == SWB_RECORD_COMMAND)
         note_choice (self, position);
-      if (!swb_speech_is_shown (entry))
+      if (!swb_speech_is_shown (entry) || !is_told (self, entry, position))
         continue;
       g_array_append_val (self->positions, position);
       if (self->chosen != NULL && is_of_connection (self, position))

@@ -47,6 +47,8 @@ swb_speech_is_shown (const SwbEntry *entry)
 {
   if (entry->kind == SWB_RECORD_PACKET)
     return entry->result > 0;
+  if (entry->kind == SWB_RECORD_NOTE)
+    return entry->what == SWB_NOTE_LOST;
   if (entry->kind != SWB_RECORD_CALL)
     return FALSE;
   if (is_payload_call (entry->what))
@@ -264,6 +266,8 @@ dup_shutdown_text (SwbSpeech *self)
 static char *
 dup_event_text (SwbSpeech *self)
 {
+  if (self->record.kind == SWB_RECORD_NOTE && self->record.n_data > 0)
+    return g_strndup ((const char *)self->record.data, self->record.n_data);
   if (self->record.result < 0)
     return dup_error_text (self, self->record.error);
   switch (self->record.call)

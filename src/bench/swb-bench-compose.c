@@ -91,6 +91,14 @@ append_loaded (Composer *self, const SwbBenchLine *line)
   g_autoptr (SwbCommand) draft = NULL;
   g_autoptr (SwbCommand) changed = NULL;
 
+  if (swb_command_is_receive_buffer (command))
+    {
+      SwbPane *pane = swb_bench_find_pane (self->bench, command->pane);
+      g_autofree char *present = swb_pane_dup_receive_line (pane);
+
+      append_line (self, present != NULL ? present : line->text);
+      return;
+    }
   if (command->verb == SWB_VERB_BIND || command->verb == SWB_VERB_CONNECT)
     draft = steal_draft (self, command->pane, command->verb);
   if (draft == NULL || g_strcmp0 (draft->address, command->address) == 0)
@@ -146,7 +154,29 @@ append_mode (Composer *self, SwbPane *pane, SwbVerb verb)
   g_autoptr (SwbCommand) command
       = swb_command_new (verb, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
 
+  if (verb == SWB_VERB_RECV_MODE && swb_pane_get_recv_auto (pane))
+    swb_pane_get_recv_mode (pane, command->numbers);
   append_command (self, command);
+}
+
+static gboolean
+receives_otherwise (SwbPane *pane)
+{
+  int numbers[3];
+
+  swb_pane_get_recv_mode (pane, numbers);
+  return !swb_pane_get_recv_auto (pane) || numbers[0] != TRUE || numbers[1] != 0
+         || numbers[2] != 0;
+}
+
+/* Asked for before bind: the kernel queues from then on. */
+static void
+append_receive_buffer (Composer *self, SwbPane *pane)
+{
+  g_autofree char *line = swb_pane_dup_receive_line (pane);
+
+  if (line != NULL)
+    append_line (self, line);
 }
 
 static void
@@ -199,8 +229,9 @@ append_begin (Composer *self, SwbPane *pane)
 {
   if (!swb_pane_get_accept_auto (pane))
     append_mode (self, pane, SWB_VERB_ACCEPT_MODE);
-  if (!swb_pane_get_recv_auto (pane))
+  if (receives_otherwise (pane))
     append_mode (self, pane, SWB_VERB_RECV_MODE);
+  append_receive_buffer (self, pane);
   append_reply (self, pane);
   append_addressed (self, pane, SWB_VERB_BIND, swb_pane_dup_bind_text (pane));
   append_listen (self, pane);

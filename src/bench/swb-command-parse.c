@@ -42,6 +42,7 @@ static const Verb verbs[] = {
   { "sendto", SWB_VERB_SENDTO, swb_parse_sendto, WAITS | ANSWERS },
   { "recv", SWB_VERB_RECV, swb_parse_recv, WAITS | ANSWERS },
   { "recvfrom", SWB_VERB_RECVFROM, swb_parse_recvfrom, WAITS | ANSWERS },
+  { "recvmsg", SWB_VERB_RECVMSG, swb_parse_recvfrom, WAITS | ANSWERS },
   { "shutdown", SWB_VERB_SHUTDOWN, swb_parse_shutdown, ANSWERS },
   { "close", SWB_VERB_CLOSE, swb_parse_nothing, ANSWERS },
   { "setsockopt", SWB_VERB_SETSOCKOPT, swb_parse_setsockopt, ANSWERS },

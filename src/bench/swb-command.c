@@ -62,6 +62,14 @@ swb_command_free (SwbCommand *command)
   g_free (command);
 }
 
+gboolean
+swb_command_is_receive_buffer (const SwbCommand *command)
+{
+  return command->verb == SWB_VERB_SETSOCKOPT && command->connection == SWB_CONNECTION_NONE
+         && command->numbers[0] == SOL_SOCKET
+         && (command->numbers[1] == SO_RCVBUF || command->numbers[1] == SO_RCVBUFFORCE);
+}
+
 /* --- printing --- */
 
 static void
@@ -173,15 +181,26 @@ append_option (GString *text, const SwbCommand *command, gsize max)
 }
 
 static void
-append_recv (GString *text, const SwbCommand *command)
+append_room (GString *text, int room, int flags)
 {
-  g_autofree char *flags = swb_constants_print_flags (command->numbers[1]);
+  g_autofree char *printed = swb_constants_print_flags (flags);
 
   /* A flag without a name is a number, and the first number is the room. */
-  if (command->numbers[0] != 0 || (command->numbers[1] != 0 && flags[0] == '0'))
-    g_string_append_printf (text, " %d", command->numbers[0]);
-  if (command->numbers[1] != 0)
-    g_string_append_printf (text, " %s", flags);
+  if (room != 0 || (flags != 0 && printed[0] == '0'))
+    g_string_append_printf (text, " %d", room);
+  if (flags != 0)
+    g_string_append_printf (text, " %s", printed);
+}
+
+static void
+append_recv_mode (GString *text, const int *numbers)
+{
+  g_string_append (text, numbers[0] != FALSE ? " auto" : " manual");
+  if (numbers[0] == FALSE)
+    return;
+  if (numbers[0] > TRUE)
+    g_string_append_printf (text, " %s", swb_call_get_info ((SwbCall)numbers[0])->name);
+  append_room (text, numbers[1], numbers[2]);
 }
 
 static void
@@ -245,7 +264,8 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
       break;
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
-      append_recv (text, command);
+    case SWB_VERB_RECVMSG:
+      append_room (text, command->numbers[0], command->numbers[1]);
       break;
     case SWB_VERB_SHUTDOWN:
       append_taken (text, swb_constants_print_how (command->numbers[0]));
@@ -257,8 +277,10 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
     case SWB_VERB_SOCKETPAIR:
       g_string_append_printf (text, " %s", command->other);
       break;
-    case SWB_VERB_ACCEPT_MODE:
     case SWB_VERB_RECV_MODE:
+      append_recv_mode (text, command->numbers);
+      break;
+    case SWB_VERB_ACCEPT_MODE:
       g_string_append (text, command->numbers[0] ? " auto" : " manual");
       break;
     case SWB_VERB_REPLY:

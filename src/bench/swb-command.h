@@ -8,7 +8,8 @@
  *
  *   pane NAME DOMAIN TYPE PROTOCOL ["Title"] [as server|client|plain]
  *   NAME socket | bind ADDRESS | listen [BACKLOG] | accept [auto|manual] | connect ADDRESS
- *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [auto|manual|ROOM] | recvfrom [ROOM]
+ *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [manual|ROOM] | recvfrom [ROOM] | recvmsg [ROOM]
+ *   NAME recv auto [recv|recvfrom|recvmsg] [ROOM] [FLAGS]
  *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
  *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockname | getpeername | socketpair OTHER
  *   NAME reply none|echo|discard|daytime|chargen|BYTES
@@ -95,6 +96,9 @@ SwbVerb swb_command_peek_verb (const char *line);
 
 /* "server", "server#2", "server#all" */
 char *swb_command_print_target (const char *pane, guint connection);
+
+/* Whether it asks for a receive buffer of the pane's own socket: SO_RCVBUF or SO_RCVBUFFORCE. */
+gboolean swb_command_is_receive_buffer (const SwbCommand *command);
 
 /* Whether the verb waits for something, so that `within` can stand behind it. */
 gboolean swb_command_verb_waits (SwbVerb verb);

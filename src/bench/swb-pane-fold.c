@@ -270,9 +270,15 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     case SWB_CALL_CLOSE:
       fold_close (self, connection);
       break;
+    case SWB_CALL_SETSOCKOPT:
+      if (connection == self->socket)
+        swb_pane_fold_option (self, record);
+      break;
     case SWB_CALL_GETSOCKOPT:
       if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR)
         fold_socket_error (self, connection, record, position);
+      else if (connection == self->socket)
+        swb_pane_fold_option (self, record);
       break;
     default:
       break;
@@ -339,7 +345,9 @@ fold_parsed (SwbPane *self, const SwbCommand *command)
       self->accept_auto = command->numbers[0];
       break;
     case SWB_VERB_RECV_MODE:
-      self->recv_auto = command->numbers[0];
+      self->recv_auto = command->numbers[0] != FALSE;
+      if (self->recv_auto)
+        memcpy (self->recv_mode, command->numbers, sizeof self->recv_mode);
       break;
     case SWB_VERB_REPLY:
       self->reply = (SwbReply)command->numbers[0];
@@ -381,6 +389,8 @@ fold_command (SwbPane *self, const SwbRecord *record)
           fold_parsed (self, command);
           if (command->verb == SWB_VERB_REPLY)
             set_text (&self->reply_line, text);
+          if (swb_command_is_receive_buffer (command))
+            set_text (&self->rcvbuf_line, text);
         }
     }
   g_array_append_val (self->pending, pending);

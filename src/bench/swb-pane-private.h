@@ -54,6 +54,10 @@ struct _SwbPane
   gboolean has_role;
   gboolean accept_auto;
   gboolean recv_auto;
+  int recv_mode[3];    /* numbers of the last recv auto */
+  char *rcvbuf_line;   /* the command that asked for a receive buffer; nullable */
+  int rcvbuf_asked;    /* bytes, of the last setsockopt; 0: none was asked for */
+  int rcvbuf_given;    /* as the kernel said; 0: unknown */
   SwbReply reply;
   gboolean removed;
 
@@ -82,6 +86,9 @@ void swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position);
 
 /* The second descriptor of another pane's socketpair(). */
 void swb_pane_fold_pair (SwbPane *self, int fd);
+
+/* An option of its own socket that was set or read. */
+void swb_pane_fold_option (SwbPane *self, const SwbRecord *record);
 
 void swb_pane_flush (SwbPane *self);
 

@@ -5,6 +5,8 @@
 
 #include "bench/swb-pane-private.h"
 
+#include <string.h>
+
 enum
 {
   CHANGED,
@@ -25,6 +27,7 @@ swb_pane_finalize (GObject *object)
   g_free (self->bind_text);
   g_free (self->connect_text);
   g_free (self->reply_line);
+  g_free (self->rcvbuf_line);
   g_free (self->pair);
   g_free (self->failure.detail);
   g_array_unref (self->pending);
@@ -47,6 +50,7 @@ swb_pane_init (SwbPane *self)
 {
   self->accept_auto = TRUE;
   self->recv_auto = TRUE;
+  self->recv_mode[0] = TRUE;
   self->socket = swb_connection_new (SWB_CONNECTION_NONE, -1, SWB_STATE_NONE);
   self->accepted = g_ptr_array_new_with_free_func (g_object_unref);
   self->open = swb_connection_list_new ();
@@ -207,6 +211,45 @@ swb_pane_get_recv_auto (SwbPane *self)
 {
   g_return_val_if_fail (SWB_IS_PANE (self), FALSE);
   return self->recv_auto;
+}
+
+void
+swb_pane_get_recv_mode (SwbPane *self, int numbers[3])
+{
+  g_return_if_fail (SWB_IS_PANE (self));
+  memcpy (numbers, self->recv_mode, sizeof self->recv_mode);
+}
+
+void
+swb_pane_fold_option (SwbPane *self, const SwbRecord *record)
+{
+  int *place
+      = record->call == SWB_CALL_SETSOCKOPT ? &self->rcvbuf_asked : &self->rcvbuf_given;
+
+  if (record->ints[0] == SOL_SOCKET && record->n_data == sizeof *place
+      && (record->ints[1] == SO_RCVBUF || record->ints[1] == SO_RCVBUFFORCE))
+    memcpy (place, record->data, sizeof *place);
+}
+
+int
+swb_pane_get_receive_asked (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->rcvbuf_asked;
+}
+
+int
+swb_pane_get_receive_given (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->rcvbuf_given;
+}
+
+char *
+swb_pane_dup_receive_line (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return g_strdup (self->rcvbuf_line);
 }
 
 SwbReply

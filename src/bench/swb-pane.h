@@ -61,6 +61,9 @@ const SwbFailure *swb_pane_get_failure (SwbPane *self); /* (transfer none): call
 gboolean swb_pane_get_accept_auto (SwbPane *self);
 gboolean swb_pane_get_recv_auto (SwbPane *self);
 SwbReply swb_pane_get_reply (SwbPane *self);
+void swb_pane_get_recv_mode (SwbPane *self, int numbers[3]); /* as in a recv auto command; see SwbOrder */
+int swb_pane_get_receive_asked (SwbPane *self); /* bytes of SO_RCVBUF that its socket was last given to ask for; 0: none */
+int swb_pane_get_receive_given (SwbPane *self); /* bytes of SO_RCVBUF as the kernel said; 0: unknown */
 gboolean swb_pane_has_done (SwbPane *self, SwbCall call); /* this call succeeded on the present own socket */
 gboolean swb_pane_is_removed (SwbPane *self);
 gboolean swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id); /* an order of this verb has begun and has no outcome yet */
@@ -70,6 +73,9 @@ gboolean swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id);
  */
 char *swb_pane_dup_bind_text (SwbPane *self);
 char *swb_pane_dup_connect_text (SwbPane *self);
+
+/* (nullable) (transfer full): the command line that asked for the present receive buffer; NULL: the default */
+char *swb_pane_dup_receive_line (SwbPane *self);
 
 /* (nullable) (transfer full): the command line that chose the present responder; NULL also when its bytes were too many for a record */
 char *swb_pane_dup_reply_line (SwbPane *self);

@@ -34,6 +34,9 @@ struct _SwbEngine
   GPtrArray *graveyard; /* sockets closed during a round of events, freed after it */
   guint n_lookups;      /* worker look-ups under way */
   guint64 round; /* counts the turns of epoll, so that a socket knows whether it is busy */
+  GPtrArray *drained;  /* sockets of which much was read: their queues will be seen empty */
+  gboolean has_polled; /* epoll was asked in this turn, */
+  gboolean is_crowded; /* and may have had more to tell */
   guint64 n_unrecorded; /* lost records that a note has told of */
 };
 

@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "engine/swb-drops.h"
 #include "engine/swb-station.h"
 #include "net/swb-error.h"
 
@@ -139,6 +140,8 @@ dispatch_round (SwbEngine *self)
     return FALSE;
 
   self->round++;
+  self->has_polled = TRUE;
+  self->is_crowded = n_events == EVENTS_PER_TURN;
   for (int i = 0; i < n_events; i++)
     swb_socket_dispatch (events[i].data.ptr, events[i].events);
   return TRUE;
@@ -194,7 +197,8 @@ run (gpointer data)
   g_main_context_push_thread_default (self->context);
   while (!self->stopping)
     {
-      g_main_context_iteration (self->context, TRUE);
+      g_main_context_iteration (self->context, swb_drops_may_sleep (self));
+      swb_drops_look (self);
       bury (self);
       publish (self);
     }
@@ -289,6 +293,7 @@ swb_engine_new (SwbJournal *journal, GError **error)
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)swb_station_free);
   self->tasks = g_hash_table_new (NULL, NULL);
   self->graveyard = g_ptr_array_new ();
+  self->drained = g_ptr_array_new ();
   raise_descriptor_limit ();
   self->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
   self->epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
@@ -340,6 +345,7 @@ swb_engine_free (SwbEngine *self)
   g_hash_table_unref (self->stations);
   g_hash_table_unref (self->tasks);
   g_ptr_array_unref (self->graveyard);
+  g_ptr_array_unref (self->drained);
   g_async_queue_unref (self->requests);
   g_main_context_unref (self->context);
   swb_journal_unref (self->journal);

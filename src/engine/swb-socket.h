@@ -2,6 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
+#include "engine/swb-drops.h"
 #include "engine/swb-outbox.h"
 #include "engine/swb-sys.h"
 
@@ -38,6 +39,7 @@ struct _SwbSocket
   guint streak;                 /* turns in a row in which it was ready */
   guint64 last_round;           /* the turn in which it was ready last */
   GSource *retry;               /* (nullable): try again, where epoll cannot tell when */
+  SwbDrops drops;
   guint n_unclaimed;     /* receives (or an end) that no recv order has claimed yet */
   GQueue recv_tasks;     /* shares */
   SwbTask *connect_task; /* (nullable): a share */

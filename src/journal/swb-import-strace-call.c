@@ -326,7 +326,8 @@ finish_record (SwbImportStrace *self, SwbRecord *record)
   record->time_ns = self->wall_ns;
   record->took_ns = self->call.took_ns;
   record->data = self->bytes->data;
-  record->n_data = self->bytes->len;
+  record->n_data = self->bytes->len - record->n_control;
+  record->control = record->n_control > 0 ? self->bytes->data + record->n_data : NULL;
 
   /* The log has what was asked to be sent; a record has what the kernel took. */
   if (swb_call_get_info (record->call)->data == SWB_DATA_OUT)

@@ -127,7 +127,8 @@ get_data (Parser *self, const char *name)
 {
   const char *text;
   int state = 0;
-  guint save = 0;
+  guint save = 0, before;
+  gsize n;
 
   if (!has_member (self, name))
     return TRUE;
@@ -136,9 +137,10 @@ get_data (Parser *self, const char *name)
   if (!is_base64 (text))
     return fail (self, name);
 
-  g_byte_array_set_size (self->bytes, (guint)(strlen (text) / 4 * 3 + 3));
-  gsize n = g_base64_decode_step (text, strlen (text), self->bytes->data, &state, &save);
-  g_byte_array_set_size (self->bytes, (guint)n);
+  before = self->bytes->len;
+  g_byte_array_set_size (self->bytes, before + (guint)(strlen (text) / 4 * 3 + 3));
+  n = g_base64_decode_step (text, strlen (text), self->bytes->data + before, &state, &save);
+  g_byte_array_set_size (self->bytes, before + (guint)n);
   return TRUE;
 }
 
@@ -150,7 +152,9 @@ get_message (Parser *self)
   if (has_member (self, "message") && !get_string (self, "message", &text))
     return FALSE;
 
-  g_byte_array_append (self->bytes, (const guint8 *)text, (guint)strlen (text));
+  /* Bytes that are no UTF-8 are beside the text that stands for them. */
+  if (!has_member (self, "data"))
+    g_byte_array_append (self->bytes, (const guint8 *)text, (guint)strlen (text));
   return get_data (self, "data");
 }
 
@@ -241,7 +245,7 @@ get_arguments (Parser *self)
     case SWB_CALL_ACCEPT:
       return get_constant (self, "flags", &ints[0]);
     case SWB_CALL_SENDMSG:
-      if (!get_constant (self, "message_flags", &ints[2]))
+      if (!get_constant (self, "msg_flags", &ints[2]))
         return FALSE;
       G_GNUC_FALLTHROUGH;
     case SWB_CALL_SEND:
@@ -249,7 +253,7 @@ get_arguments (Parser *self)
       return get_int (self, "length", G_MININT64, G_MAXINT64, &ints[0])
              && get_constant (self, "flags", &ints[1]);
     case SWB_CALL_RECVMSG:
-      if (!get_constant (self, "message_flags", &ints[2]))
+      if (!get_constant (self, "msg_flags", &ints[2]))
         return FALSE;
       G_GNUC_FALLTHROUGH;
     case SWB_CALL_RECV:
@@ -271,6 +275,23 @@ get_arguments (Parser *self)
     }
 }
 
+/* Control messages lie behind the data; their text is for people. */
+static gboolean
+get_control (Parser *self)
+{
+  guint before = self->bytes->len;
+
+  if (self->record->call != SWB_CALL_RECVMSG || !has_member (self, "control_data"))
+    return TRUE;
+  if (!get_data (self, "control_data"))
+    return FALSE;
+  if (self->bytes->len - before > SWB_RECORD_CONTROL_MAX)
+    return fail (self, "control_data");
+
+  self->record->n_control = self->bytes->len - before;
+  return TRUE;
+}
+
 static gboolean
 get_call (Parser *self)
 {
@@ -281,7 +302,7 @@ get_call (Parser *self)
   self->record->call = swb_call_from_name (name);
   if (self->record->call == SWB_CALL_NONE)
     return fail (self, "call");
-  return get_arguments (self) && get_data (self, "data");
+  return get_arguments (self) && get_data (self, "data") && get_control (self);
 }
 
 /* --- the other kinds --- */
@@ -467,7 +488,8 @@ swb_json_parse (JsonObject *object, SwbRecord *record, GByteArray *bytes, const 
       return FALSE;
     }
 
-  record->n_data = bytes->len;
-  record->data = bytes->len > 0 ? bytes->data : NULL;
+  record->n_data = bytes->len - record->n_control;
+  record->data = record->n_data > 0 ? bytes->data : NULL;
+  record->control = record->n_control > 0 ? bytes->data + record->n_data : NULL;
   return TRUE;
 }

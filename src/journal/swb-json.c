@@ -111,11 +111,17 @@ get_origin_name (SwbRecordOrigin origin)
 }
 
 static void
+add_bytes (JsonBuilder *builder, const char *name, const guint8 *bytes, gsize n_bytes)
+{
+  g_autofree char *text = g_base64_encode (bytes, n_bytes);
+
+  add_string (builder, name, text);
+}
+
+static void
 add_data (JsonBuilder *builder, const SwbRecord *record)
 {
-  g_autofree char *data = g_base64_encode (record->data, record->n_data);
-
-  add_string (builder, "data", data);
+  add_bytes (builder, "data", record->data, record->n_data);
 }
 
 static void
@@ -136,6 +142,22 @@ add_option (JsonBuilder *builder, const SwbRecord *record)
 
   add_constant (builder, "level", swb_print_level, record->ints[0]);
   add_string (builder, "option", option);
+}
+
+static void
+add_message_call (JsonBuilder *builder, const SwbRecord *record)
+{
+  add_int (builder, "room", record->ints[0]);
+  add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+  add_constant (builder, "msg_flags", swb_print_message_flags, record->ints[2]);
+  if (record->n_control > 0)
+    {
+      g_autoptr (GString) control = g_string_new (NULL);
+
+      swb_print_control (control, record->control, record->n_control);
+      add_string (builder, "control", control->str);
+      add_bytes (builder, "control_data", record->control, record->n_control);
+    }
 }
 
 static void
@@ -170,11 +192,12 @@ add_arguments (JsonBuilder *builder, const SwbRecord *record)
       add_int (builder, "room", record->ints[0]);
       break;
     case SWB_CALL_SENDMSG:
-    case SWB_CALL_RECVMSG:
-      add_int (builder, record->call == SWB_CALL_SENDMSG ? "length" : "room",
-               record->ints[0]);
+      add_int (builder, "length", record->ints[0]);
       add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
-      add_constant (builder, "message_flags", swb_print_message_flags, record->ints[2]);
+      add_constant (builder, "msg_flags", swb_print_message_flags, record->ints[2]);
+      break;
+    case SWB_CALL_RECVMSG:
+      add_message_call (builder, record);
       break;
     case SWB_CALL_SHUTDOWN:
       add_constant (builder, "how", swb_print_how, record->ints[0]);

@@ -67,6 +67,14 @@ void swb_print_option_value (GString *text, const SwbRecord *record);
 /* Appends the value as far as the text says it. */
 gboolean swb_scan_option_value (SwbScanner *self, GByteArray *bytes);
 
+/* --- control messages --- */
+
+/* "[{cmsg_len=20, cmsg_level=SOL_IP, cmsg_type=IP_TTL, cmsg_data=[64]}]"; a string where the bytes are no messages. */
+void swb_print_control (GString *text, const guint8 *control, gsize length);
+
+/* Appends the messages, each padded as the kernel does. */
+gboolean swb_scan_control (SwbScanner *self, GByteArray *control);
+
 /* --- calls: from the name to the result --- */
 
 void swb_print_call (GString *text, const SwbRecord *record);

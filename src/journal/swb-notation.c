@@ -15,12 +15,19 @@
 #include <glib/gi18n.h>
 
 static const char *const note_names[] = {
-  [SWB_NOTE_TEXT] = "text",           [SWB_NOTE_RESOLVED] = "resolved",
-  [SWB_NOTE_WAITING] = "waiting",     [SWB_NOTE_DRAINED] = "drained",
-  [SWB_NOTE_PAUSED] = "paused",       [SWB_NOTE_HOLDER] = "holder",
-  [SWB_NOTE_STALE] = "stale",         [SWB_NOTE_DESCRIPTORS] = "descriptors",
-  [SWB_NOTE_TRUNCATED] = "truncated", [SWB_NOTE_UNRECORDED] = "unrecorded",
-  [SWB_NOTE_PROBLEM] = "problem",     [SWB_NOTE_GAP] = "gap",
+  [SWB_NOTE_TEXT] = "text",
+  [SWB_NOTE_RESOLVED] = "resolved",
+  [SWB_NOTE_WAITING] = "waiting",
+  [SWB_NOTE_DRAINED] = "drained",
+  [SWB_NOTE_PAUSED] = "paused",
+  [SWB_NOTE_HOLDER] = "holder",
+  [SWB_NOTE_STALE] = "stale",
+  [SWB_NOTE_DESCRIPTORS] = "descriptors",
+  [SWB_NOTE_TRUNCATED] = "truncated",
+  [SWB_NOTE_UNRECORDED] = "unrecorded",
+  [SWB_NOTE_PROBLEM] = "problem",
+  [SWB_NOTE_LOST] = "lost",
+  [SWB_NOTE_GAP] = "gap",
   [SWB_NOTE_FLOW] = "flow",
 };
 
@@ -406,5 +413,7 @@ swb_notation_parse (const char *line, SwbRecord *record, char **pane, GBytes **b
   *pane = g_steal_pointer (&name);
   *record = parsed;
   record->data = g_bytes_get_data (*bytes, &record->n_data);
+  record->n_data -= record->n_control;
+  record->control = record->n_control > 0 ? record->data + record->n_data : NULL;
   return TRUE;
 }

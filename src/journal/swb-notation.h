@@ -21,7 +21,8 @@
  * not have (buffers and addresses of calls that failed); of a send the bytes that the kernel took, with strace's ellipsis
  * (`"hel"...`) behind them when they were fewer; scopes of IPv6 by number; a structure whose padding is not zero as
  * `sa_data`; option values that are neither four bytes nor a structure below as strings; domains other than
- * AF_INET, AF_INET6 and AF_UNIX in their general form. A text that could be taken for something else, or could harm a
+ * AF_INET, AF_INET6 and AF_UNIX in their general form; interfaces by number; of control messages that strace has no
+ * name for, their bytes as a string; recvmsg that failed without its room (as with strace). A text that could be taken for something else, or could harm a
  * terminal, stands in quotes.
  *
  * A line does not have a record's origin, and no descriptor of a command, outcome or note. sendto() and recvfrom() without an
@@ -49,7 +50,7 @@ char *swb_notation_print_call (const SwbRecord *record);
  * @line: a line as swb_notation_print() makes it
  * @record: (out): the record; @time_ns is the time printed, pane is 0
  * @pane: (out) (transfer full): the pane's name
- * @bytes: (out) (transfer full): what @record's data points to
+ * @bytes: (out) (transfer full): what @record's data and control messages point to
  * @error: SWB_ERROR_SYNTAX with the column in the message
  */
 gboolean swb_notation_parse (const char *line, SwbRecord *record, char **pane, GBytes **bytes, GError **error);

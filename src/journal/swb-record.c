@@ -17,6 +17,7 @@
 #define VARINT_MAX 10 /* bytes of the longest LEB128 of 64 bits */
 
 G_STATIC_ASSERT ((SWB_RECORD_MAX_INTS + 1) * VARINT_MAX + sizeof (struct sockaddr_storage)
+                     + 2 + SWB_RECORD_CONTROL_MAX
                  <= SWB_RECORD_DETAILS_MAX);
 
 static guint8 *
@@ -77,6 +78,23 @@ count_ints (const SwbRecord *record)
   return n;
 }
 
+static gboolean
+has_control (SwbRecordKind kind, guint call)
+{
+  return kind == SWB_RECORD_CALL && call == SWB_CALL_RECVMSG;
+}
+
+static guint8 *
+put_control (guint8 *at, const SwbRecord *record)
+{
+  gsize length = MIN (record->n_control, SWB_RECORD_CONTROL_MAX);
+
+  at = put_varint (at, length);
+  if (length > 0)
+    memcpy (at, record->control, length);
+  return at + length;
+}
+
 static gsize
 encode_details (const SwbRecord *record, guint8 *details)
 {
@@ -84,6 +102,8 @@ encode_details (const SwbRecord *record, guint8 *details)
   gsize length = MIN (record->address.length, sizeof record->address.storage);
   guint8 *at = details;
 
+  if (has_control (record->kind, record->call))
+    at = put_control (at, record);
   for (guint i = 0; i < n_ints; i++)
     at = put_varint (at, zigzag (record->ints[i]));
 
@@ -154,9 +174,30 @@ decode_address (const guint8 *at, const guint8 *end, SwbRecord *record)
   return TRUE;
 }
 
+static const guint8 *
+decode_control (const guint8 *at, const guint8 *end, SwbRecord *record)
+{
+  guint64 length;
+
+  at = get_varint (at, end, &length);
+  if (at == NULL || length > SWB_RECORD_CONTROL_MAX || length > (guint64)(end - at))
+    return NULL;
+
+  record->control = length > 0 ? at : NULL;
+  record->n_control = length;
+  return at + length;
+}
+
 static gboolean
 decode_details (const guint8 *at, const guint8 *end, SwbRecord *record)
 {
+  if (has_control (record->kind, record->call))
+    {
+      at = decode_control (at, end, record);
+      if (at == NULL)
+        return FALSE;
+    }
+
   for (guint i = 0; i < SWB_RECORD_MAX_INTS && at < end; i++)
     {
       guint64 value;

@@ -42,6 +42,8 @@ typedef enum
   SWB_NOTE_TRUNCATED = 9, /* ints[0] = bytes of a datagram that did not fit and are gone */
   SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, with the reason */
   SWB_NOTE_PROBLEM = 11,  /* a command that could not be carried out: a sentence */
+  SWB_NOTE_LOST = 12,     /* ints[0] = datagrams that the kernel threw away, its receive buffer being full; ints[1] = bytes
+                             of its memory that lay unread when the socket was closed */
   SWB_NOTE_GAP = 14,      /* ints[0] = bytes that an imported file does not have; ints[1] = 1 when they went out, -1 when they came in, 0 for both */
   SWB_NOTE_FLOW = 15,     /* a connection that was seen from outside begins; the address is the client's, or with connection 0 the pane's own */
 } SwbNote;
@@ -77,6 +79,8 @@ typedef struct
   guint address_room;               /* for addresses out: the room offered; the length returned is in @address */
   const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came */
   gsize n_data;
+  const guint8 *control; /* borrowed; of recvmsg: the control messages as the kernel wrote them, at most %SWB_RECORD_CONTROL_MAX bytes */
+  gsize n_control;
 } SwbRecord;
 
 /* One record on disk, in the index segments: 40 bytes, native byte order. The variable part
@@ -87,7 +91,7 @@ typedef struct
 {
   gint64 time_ns;
   guint64 offset : 48;
-  guint64 n_details : 16; /* bytes of ints and address, behind the data */
+  guint64 n_details : 16; /* bytes of control messages, ints and address, behind the data */
   guint32 length;         /* details and data together */
   guint32 took_ns;        /* saturates */
   gint32 result;          /* as returned, or the negative errno */
@@ -101,8 +105,10 @@ typedef struct
 
 G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
 
-/* The longest encoding of ints and address. */
-#define SWB_RECORD_DETAILS_MAX 192
+#define SWB_RECORD_CONTROL_MAX 1024
+
+/* The longest encoding of control messages (of calls that have them), ints and address. */
+#define SWB_RECORD_DETAILS_MAX (192 + 2 + SWB_RECORD_CONTROL_MAX)
 
 /**
  * swb_record_encode:
@@ -110,7 +116,8 @@ G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
  * @entry: (out): its entry; @offset is left 0
  * @details: (out): room of %SWB_RECORD_DETAILS_MAX bytes
  *
- * Encodes all but the data. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
+ * Encodes all but the data. The control messages of a recvmsg stand in front, behind their length; no other call has that
+ * length. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
  * so that the common recv costs few bytes.
  *
  * Returns: bytes used of @details
@@ -121,10 +128,10 @@ gsize swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *detai
  * swb_record_decode:
  * @entry: an entry
  * @bytes: its @entry->length bytes of the arena
- * @record: (out): the record; its data points into @bytes
+ * @record: (out): the record; its data and control messages point into @bytes
  *
  * Returns: %FALSE if the bytes are not a record (a damaged file); @record is then a bare copy of
- *   the entry's fields without ints, address and data
+ *   the entry's fields without control messages, ints, address and data
  */
 gboolean swb_record_decode (const SwbEntry *entry, const guint8 *bytes, SwbRecord *record);
 

@@ -30,6 +30,7 @@ typedef struct
   /* The record whose bytes are still coming. */
   SwbRecord record;
   guint8 *room;
+  guint8 control[SWB_RECORD_CONTROL_MAX]; /* of it: pieces of data come between */
   gsize n_came;
   gboolean is_open;
 
@@ -159,6 +160,9 @@ begin_record (Loading *self, const Piece *piece, GError **error)
   if (n_data > SWB_JOURNAL_DATA_MAX)
     return fail (self, error, _ ("a record has more bytes than a record can have"));
 
+  if (self->record.n_control > 0)
+    memcpy (self->control, self->record.control, self->record.n_control);
+  self->record.control = self->control;
   self->record.n_data = n_data;
   self->room = swb_journal_reserve (self->journal, n_data);
   self->record.data = n_data > 0 ? self->room : NULL;

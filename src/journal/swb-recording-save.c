@@ -76,7 +76,7 @@ moves_bytes (const SwbEntry *entry)
 {
   return entry->kind == SWB_RECORD_CALL
          && (entry->what == SWB_CALL_SEND || entry->what == SWB_CALL_SENDTO
-             || entry->what == SWB_CALL_RECVFROM);
+             || entry->what == SWB_CALL_RECVFROM || entry->what == SWB_CALL_RECVMSG);
 }
 
 static gboolean

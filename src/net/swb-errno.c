@@ -78,6 +78,7 @@ get_sibling (SwbCall call)
     case SWB_CALL_SENDTO:
       return SWB_CALL_SEND;
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
       return SWB_CALL_RECV;
     case SWB_CALL_GETSOCKOPT:
       return SWB_CALL_SETSOCKOPT;

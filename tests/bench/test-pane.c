@@ -534,6 +534,39 @@ test_peek (Fixture *self, gconstpointer data)
 }
 
 static void
+test_receive_buffer (Fixture *self, gconstpointer data)
+{
+  SwbPane *pane = make_pane (self, 1, "pane u AF_INET SOCK_DGRAM 0");
+  SwbRecord record = call_record (1, 0, SWB_CALL_SETSOCKOPT, 0, 0);
+  g_autofree char *line = NULL;
+  int value = 4194304, mode[3];
+
+  record.ints[0] = SOL_SOCKET;
+  record.ints[1] = SO_RCVBUF;
+  record.data = (const guint8 *)&value;
+  record.n_data = sizeof value;
+  append (self, record);
+  record.call = SWB_CALL_GETSOCKOPT;
+  value = 425984;
+  append (self, record);
+  fold (self);
+  g_assert_cmpint (swb_pane_get_receive_asked (pane), ==, 4194304);
+  g_assert_cmpint (swb_pane_get_receive_given (pane), ==, 425984);
+  g_assert_null (swb_pane_dup_receive_line (pane));
+
+  command (self, 1, "u setsockopt SOL_SOCKET SO_RCVBUF 4096");
+  command (self, 1, "u recv auto recvmsg 4");
+  command (self, 1, "u recv manual");
+  fold (self);
+  line = swb_pane_dup_receive_line (pane);
+  g_assert_cmpstr (line, ==, "u setsockopt SOL_SOCKET SO_RCVBUF 4096");
+  g_assert_false (swb_pane_get_recv_auto (pane));
+  swb_pane_get_recv_mode (pane, mode);
+  g_assert_cmpint (mode[0], ==, SWB_CALL_RECVMSG);
+  g_assert_cmpint (mode[1], ==, 4);
+}
+
+static void
 test_socketpair (Fixture *self, gconstpointer data)
 {
   SwbPane *a = make_pane (self, 1, "pane a AF_UNIX SOCK_STREAM 0");
@@ -642,6 +675,7 @@ main (int argc, char **argv)
   ADD ("reset", test_reset);
   ADD ("datagrams", test_datagrams);
   ADD ("peek", test_peek);
+  ADD ("receive-buffer", test_receive_buffer);
   ADD ("socketpair", test_socketpair);
   ADD ("waiting", test_waiting);
   ADD ("problem", test_problem);

@@ -109,9 +109,6 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
       record->ints[1] = record->call == SWB_CALL_WRITE ? 0 : flags;
       record->result = failed ? -1 : (int)n;
       break;
-    case SWB_CALL_RECVMSG:
-      record->ints[2] = flags;
-      G_GNUC_FALLTHROUGH;
     case SWB_CALL_READ:
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
@@ -119,6 +116,17 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
       record->ints[0] = (gint64)n + PICK (0, 1, 65536);
       record->ints[1] = record->call == SWB_CALL_READ ? 0 : flags;
       record->result = failed ? -1 : (int)n + (int)PICK (0, 0, 100);
+      break;
+    case SWB_CALL_RECVMSG:
+      record->ints[1] = flags;
+      record->result = failed ? -1 : (int)n + (int)PICK (0, 0, 100);
+      /* Of one that failed a line has the room for the name and the flags. */
+      if (failed)
+        break;
+      record->n_data = n;
+      record->ints[0] = (gint64)n + PICK (0, 1, 65536);
+      record->ints[2] = PICK (0, MSG_TRUNC, MSG_CTRUNC | MSG_ERRQUEUE);
+      random_control (record);
       break;
     case SWB_CALL_SETSOCKOPT:
     case SWB_CALL_GETSOCKOPT:

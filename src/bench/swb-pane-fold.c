@@ -194,13 +194,13 @@ fold_local (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
 static void
 fold_close (SwbPane *self, SwbConnection *connection)
 {
+  if (connection == self->socket)
+    self->done = 0;
+  else if (connection->fd >= 0)
+    swb_connection_list_note_closed (self->open, connection);
   connection->state = SWB_STATE_CLOSED;
   connection->fd = -1;
   connection->n_waiting = 0;
-  if (connection == self->socket)
-    self->done = 0;
-  else
-    swb_connection_list_note_closed (self->open);
 }
 
 static void

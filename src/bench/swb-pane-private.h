@@ -29,7 +29,9 @@ G_DECLARE_FINAL_TYPE (SwbConnectionList, swb_connection_list, SWB, CONNECTION_LI
 
 SwbConnectionList *swb_connection_list_new (void);
 void swb_connection_list_append (SwbConnectionList *self, SwbConnection *connection);
-void swb_connection_list_note_closed (SwbConnectionList *self); /* one of them has fd -1 now */
+/* @connection, which was appended and not said to be closed before, has fd -1 now. */
+void swb_connection_list_note_closed (SwbConnectionList *self, SwbConnection *connection);
+guint swb_connection_list_find (SwbConnectionList *self, guint number); /* its index, or G_MAXUINT */
 void swb_connection_list_flush (SwbConnectionList *self);
 
 /* An order that has begun and has no outcome yet. */

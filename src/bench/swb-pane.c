@@ -150,6 +150,13 @@ swb_pane_get_connections (SwbPane *self)
   return G_LIST_MODEL (self->open);
 }
 
+guint
+swb_pane_find_open (SwbPane *self, guint number)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), G_MAXUINT);
+  return swb_connection_list_find (self->open, number);
+}
+
 SwbConnection *
 swb_pane_find_connection (SwbPane *self, guint number)
 {

@@ -52,6 +52,7 @@ SwbRole swb_pane_get_role (SwbPane *self);           /* as said, or by what it d
 SwbConnection *swb_pane_get_socket (SwbPane *self);  /* (transfer none): the pane's own, number 0; always there */
 SwbState swb_pane_get_state (SwbPane *self);         /* of its own socket */
 GListModel *swb_pane_get_connections (SwbPane *self); /* (transfer none): SwbConnection that are open, by number */
+guint swb_pane_find_open (SwbPane *self, guint number); /* the index among the open connections of the one with this number, or G_MAXUINT */
 SwbConnection *swb_pane_find_connection (SwbPane *self, guint number); /* (nullable) (transfer none): 0 is the own socket; closed ones stay findable while the journal lasts */
 guint swb_pane_get_n_accepted (SwbPane *self);
 guint64 swb_pane_get_n_calls (SwbPane *self);

@@ -6,6 +6,8 @@
 
 #include "app/swb-address-row.h"
 
+#include "app/swb-widget.h"
+
 #include "bench/swb-command.h"
 
 #include <glib/gi18n.h>
@@ -69,7 +71,7 @@ static void
 show_bytes (SwbAddressRow *self, const char *text)
 {
   gtk_label_set_text (self->bytes, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->bytes), text);
+  swb_widget_set_tooltip (GTK_WIDGET (self->bytes), text);
   gtk_widget_set_visible (GTK_WIDGET (self->bytes), text[0] != '\0');
 }
 
@@ -209,13 +211,18 @@ set_accessible_label (GtkEntry *entry, const char *label)
 void
 swb_address_row_set_call (SwbAddressRow *self, const char *call, gboolean shows_call)
 {
-  /* Translators: %s is a system call, bind or connect: the host that it is given */
-  g_autofree char *host = g_strdup_printf (_ ("Host for %s"), call);
-  /* Translators: %s is a system call, bind or connect: the port that it is given */
-  g_autofree char *port = g_strdup_printf (_ ("Port for %s"), call);
+  g_autofree char *host = NULL;
+  g_autofree char *port = NULL;
 
-  gtk_label_set_text (self->caption, call);
   gtk_widget_set_visible (GTK_WIDGET (self->caption), shows_call);
+  if (g_str_equal (gtk_label_get_text (self->caption), call))
+    return;
+
+  /* Translators: %s is a system call, bind or connect: the host that it is given */
+  host = g_strdup_printf (_ ("Host for %s"), call);
+  /* Translators: %s is a system call, bind or connect: the port that it is given */
+  port = g_strdup_printf (_ ("Port for %s"), call);
+  gtk_label_set_text (self->caption, call);
   set_accessible_label (self->host, host);
   set_accessible_label (self->port, port);
 }

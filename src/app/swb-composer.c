@@ -9,6 +9,7 @@
 #include "app/swb-compat.h"
 #include "app/swb-history.h"
 #include "app/swb-outlet.h"
+#include "app/swb-widget.h"
 #include "net/swb-catalog.h"
 #include "net/swb-payload.h"
 
@@ -148,7 +149,7 @@ update (SwbComposer *self)
                                                       : _ ("Send (Enter)");
   gtk_button_set_label (self->send, swb_verb_get_name (outlet.verb));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", outlet.reason == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->send), tooltip);
+  swb_widget_set_tooltip (GTK_WIDGET (self->send), tooltip);
 }
 
 static void

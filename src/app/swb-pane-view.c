@@ -8,6 +8,7 @@
 
 #include "app/swb-pane-calls.h"
 #include "app/swb-pane-colour.h"
+#include "app/swb-widget.h"
 #include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
@@ -75,15 +76,17 @@ update_header (SwbPaneView *self, SwbPane *pane)
 {
   SwbState state = swb_pane_get_state (pane);
   const char *classes[] = { "swb-pill", get_pill_class (state), NULL };
+  const char *icon = get_icon_name (swb_pane_get_role (pane));
 
-  gtk_image_set_from_icon_name (self->icon, get_icon_name (swb_pane_get_role (pane)));
+  if (g_strcmp0 (gtk_image_get_icon_name (self->icon), icon) != 0)
+    gtk_image_set_from_icon_name (self->icon, icon);
   gtk_label_set_text (self->title, swb_pane_get_title (pane));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), swb_pane_get_name (pane));
+  swb_widget_set_tooltip (GTK_WIDGET (self->title), swb_pane_get_name (pane));
   gtk_label_set_text (self->pill, swb_state_get_name (state, swb_pane_get_domain (pane),
                                                       swb_pane_get_socket_type (pane)));
   gtk_widget_set_visible (GTK_WIDGET (self->pill), state != SWB_STATE_NONE);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->pill), classes);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pill), swb_state_explain (state));
+  swb_widget_set_classes (GTK_WIDGET (self->pill), classes);
+  swb_widget_set_tooltip (GTK_WIDGET (self->pill), swb_state_explain (state));
 }
 
 static void
@@ -205,6 +208,12 @@ close_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+find_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return swb_connection_strip_find (SWB_PANE_VIEW (widget)->strip);
+}
+
 static void
 swb_pane_view_dispose (GObject *object)
 {
@@ -299,6 +308,8 @@ swb_pane_view_class_init (SwbPaneViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, close_key_cb,
+                                NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, find_key_cb,
                                 NULL);
 }
 

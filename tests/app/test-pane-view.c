@@ -277,52 +277,6 @@ test_manual (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
-test_connections (PaneFixture *fixture, gconstpointer data)
-{
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  SwbPane *pane = get_pane (card);
-  const SwbAddress *local;
-  SwbConnectionStrip *strip;
-  int fds[300];
-
-  g_test_summary (
-      "Chips: only those in sight are made; one is chosen and sent to; it closes");
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen 512");
-  pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
-  pane_show (fixture, card);
-  local = swb_connection_get_local (swb_pane_get_socket (pane));
-  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
-    {
-      fds[i] = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-      g_assert_cmpint (connect (fds[i], &local->sa, local->length), ==, 0);
-    }
-  pane_wait (g_list_model_get_n_items (swb_pane_get_connections (pane))
-             == G_N_ELEMENTS (fds));
-  pane_wait (has_label (card, "300 connections"));
-  g_assert_cmpuint (pane_count (card, SWB_TYPE_CHIP), <, G_N_ELEMENTS (fds));
-
-  strip = SWB_CONNECTION_STRIP (pane_find (card, SWB_TYPE_CONNECTION_STRIP, 0));
-  g_assert_cmpuint (swb_connection_strip_get_chosen (strip), ==, SWB_CONNECTION_ALL);
-  swb_connection_strip_choose (strip, 2);
-  g_assert_cmpuint (swb_connection_strip_get_chosen (strip), ==, 2);
-  gtk_editable_set_text (
-      GTK_EDITABLE (pane_find (pane_find (card, SWB_TYPE_COMPOSER, 0), GTK_TYPE_ENTRY, 0)),
-      "to one");
-  pane_press (card, "send");
-  pane_wait (swb_pane_get_n_sent (pane) == 7);
-  g_assert_cmpuint (swb_connection_get_n_sent (swb_pane_find_connection (pane, 2)), ==, 7);
-
-  pane_run (fixture, "server#2 close");
-  pane_wait (swb_connection_strip_get_chosen (strip) == SWB_CONNECTION_ALL);
-  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
-    close (fds[i]);
-  pane_wait (swb_connection_get_state (swb_pane_find_connection (pane, 1))
-             == SWB_STATE_PEER_CLOSED);
-  pane_unshow (fixture, card);
-}
-
-static void
 count_cb (GtkWidget *card, guint *n)
 {
   (*n)++;
@@ -387,7 +341,6 @@ main (int argc, char **argv)
   pane_test_add ("/pane-view/stale", test_stale);
   pane_test_add ("/pane-view/anyway", test_anyway);
   pane_test_add ("/pane-view/manual", test_manual);
-  pane_test_add ("/pane-view/connections", test_connections);
   pane_test_add ("/pane-view/close", test_close);
   pane_test_add ("/pane-view/drafts", test_drafts);
 

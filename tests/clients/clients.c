@@ -96,11 +96,13 @@ static void
 send_next (unsigned *turn, unsigned active, unsigned *missing)
 {
   unsigned index;
+  char number[16];
 
   do
     index = (unsigned)((unsigned long)(*turn)++ % active * n_fds / active);
   while (missing[index] > 0);
   missing[index] = MESSAGE_BYTES;
+  memcpy (message, number, (size_t)snprintf (number, sizeof number, "%010u", *turn));
   if (send (fds[index], message, MESSAGE_BYTES, 0) != MESSAGE_BYTES)
     exit (4);
 }
@@ -207,7 +209,7 @@ main (void)
   getrlimit (RLIMIT_NOFILE, &limit);
   limit.rlim_cur = limit.rlim_max;
   setrlimit (RLIMIT_NOFILE, &limit);
-  memset (message, 'x', sizeof message);
+  memcpy (message, "0123456789 is the number of this message, which is 64 bytes long", 64);
   while (fgets (line, sizeof line, stdin) != NULL)
     {
       int result = obey (line);

@@ -478,7 +478,9 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
     {
       g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
                                G_CONNECT_SWAPPED);
-      records_cb (self, 0, swb_journal_get_n_records (swb_bench_get_journal (bench)));
+      records_cb (self, swb_pane_get_first_position (pane),
+                  swb_journal_get_n_records (swb_bench_get_journal (bench))
+                      - swb_pane_get_first_position (pane));
     }
   update (self);
 }

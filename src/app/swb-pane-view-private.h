@@ -28,6 +28,8 @@ struct _SwbPaneView
   GtkWidget *start;
   GtkWidget *cancel;
   GMenu *journal_section;
+  GtkPopover *title_popover;
+  GtkEntry *title_entry;
   GtkPopover *reply_popover;
   GtkEntry *reply_entry;
   SwbSpecRow *spec;

@@ -80,7 +80,12 @@ update_header (SwbPaneView *self, SwbPane *pane)
 
   if (g_strcmp0 (gtk_image_get_icon_name (self->icon), icon) != 0)
     gtk_image_set_from_icon_name (self->icon, icon);
-  gtk_label_set_text (self->title, swb_pane_get_title (pane));
+  if (!g_str_equal (gtk_label_get_text (self->title), swb_pane_get_title (pane)))
+    {
+      gtk_label_set_text (self->title, swb_pane_get_title (pane));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      swb_pane_get_title (pane), -1);
+    }
   swb_widget_set_tooltip (GTK_WIDGET (self->title), swb_pane_get_name (pane));
   gtk_label_set_text (self->pill, swb_state_get_name (state, swb_pane_get_domain (pane),
                                                       swb_pane_get_socket_type (pane)));
@@ -201,6 +206,19 @@ reply_activate_cb (SwbPaneView *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "pane.fixed-reply", NULL);
 }
 
+static void
+title_activate_cb (SwbPaneView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "pane.set-title", NULL);
+}
+
+static gboolean
+rename_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  gtk_widget_activate_action (widget, "pane.rename", NULL);
+  return TRUE;
+}
+
 static gboolean
 close_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -222,6 +240,8 @@ swb_pane_view_dispose (GObject *object)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "pane", NULL);
   g_clear_object (&self->actions);
   g_clear_object (&self->runner);
+  if (self->title_popover != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->title_popover)));
   if (self->reply_popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->reply_popover)));
   gtk_widget_dispose_template (GTK_WIDGET (self), SWB_TYPE_PANE_VIEW);
@@ -277,6 +297,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, start);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, cancel);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, journal_section);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title_popover);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title_entry);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_popover);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_entry);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, spec);
@@ -291,6 +313,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, title_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, reply_activate_cb);
 }
 
@@ -309,6 +332,7 @@ swb_pane_view_class_init (SwbPaneViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, close_key_cb,
                                 NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, rename_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, find_key_cb,
                                 NULL);
 }
@@ -317,6 +341,7 @@ static void
 swb_pane_view_init (SwbPaneView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->title_popover), GTK_WIDGET (self->menu_button));
   gtk_widget_set_parent (GTK_WIDGET (self->reply_popover), GTK_WIDGET (self->menu_button));
 }
 
@@ -361,8 +386,6 @@ swb_pane_view_new (SwbBench *bench, SwbPane *pane)
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   gtk_widget_add_css_class (self->card, swb_pane_colour_get_class (swb_pane_get_id (pane)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  swb_pane_get_title (pane), -1);
   swb_pane_view_add_actions (self);
   add_journal_items (self, swb_pane_get_id (pane));
   swb_spec_row_set_pane (self->spec, pane);

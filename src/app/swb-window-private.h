@@ -29,7 +29,7 @@ struct _SwbWindow
   SwbBench *bench;
   SwbDocument *document;
   GtkWindow *new_socket; /* made when first wanted */
-  GHashTable *undos;     /* id → SwbSnapshot, as long as its toast is there */
+  GHashTable *undos;     /* id → Undo, as long as its toast is there */
   guint last_undo;
 };
 

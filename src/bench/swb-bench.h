@@ -51,6 +51,18 @@ char *swb_bench_dup_free_name (SwbBench *self, const char *stem);
  */
 guint64 swb_bench_run (SwbBench *self, const SwbCommand *command, GError **error);
 
+/**
+ * swb_bench_restore:
+ * @pane: a pane that was removed
+ * @error: SWB_ERROR_EXISTS (it is there), RANGE (too many panes)
+ *
+ * Runs its pane command once more, so that it comes back as the same one: with its number, its place and its past, without a socket. Where
+ * another pane has its name by now it gets a free one, as the command in the journal says.
+ *
+ * Returns: (transfer full) (nullable): its name; %NULL with @error set
+ */
+char *swb_bench_restore (SwbBench *self, SwbPane *pane, GError **error);
+
 /* The same from text: swb_bench_run_text (bench, &error, "%s send %s", name, bytes) */
 guint64 swb_bench_run_text (SwbBench *self, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
 

@@ -46,6 +46,7 @@ struct _SwbPane
   GObject parent_instance;
 
   guint id;
+  guint64 first_position; /* of its pane command */
   char *name;
   char *title;
   int domain;
@@ -75,8 +76,8 @@ struct _SwbPane
   gboolean dirty;
 };
 
-/* @command: a pane command */
-SwbPane *swb_pane_new (guint id, const SwbCommand *command);
+/* @command: a pane command, at @position */
+SwbPane *swb_pane_new (guint id, const SwbCommand *command, guint64 position);
 
 /* A record of this pane. Nothing is announced before swb_pane_flush(). */
 void swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position);

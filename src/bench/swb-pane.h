@@ -66,6 +66,12 @@ gboolean swb_pane_has_done (SwbPane *self, SwbCall call); /* this call succeeded
 gboolean swb_pane_is_removed (SwbPane *self);
 gboolean swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id); /* an order of this verb has begun and has no outcome yet */
 
+/* (transfer full): the command that makes a pane like this one, by @name */
+SwbCommand *swb_pane_new_command (SwbPane *self, const char *name);
+
+/* Where the command that made it stands in the journal: nothing of it is before. */
+guint64 swb_pane_get_first_position (SwbPane *self);
+
 /**
  * swb_pane_dup_target: (the address texts that its last bind and connect commands were given, as typed; nullable)
  */

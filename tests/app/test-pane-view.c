@@ -11,6 +11,7 @@
 #include "app/swb-conversation.h"
 #include "app/swb-failure-bar.h"
 #include "app/swb-spec-row.h"
+#include "bench/swb-bench-file.h"
 #include "pane-fixture.h"
 
 #include <glib/gstdio.h>
@@ -299,6 +300,29 @@ test_close (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_rename (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 \"Old\" as server");
+  g_autofree char *text = NULL;
+  GtkWidget *entry;
+
+  g_test_summary (
+      "A pane is renamed from its menu; the name is in the journal and is saved");
+  pane_show (fixture, card);
+  gtk_widget_activate_action (card, "pane.rename", NULL);
+  pane_wait ((entry = pane_find (card, GTK_TYPE_POPOVER, 0)) != NULL);
+  entry = pane_find (entry, GTK_TYPE_ENTRY, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Old");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "New & <better>");
+  g_signal_emit_by_name (entry, "activate");
+  pane_wait (has_label (card, "New & <better>"));
+  pane_wait (pane_find (card, GTK_TYPE_POPOVER, 0) == NULL);
+  text = swb_bench_file_compose (fixture->bench, NULL, NULL);
+  g_assert_nonnull (strstr (text, "\"New & <better>\" as server\n"));
+  pane_unshow (fixture, card);
+}
+
+static void
 test_drafts (PaneFixture *fixture, gconstpointer data)
 {
   GtkWidget *card = make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
@@ -343,6 +367,7 @@ main (int argc, char **argv)
   pane_test_add ("/pane-view/manual", test_manual);
   pane_test_add ("/pane-view/close", test_close);
   pane_test_add ("/pane-view/drafts", test_drafts);
+  pane_test_add ("/pane-view/rename", test_rename);
 
   return g_test_run ();
 }

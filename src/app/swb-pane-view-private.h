@@ -32,6 +32,7 @@ struct _SwbPaneView
   GtkEntry *title_entry;
   GtkPopover *reply_popover;
   GtkEntry *reply_entry;
+  GtkScrolledWindow *form; /* from spec to failure: scrolls where the card is too low */
   SwbSpecRow *spec;
   SwbAddressRow *bind_row;
   SwbAddressRow *connect_row;
@@ -41,6 +42,7 @@ struct _SwbPaneView
   SwbConversation *conversation;
   SwbComposer *composer;
 
+  guint reveal; /* source: the form was laid out anew */
   SwbPaneRunner *runner;
   GSimpleActionGroup *actions;
   char *bind_text;            /* as the last bind command of the journal had it; nullable */

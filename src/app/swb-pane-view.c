@@ -188,6 +188,28 @@ chosen_cb (SwbPaneView *self)
   swb_composer_set_connection (self->composer, chosen);
 }
 
+/* Where the card is too low for all of the form, its last part is what there is to see:
+ * what failed, and the calls. Not at once: the form is being laid out. */
+static gboolean
+reveal_failure_cb (gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->form);
+
+  self->reveal = 0;
+  if (gtk_widget_get_visible (GTK_WIDGET (self->failure)))
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+form_resized_cb (SwbPaneView *self)
+{
+  if (self->reveal == 0)
+    self->reveal
+        = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 25, reveal_failure_cb, self, NULL);
+}
+
 static void
 bind_activate_cb (SwbPaneView *self)
 {
@@ -238,6 +260,7 @@ swb_pane_view_dispose (GObject *object)
   SwbPaneView *self = SWB_PANE_VIEW (object);
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "pane", NULL);
+  g_clear_handle_id (&self->reveal, g_source_remove);
   g_clear_object (&self->actions);
   g_clear_object (&self->runner);
   if (self->title_popover != NULL)
@@ -301,6 +324,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title_entry);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_popover);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, form);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, spec);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, bind_row);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, connect_row);
@@ -341,6 +365,8 @@ static void
 swb_pane_view_init (SwbPaneView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->form), "changed",
+                           G_CALLBACK (form_resized_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (GTK_WIDGET (self->title_popover), GTK_WIDGET (self->menu_button));
   gtk_widget_set_parent (GTK_WIDGET (self->reply_popover), GTK_WIDGET (self->menu_button));
 }

@@ -299,6 +299,45 @@ test_close (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
+/* Whether all of @widget is within @frame. */
+static gboolean
+is_within (GtkWidget *widget, GtkWidget *frame)
+{
+  graphene_rect_t bounds;
+  graphene_rect_t room = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (frame),
+                                             (float)gtk_widget_get_height (frame));
+
+  return gtk_widget_get_height (widget) > 0
+         && gtk_widget_compute_bounds (widget, frame, &bounds)
+         && graphene_rect_contains_rect (&room, &bounds);
+}
+
+static void
+test_low (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *first = pane_make (fixture, "first AF_INET SOCK_DGRAM 0");
+  GtkWidget *card = make_card (fixture, "other AF_INET SOCK_DGRAM 0");
+  g_autofree char *local = NULL;
+  GtkWidget *failure, *form;
+
+  g_test_summary ("In a low card what failed and the composer stay in sight");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 620, 416);
+  pane_show (fixture, card);
+  g_assert_cmpint (gtk_widget_get_height (card), <, 440);
+  pane_run (fixture, "first bind 127.0.0.1:0");
+  pane_wait (swb_pane_get_state (first) == SWB_STATE_BOUND);
+  local = pane_dup_local (first);
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), local);
+  pane_press (card, "bind");
+  pane_wait ((failure = pane_find (card, SWB_TYPE_FAILURE_BAR, 0)) != NULL);
+  form = gtk_widget_get_ancestor (failure, GTK_TYPE_SCROLLED_WINDOW);
+  pane_wait (is_within (failure, form));
+  g_assert_true (is_within (pane_find (card, SWB_TYPE_COMPOSER, 0), card));
+  g_assert_true (is_within (pane_find (card, SWB_TYPE_CONVERSATION, 0), card));
+  g_assert_false (is_within (pane_find (card, SWB_TYPE_SPEC_ROW, 0), form));
+  pane_unshow (fixture, card);
+}
+
 static void
 test_rename (PaneFixture *fixture, gconstpointer data)
 {
@@ -368,6 +407,7 @@ main (int argc, char **argv)
   pane_test_add ("/pane-view/close", test_close);
   pane_test_add ("/pane-view/drafts", test_drafts);
   pane_test_add ("/pane-view/rename", test_rename);
+  pane_test_add ("/pane-view/low", test_low);
 
   return g_test_run ();
 }

@@ -27,8 +27,10 @@ struct _SwbAddressRow
   int type;
   gboolean valid;
   gboolean warns;
-  const char *optional; /* what empty entries mean; NULL: an address like any other */
-  SwbAddress live;      /* length 0: the kernel has none */
+  const char *optional;  /* what empty entries mean; NULL: an address like any other */
+  SwbAddress live;       /* length 0: the kernel has none */
+  SwbAddressNamed named; /* nullable */
+  gpointer named_data;
 };
 
 G_DEFINE_FINAL_TYPE (SwbAddressRow, swb_address_row, GTK_TYPE_BOX)
@@ -106,6 +108,25 @@ show_nothing (SwbAddressRow *self)
   gtk_widget_set_visible (self->exposed, FALSE);
 }
 
+static gboolean
+is_name (SwbAddressRow *self)
+{
+  return self->named != NULL && get_entry_text (self->port)[0] == '\0'
+         && swb_command_is_pane_name (get_entry_text (self->host));
+}
+
+/* What the name of a pane stands for at this moment. */
+static void
+show_named (SwbAddressRow *self, const SwbAddress *address)
+{
+  g_autofree char *text = swb_address_print (address);
+  g_autofree char *bytes = swb_address_describe_bytes (address);
+  g_autofree char *both = g_strdup_printf ("%s · %s", text, bytes);
+
+  show_bytes (self, both);
+  gtk_widget_set_visible (self->exposed, FALSE);
+}
+
 static void
 show_typed (SwbAddressRow *self)
 {
@@ -125,6 +146,8 @@ show_typed (SwbAddressRow *self)
 
   if (self->optional && swb_address_row_is_empty (self))
     show_nothing (self);
+  else if (is_name (self) && self->named (host_text, &address, self->named_data))
+    show_named (self, &address);
   else if (self->domain == AF_UNIX && swb_command_is_pane_name (host_text))
     show_bytes (self, _ ("a pane’s address, or this path"));
   else if (self->valid && host == NULL)
@@ -320,4 +343,19 @@ swb_address_row_set_warns (SwbAddressRow *self, gboolean warns)
 {
   self->warns = warns;
   update (self);
+}
+
+void
+swb_address_row_set_named (SwbAddressRow *self, SwbAddressNamed named, gpointer user_data)
+{
+  self->named = named;
+  self->named_data = user_data;
+  update (self);
+}
+
+void
+swb_address_row_refresh (SwbAddressRow *self)
+{
+  if (is_name (self))
+    update (self);
 }

@@ -384,6 +384,22 @@ add_journal_items (SwbPaneView *self, guint id)
   g_menu_append_item (self->journal_section, all);
 }
 
+static gboolean
+name_cb (const char *name, SwbAddress *address, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+
+  return swb_bench_get_named_address (swb_pane_runner_get_bench (self->runner),
+                                      swb_pane_get_domain (get_pane (self)), name, address);
+}
+
+/* Another pane may have been bound. */
+static void
+records_cb (SwbPaneView *self)
+{
+  swb_address_row_refresh (self->connect_row);
+}
+
 static void
 fill_rows (SwbPaneView *self, SwbPane *pane)
 {
@@ -394,6 +410,7 @@ fill_rows (SwbPaneView *self, SwbPane *pane)
 
   swb_address_row_set_spec (self->bind_row, domain, type);
   swb_address_row_set_spec (self->connect_row, domain, type);
+  swb_address_row_set_named (self->connect_row, name_cb, self);
   swb_address_row_set_warns (self->bind_row, TRUE);
   swb_address_row_set_text (self->bind_row, bind_text);
   swb_address_row_set_text (self->connect_row, connect_text);
@@ -411,6 +428,8 @@ swb_pane_view_new (SwbBench *bench, SwbPane *pane)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
+  g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->card, swb_pane_colour_get_class (swb_pane_get_id (pane)));
   swb_pane_view_add_actions (self);
   add_journal_items (self, swb_pane_get_id (pane));

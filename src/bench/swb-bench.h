@@ -33,6 +33,16 @@ GListModel *swb_bench_get_panes (SwbBench *self);   /* (transfer none): SwbPane 
 SwbPane *swb_bench_find_pane (SwbBench *self, const char *name); /* (transfer none) (nullable) */
 SwbPane *swb_bench_get_pane_by_id (SwbBench *self, guint id);    /* (transfer none) (nullable): removed ones too */
 
+/**
+ * swb_bench_get_named_address:
+ * @domain: of the socket that it is for
+ * @name: what stands where an address is wanted
+ * @address: (out): the local address of the pane of that name, as a connect would be given it now: loopback where the pane is bound to every address
+ *
+ * Returns: %FALSE when there is no such pane, or it has no address that one could name
+ */
+gboolean swb_bench_get_named_address (SwbBench *self, int domain, const char *name, SwbAddress *address);
+
 /* For swb_notation_print(): names the pane of a record. */
 const char *swb_bench_get_pane_name (guint pane, gpointer bench);
 

@@ -338,6 +338,37 @@ test_low (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
+static gboolean
+has_label_with (GtkWidget *root, const char *beginning)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = pane_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
+    if (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (label)), beginning))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_named (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  g_autofree char *wanted = NULL;
+  guint16 port;
+
+  g_test_summary ("A pane’s name shows the address that it stands for, once it has one");
+  pane_show (fixture, card);
+  swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "server");
+  pane_wait (has_label (card, "a pane or a host: looked up when it is used"));
+  pane_run (fixture, "server bind 0.0.0.0:0");
+  pane_wait (swb_pane_get_state (server) == SWB_STATE_BOUND);
+  port = swb_address_get_port (swb_connection_get_local (swb_pane_get_socket (server)));
+  wanted = g_strdup_printf ("127.0.0.1:%u · sockaddr_in · 16 B", port);
+  pane_wait (has_label_with (card, wanted));
+  pane_unshow (fixture, card);
+}
+
 static void
 test_rename (PaneFixture *fixture, gconstpointer data)
 {
@@ -408,6 +439,7 @@ main (int argc, char **argv)
   pane_test_add ("/pane-view/drafts", test_drafts);
   pane_test_add ("/pane-view/rename", test_rename);
   pane_test_add ("/pane-view/low", test_low);
+  pane_test_add ("/pane-view/named", test_named);
 
   return g_test_run ();
 }

@@ -99,12 +99,11 @@ choose (GtkWindow *parent, const char *title, GListModel *filters, SwbFileChosen
                         choice_new (parent, chosen, user_data));
 }
 
-void
-swb_compat_choose_save (GtkWindow *parent, const char *suggested_name, SwbFileChosen chosen,
-                        gpointer user_data)
+static void
+choose_save (GtkWindow *parent, const char *title, GListModel *filters,
+             const char *suggested_name, SwbFileChosen chosen, gpointer user_data)
 {
-  g_autoptr (GListModel) filters = make_filters ();
-  g_autoptr (GtkFileDialog) dialog = dialog_new (_ ("Save Bench"), filters);
+  g_autoptr (GtkFileDialog) dialog = dialog_new (title, filters);
 
   gtk_file_dialog_set_initial_name (dialog, suggested_name);
   gtk_file_dialog_save (dialog, parent, NULL, saved_cb,
@@ -158,19 +157,34 @@ choose (GtkWindow *parent, const char *title, GListModel *filters, SwbFileChosen
       choice_new (parent, chosen, user_data));
 }
 
-void
-swb_compat_choose_save (GtkWindow *parent, const char *suggested_name, SwbFileChosen chosen,
-                        gpointer user_data)
+static void
+choose_save (GtkWindow *parent, const char *title, GListModel *filters,
+             const char *suggested_name, SwbFileChosen chosen, gpointer user_data)
 {
-  g_autoptr (GListModel) filters = make_filters ();
-  GtkFileChooser *chooser = chooser_new (parent, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                         _ ("Save Bench"), _ ("_Save"), filters);
+  GtkFileChooser *chooser
+      = chooser_new (parent, GTK_FILE_CHOOSER_ACTION_SAVE, title, _ ("_Save"), filters);
 
   gtk_file_chooser_set_current_name (chooser, suggested_name);
   chooser_show (chooser, choice_new (parent, chosen, user_data));
 }
 
 #endif
+
+void
+swb_compat_choose_save (GtkWindow *parent, const char *suggested_name, SwbFileChosen chosen,
+                        gpointer user_data)
+{
+  g_autoptr (GListModel) filters = make_filters ();
+
+  choose_save (parent, _ ("Save Bench"), filters, suggested_name, chosen, user_data);
+}
+
+void
+swb_compat_choose_save_as (GtkWindow *parent, const char *title, const char *suggested_name,
+                           SwbFileChosen chosen, gpointer user_data)
+{
+  choose_save (parent, title, NULL, suggested_name, chosen, user_data);
+}
 
 void
 swb_compat_choose_open (GtkWindow *parent, SwbFileChosen chosen, gpointer user_data)

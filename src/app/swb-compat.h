@@ -17,6 +17,11 @@ void swb_compat_choose_open (GtkWindow *parent, SwbFileChosen chosen, gpointer u
 void swb_compat_choose_save (GtkWindow *parent, const char *suggested_name,
                              SwbFileChosen chosen, gpointer user_data);
 
+/* A name for a file of any kind, under a title that says what for. */
+void swb_compat_choose_save_as (GtkWindow *parent, const char *title,
+                                const char *suggested_name, SwbFileChosen chosen,
+                                gpointer user_data);
+
 /* For a file of any kind, under a title that says what it is for. */
 void swb_compat_choose_file (GtkWindow *parent, const char *title, SwbFileChosen chosen,
                              gpointer user_data);

@@ -219,6 +219,17 @@ run_verb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   swb_pane_runner_run (self->runner, command);
 }
 
+static void
+follow_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
+
+  if (self->menu_for != NULL)
+    gtk_widget_activate_action (widget, "win.follow", "(uu)",
+                                swb_pane_get_id (swb_pane_runner_get_pane (self->runner)),
+                                swb_connection_get_number (self->menu_for));
+}
+
 static gboolean
 menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -292,6 +303,7 @@ swb_connection_strip_class_init (SwbConnectionStripClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_install_action (widget_class, "connection.shutdown", NULL, run_verb);
   gtk_widget_class_install_action (widget_class, "connection.close", NULL, run_verb);
+  gtk_widget_class_install_action (widget_class, "connection.follow", NULL, follow_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb,
                                 NULL);

@@ -49,6 +49,17 @@ copy_hex_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+follow_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbJournalRow *row = swb_journal_view_get_row (SWB_JOURNAL_VIEW (widget));
+  const SwbRecord *record = row != NULL ? swb_journal_row_get_record (row) : NULL;
+
+  if (record != NULL && record->pane != 0)
+    gtk_widget_activate_action (widget, "win.follow", "(uu)", record->pane,
+                                record->connection);
+}
+
+static void
 all_panes_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   swb_journal_view_set_pane (SWB_JOURNAL_VIEW (widget), NULL);
@@ -182,6 +193,8 @@ swb_journal_actions_update (SwbJournalView *self)
   gtk_widget_action_set_enabled (widget, "journal.copy-line", record != NULL);
   gtk_widget_action_set_enabled (widget, "journal.copy-text", has_data);
   gtk_widget_action_set_enabled (widget, "journal.copy-hex", has_data);
+  gtk_widget_action_set_enabled (widget, "journal.follow",
+                                 record != NULL && record->pane != 0);
   gtk_widget_action_set_enabled (widget, "journal.only-pane",
                                  self->pane != NULL
                                      || (record != NULL && record->pane != 0));
@@ -215,6 +228,7 @@ swb_journal_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "journal.copy-line", NULL, copy_line_cb);
   gtk_widget_class_install_action (widget_class, "journal.copy-text", NULL, copy_text_cb);
   gtk_widget_class_install_action (widget_class, "journal.copy-hex", NULL, copy_hex_cb);
+  gtk_widget_class_install_action (widget_class, "journal.follow", NULL, follow_cb);
   gtk_widget_class_install_action (widget_class, "journal.all-panes", NULL, all_panes_cb);
   gtk_widget_class_install_action (widget_class, "journal.jump-to-end", NULL,
                                    jump_to_end_cb);

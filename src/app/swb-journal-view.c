@@ -453,7 +453,8 @@ void
 swb_journal_view_find (SwbJournalView *self)
 {
   g_return_if_fail (SWB_IS_JOURNAL_VIEW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
+  if (!swb_payload_view_find_here (self->payload))
+    gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
 }
 
 void

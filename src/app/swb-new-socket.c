@@ -89,28 +89,10 @@ get_spec (SwbNewSocket *self)
   return spec;
 }
 
-/* The probe asks the kernel about what is legal; for the rest its source says what it
- * answers: inet_create() and unix_create(). */
 static int
 predict (const SwbPaneSpec *spec)
 {
-  int answer = swb_probe_get (spec->domain, spec->type, spec->protocol);
-  g_autoptr (GListStore) types = NULL;
-
-  if (answer >= 0 || swb_catalog_is_legal (spec->domain, spec->type, spec->protocol))
-    return MAX (answer, 0);
-
-  if (spec->domain == AF_UNIX && spec->protocol != 0)
-    return EPROTONOSUPPORT;
-  types = swb_choice_list_types (spec->domain, FALSE);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (types)); i++)
-    {
-      g_autoptr (SwbChoice) type = g_list_model_get_item (G_LIST_MODEL (types), i);
-
-      if (swb_choice_get_value (type) == spec->type)
-        return EPROTONOSUPPORT;
-    }
-  return ESOCKTNOSUPPORT;
+  return MAX (swb_probe_get (spec->domain, spec->type, spec->protocol), 0);
 }
 
 static void
@@ -131,7 +113,7 @@ dup_sentence (const SwbPaneSpec *spec, int answer)
 {
   g_autofree char *domain = swb_catalog_print_domain (spec->domain);
   g_autofree char *type = swb_catalog_print_type (spec->type);
-  g_autofree char *protocol = swb_catalog_print_protocol (spec->protocol);
+  g_autofree char *protocol = swb_catalog_print_protocol (spec->domain, spec->protocol);
   g_autofree char *meaning
       = swb_catalog_explain (spec->domain, spec->type, spec->protocol, answer);
 

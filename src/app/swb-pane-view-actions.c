@@ -303,6 +303,30 @@ copy_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   swb_pane_view_toast (self, _ ("Address copied"));
 }
 
+/* The connection that is chosen, else the newest, else the pane's own socket. */
+static guint
+find_conversation (SwbPaneView *self)
+{
+  GListModel *connections = swb_pane_get_connections (get_pane (self));
+  guint n = g_list_model_get_n_items (connections);
+  guint chosen = swb_connection_strip_get_chosen (self->strip);
+  g_autoptr (SwbConnection) newest
+      = n > 0 ? g_list_model_get_item (connections, n - 1) : NULL;
+
+  if (chosen != SWB_CONNECTION_ALL)
+    return chosen;
+  return newest != NULL ? swb_connection_get_number (newest) : SWB_CONNECTION_NONE;
+}
+
+static void
+follow_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.follow", "(uu)",
+                              swb_pane_get_id (get_pane (self)), find_conversation (self));
+}
+
 static void
 close_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -338,6 +362,7 @@ swb_pane_view_add_actions (SwbPaneView *self)
     { .name = "rename", .activate = rename_cb },
     { .name = "set-title", .activate = set_title_cb },
     { .name = "copy-address", .activate = copy_address_cb },
+    { .name = "follow", .activate = follow_cb },
     { .name = "close-pane", .activate = close_pane_cb },
   };
 

@@ -8,13 +8,21 @@
 
 #define C_BYTES_PER_LINE 12
 
+/* A byte order mark is no character of the text. */
 static char *
-print_latin1 (const guint8 *data, gsize n_bytes)
+print_text (const guint8 *data, gsize n_bytes, SwbEncoding encoding)
 {
   GString *text = g_string_sized_new (n_bytes + n_bytes / 4);
+  gsize step;
 
-  for (gsize i = 0; i < n_bytes; i++)
-    g_string_append_unichar (text, data[i] != 0 ? data[i] : 0xfffd);
+  for (gsize i = 0; i < n_bytes; i += step)
+    {
+      gunichar c = swb_payload_decode (data + i, n_bytes - i, encoding, &step);
+
+      if (i == 0 && c == 0xfeff)
+        continue;
+      g_string_append_unichar (text, c != 0 && c != SWB_PAYLOAD_NO_CHAR ? c : 0xfffd);
+    }
   return g_string_free (text, FALSE);
 }
 
@@ -87,10 +95,10 @@ swb_payload_copy_print (const guint8 *data, gsize n_bytes, SwbPayloadFormat form
       return print_c (data, n_bytes);
     case SWB_COPY_PYTHON:
       return print_python (data, n_bytes);
+    case SWB_COPY_BASE64:
+      return g_base64_encode (data, n_bytes);
     case SWB_COPY_TEXT:
     default:
-      if (encoding == SWB_ENCODING_LATIN1)
-        return print_latin1 (data, n_bytes);
-      return g_utf8_make_valid ((const char *)data, (gssize)n_bytes);
+      return print_text (data, n_bytes, encoding);
     }
 }

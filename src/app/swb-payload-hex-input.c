@@ -11,8 +11,16 @@
 static void
 copy (GtkWidget *widget, SwbPayloadFormat format)
 {
-  g_autofree char *text = swb_payload_hex_print (SWB_PAYLOAD_HEX (widget), format);
+  SwbPayloadHex *self = SWB_PAYLOAD_HEX (widget);
+  g_autofree char *text = swb_payload_hex_print (self, format);
+  gsize first, n_bytes;
 
+  if (text == NULL)
+    {
+      n_bytes = swb_payload_hex_get_selection (self, &first);
+      swb_payload_hex_refuse_copy (self, n_bytes > 0 ? n_bytes : self->layout.n_bytes);
+      return;
+    }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
@@ -27,8 +35,8 @@ copy_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 copy_as_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  static const char *const names[]
-      = { "hex.copy-text", "hex.copy-hex", "hex.copy-c", "hex.copy-python" };
+  static const char *const names[] = { "hex.copy-text", "hex.copy-hex", "hex.copy-c",
+                                       "hex.copy-python", "hex.copy-base64" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (action_name, names[i]))
@@ -144,6 +152,7 @@ make_menu (void)
   g_menu_append (copies, _ ("Copy as _Hex"), "hex.copy-hex");
   g_menu_append (copies, _ ("Copy as _C Array"), "hex.copy-c");
   g_menu_append (copies, _ ("Copy as _Python Bytes"), "hex.copy-python");
+  g_menu_append (copies, _ ("Copy as _Base64"), "hex.copy-base64");
   g_menu_append (selection, _ ("Select _All"), "hex.select-all");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copies));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (selection));
@@ -180,6 +189,7 @@ swb_payload_hex_install_input (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "hex.copy-hex", NULL, copy_as_cb);
   gtk_widget_class_install_action (widget_class, "hex.copy-c", NULL, copy_as_cb);
   gtk_widget_class_install_action (widget_class, "hex.copy-python", NULL, copy_as_cb);
+  gtk_widget_class_install_action (widget_class, "hex.copy-base64", NULL, copy_as_cb);
   gtk_widget_class_install_action (widget_class, "hex.select-all", NULL, select_all_cb);
   gtk_widget_class_install_action (widget_class, "hex.menu", NULL, menu_cb);
 
@@ -190,4 +200,23 @@ swb_payload_hex_install_input (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
                                        "hex.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "hex.menu", NULL);
+}
+
+char *
+swb_payload_hex_print (SwbPayloadHex *self, SwbPayloadFormat format)
+{
+  g_autofree guint8 *data = NULL;
+  gsize first, n_bytes;
+
+  g_return_val_if_fail (SWB_IS_PAYLOAD_HEX (self), NULL);
+
+  n_bytes = swb_payload_hex_get_selection (self, &first);
+  if (n_bytes == 0)
+    n_bytes = self->layout.n_bytes;
+  if (n_bytes > SWB_PAYLOAD_COPY_MAX)
+    return NULL;
+  data = g_malloc (n_bytes + 1);
+  if (self->source != NULL)
+    n_bytes = swb_byte_source_read (self->source, first, data, NULL, n_bytes);
+  return swb_payload_copy_print (data, n_bytes, format, self->encoding);
 }

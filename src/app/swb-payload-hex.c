@@ -4,15 +4,14 @@
 
 #include "config.h"
 
-#include "app/swb-compat.h"
+#include "app/swb-journal-format.h"
 #include "app/swb-payload-hex-private.h"
 
 #include <glib/gi18n.h>
 
 #include <math.h>
-#include <string.h>
 
-#define WIDE 16
+#define USUAL 16
 #define NARROW 8
 #define MIN_LINES 3
 
@@ -31,6 +30,7 @@ enum
 enum
 {
   SELECTION_CHANGED,
+  COPY_REFUSED,
   N_SIGNALS
 };
 
@@ -40,20 +40,6 @@ static GtkAdjustment *
 get_vadjustment (SwbPayloadHex *self)
 {
   return self->adjustments[GTK_ORIENTATION_VERTICAL];
-}
-
-/* Cells are as wide as the font's digits; the exact width, or the columns drift apart. */
-static void
-measure_font (SwbPayloadHex *self)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
-  PangoRectangle extents;
-
-  pango_layout_set_text (layout, "00000000000000000000", 20);
-  pango_layout_get_extents (layout, NULL, &extents);
-  self->char_width = MAX ((double)extents.width / PANGO_SCALE / 20, 1);
-  self->line_height = MAX ((int)ceil ((double)extents.height / PANGO_SCALE) + 2, 1);
 }
 
 static double
@@ -71,11 +57,37 @@ configure (SwbPayloadHex *self)
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   double upper = (double)swb_payload_layout_get_n_lines (&self->layout) * self->line_height;
   GtkAdjustment *adjustment = get_vadjustment (self);
+  GtkAdjustment *across = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
 
   if (adjustment != NULL)
     gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0,
                               MAX (upper, height), self->line_height,
                               MAX (height - self->line_height, self->line_height), height);
+  if (across != NULL)
+    gtk_adjustment_configure (across, gtk_adjustment_get_value (across), 0,
+                              MAX (get_width_of (self, self->layout.per_line), width),
+                              self->char_width, width, width);
+}
+
+/* The byte that the view begins with stays when lines get another length. */
+static gsize
+get_top_byte (SwbPayloadHex *self)
+{
+  GtkAdjustment *adjustment = get_vadjustment (self);
+
+  if (adjustment == NULL)
+    return 0;
+  return (gsize)(gtk_adjustment_get_value (adjustment) / self->line_height)
+         * self->layout.per_line;
+}
+
+static void
+set_top_byte (SwbPayloadHex *self, gsize top)
+{
+  if (get_vadjustment (self) != NULL)
+    gtk_adjustment_set_value (get_vadjustment (self),
+                              (double)(top / self->layout.per_line) * self->line_height);
 }
 
 static void
@@ -87,8 +99,9 @@ swb_payload_hex_measure (GtkWidget *widget, GtkOrientation orientation, int for_
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = (int)get_width_of (self, NARROW);
-      *natural = (int)get_width_of (self, WIDE);
+      *minimum = (int)get_width_of (self, self->wanted_per_line > 0 ? self->wanted_per_line
+                                                                    : NARROW);
+      *natural = MAX (*minimum, (int)get_width_of (self, USUAL));
       return;
     }
   *minimum = MIN_LINES * self->line_height;
@@ -97,121 +110,33 @@ swb_payload_hex_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   *natural = MAX (*minimum, *natural);
 }
 
+static guint
+choose_per_line (SwbPayloadHex *self, int width)
+{
+  guint per_line = SWB_PAYLOAD_HEX_WIDEST;
+
+  if (self->wanted_per_line > 0)
+    return self->wanted_per_line;
+  while (per_line > NARROW && width < get_width_of (self, per_line))
+    per_line /= 2;
+  return per_line;
+}
+
 static void
 swb_payload_hex_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SwbPayloadHex *self = SWB_PAYLOAD_HEX (widget);
 
-  swb_payload_layout_init (&self->layout, self->layout.n_bytes,
-                           width >= get_width_of (self, WIDE) ? WIDE : NARROW);
+  guint per_line = choose_per_line (self, width);
+  gsize top = get_top_byte (self);
+
+  if (per_line != self->layout.per_line)
+    {
+      swb_payload_layout_init (&self->layout, self->layout.n_bytes, per_line);
+      configure (self);
+      set_top_byte (self, top);
+    }
   configure (self);
-}
-
-static void
-append_text (SwbPayloadHex *self, GtkSnapshot *snapshot, PangoLayout *layout,
-             const char *text, guint cell, double y, const GdkRGBA *colour)
-{
-  pango_layout_set_text (layout, text, -1);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT ((float)(cell * self->char_width), (float)y));
-  gtk_snapshot_append_layout (snapshot, layout, colour);
-  gtk_snapshot_restore (snapshot);
-}
-
-/* ASCII goes out in one run; what may have another width is drawn cell by cell. */
-static void
-append_chars (SwbPayloadHex *self, GtkSnapshot *snapshot, PangoLayout *layout, gsize line,
-              double y, const GdkRGBA *colour, const GdkRGBA *dim)
-{
-  const SwbPayloadLayout *cells = &self->layout;
-  gsize first = line * cells->per_line;
-  guint n_bytes = (guint)MIN (cells->per_line, cells->n_bytes - first);
-  char run[WIDE + 1];
-
-  for (guint i = 0; i < n_bytes; i++)
-    {
-      char glyph[8];
-      gboolean itself = swb_payload_layout_print_char (self->data, cells->n_bytes,
-                                                       first + i, self->encoding, glyph);
-
-      run[i] = glyph[0] != '\0' && (guchar)glyph[0] < 0x80 ? glyph[0] : ' ';
-      if ((guchar)glyph[0] >= 0x80)
-        append_text (self, snapshot, layout, glyph,
-                     swb_payload_layout_get_text_cell (cells, i), y, itself ? colour : dim);
-    }
-  run[n_bytes] = '\0';
-  append_text (self, snapshot, layout, run, swb_payload_layout_get_text_cell (cells, 0), y,
-               colour);
-}
-
-static void
-append_band (SwbPayloadHex *self, GtkSnapshot *snapshot, double from_cell, double to_cell,
-             double y, const GdkRGBA *colour)
-{
-  gtk_snapshot_append_color (
-      snapshot, colour,
-      &GRAPHENE_RECT_INIT ((float)(from_cell * self->char_width), (float)y,
-                           (float)((to_cell - from_cell) * self->char_width),
-                           (float)self->line_height));
-}
-
-static void
-append_selection (SwbPayloadHex *self, GtkSnapshot *snapshot, gsize line, double y,
-                  const GdkRGBA *colour)
-{
-  const SwbPayloadLayout *cells = &self->layout;
-  gsize start = line * cells->per_line, end = start + cells->per_line;
-  gsize first, n_bytes = swb_payload_hex_get_selection (self, &first);
-  guint from, to;
-
-  if (n_bytes == 0 || first >= end || first + n_bytes <= start)
-    return;
-  from = (guint)(MAX (first, start) - start);
-  to = (guint)(MIN (first + n_bytes, end) - start - 1);
-  append_band (self, snapshot, swb_payload_layout_get_hex_cell (cells, from) - 0.4,
-               swb_payload_layout_get_hex_cell (cells, to) + 2.4, y, colour);
-  append_band (self, snapshot, swb_payload_layout_get_text_cell (cells, from),
-               swb_payload_layout_get_text_cell (cells, to) + 1, y, colour);
-}
-
-static void
-swb_payload_hex_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  SwbPayloadHex *self = SWB_PAYLOAD_HEX (widget);
-  GtkAdjustment *adjustment = get_vadjustment (self);
-  double top = adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0;
-  gsize line = (gsize)(top / self->line_height);
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
-  GdkRGBA colour, dim, band;
-
-  if (self->layout.n_bytes == 0)
-    return;
-  swb_compat_get_colour (widget, &colour);
-  swb_compat_get_colour (self->dim_node, &dim);
-  swb_compat_get_colour (self->selection_node, &band);
-  for (; line < swb_payload_layout_get_n_lines (&self->layout); line++)
-    {
-      double y = round ((double)line * self->line_height - top);
-      g_autofree char *offset = swb_payload_layout_print_offset (&self->layout, line);
-      g_autofree char *hex = swb_payload_layout_print_hex (&self->layout, self->data, line);
-
-      if (y >= gtk_widget_get_height (widget))
-        break;
-      append_selection (self, snapshot, line, y, &band);
-      append_text (self, snapshot, layout, offset, 0, y + 1, &dim);
-      append_text (self, snapshot, layout, hex,
-                   swb_payload_layout_get_hex_cell (&self->layout, 0), y + 1, &colour);
-      append_chars (self, snapshot, layout, line, y + 1, &colour, &dim);
-    }
-}
-
-static void
-swb_payload_hex_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (swb_payload_hex_parent_class)->css_changed (widget, change);
-  measure_font (SWB_PAYLOAD_HEX (widget));
-  gtk_widget_queue_resize (widget);
 }
 
 static void
@@ -286,15 +211,15 @@ swb_payload_hex_dispose (GObject *object)
   set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
   set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
-  g_clear_pointer (&self->dim_node, gtk_widget_unparent);
-  g_clear_pointer (&self->selection_node, gtk_widget_unparent);
+  swb_payload_hex_dispose_draw (self);
   G_OBJECT_CLASS (swb_payload_hex_parent_class)->dispose (object);
 }
 
 static void
 swb_payload_hex_finalize (GObject *object)
 {
-  g_clear_pointer (&SWB_PAYLOAD_HEX (object)->bytes, g_bytes_unref);
+  g_clear_object (&SWB_PAYLOAD_HEX (object)->source);
+  g_hash_table_unref (SWB_PAYLOAD_HEX (object)->glyphs);
   G_OBJECT_CLASS (swb_payload_hex_parent_class)->finalize (object);
 }
 
@@ -324,39 +249,56 @@ swb_payload_hex_class_init (SwbPayloadHexClass *klass)
   signals[SELECTION_CHANGED]
       = g_signal_new ("selection-changed", SWB_TYPE_PAYLOAD_HEX, G_SIGNAL_RUN_LAST, 0, NULL,
                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[COPY_REFUSED]
+      = g_signal_new ("copy-refused", SWB_TYPE_PAYLOAD_HEX, G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
 }
 
-static GtkWidget *
-add_colour_node (SwbPayloadHex *self, const char *css_class)
+/* (transfer full): the line that the cursor is in, for a screen reader */
+static char *
+describe_line (SwbPayloadHex *self)
 {
-  GtkWidget *node = gtk_inscription_new (NULL);
+  gsize line = self->has_selection ? self->cursor / self->layout.per_line : 0;
+  g_autofree char *offset = swb_payload_layout_print_offset (&self->layout, line);
+  g_autofree char *hex = NULL;
+  g_autofree char *text = NULL;
+  SwbHexLine bytes;
 
-  gtk_widget_add_css_class (node, css_class);
-  gtk_widget_set_visible (node, FALSE);
-  gtk_widget_set_parent (node, GTK_WIDGET (self));
-  return node;
+  if (self->layout.n_bytes == 0)
+    return g_strdup (_ ("Bytes in hex and text"));
+  swb_payload_hex_read_line (self, line, &bytes);
+  hex = swb_payload_layout_print_hex (&self->layout, bytes.bytes + bytes.before, line);
+  text = swb_payload_display (bytes.bytes + bytes.before, bytes.n_bytes, self->encoding,
+                              SWB_PAYLOAD_HEX_WIDEST * 8);
+  return g_strdup_printf ("%s: %s: %s", offset, hex, text);
+}
+
+char *
+swb_payload_hex_describe_selection (SwbPayloadHex *self)
+{
+  gsize first, n_bytes = swb_payload_hex_get_selection (self, &first);
+  g_autofree char *count = swb_journal_format_number (n_bytes);
+  g_autofree char *hex = g_strdup_printf ("%04" G_GSIZE_MODIFIER "x", first);
+  g_autofree char *plain = swb_journal_format_number (first);
+
+  if (n_bytes == 0)
+    return g_strdup ("");
+  /* Translators: "3 bytes selected, from offset 0010 (16)"; the offset in hex and as a
+   * plain number */
+  return g_strdup_printf (ngettext ("%s byte selected, at offset %s (%s)",
+                                    "%s bytes selected, from offset %s (%s)", n_bytes),
+                          count, hex, plain);
 }
 
 static void
 update_label (SwbPayloadHex *self)
 {
-  gsize line = self->has_selection ? self->cursor / self->layout.per_line : 0;
-  gsize first = line * self->layout.per_line;
-  gsize n_bytes = MIN (self->layout.per_line,
-                       self->layout.n_bytes - MIN (first, self->layout.n_bytes));
-  g_autofree char *offset = swb_payload_layout_print_offset (&self->layout, line);
-  g_autofree char *hex = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *label = NULL;
+  g_autofree char *label = describe_line (self);
+  g_autofree char *selection = swb_payload_hex_describe_selection (self);
 
-  if (n_bytes > 0)
-    {
-      hex = swb_payload_layout_print_hex (&self->layout, self->data, line);
-      text = swb_payload_display (self->data + first, n_bytes, self->encoding, WIDE * 8);
-      label = g_strdup_printf ("%s: %s: %s", offset, hex, text);
-    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : _ ("Bytes in hex and text"), -1);
+                                  label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, selection,
+                                  -1);
 }
 
 static void
@@ -364,11 +306,9 @@ swb_payload_hex_init (SwbPayloadHex *self)
 {
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  swb_payload_layout_init (&self->layout, 0, WIDE);
+  swb_payload_layout_init (&self->layout, 0, USUAL);
   self->part = SWB_PAYLOAD_PART_HEX;
-  self->dim_node = add_colour_node (self, "offset");
-  self->selection_node = add_colour_node (self, "selection");
-  measure_font (self);
+  swb_payload_hex_init_draw (self);
   update_label (self);
   swb_payload_hex_init_input (self);
 }
@@ -391,6 +331,14 @@ scroll_to (SwbPayloadHex *self, gsize index)
     gtk_adjustment_clamp_page (get_vadjustment (self), y, y + self->line_height);
 }
 
+double
+swb_payload_hex_get_left (SwbPayloadHex *self)
+{
+  GtkAdjustment *across = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
+
+  return across != NULL ? round (gtk_adjustment_get_value (across)) : 0;
+}
+
 gsize
 swb_payload_hex_hit (SwbPayloadHex *self, double x, double y, SwbPayloadPart *part)
 {
@@ -398,9 +346,9 @@ swb_payload_hex_hit (SwbPayloadHex *self, double x, double y, SwbPayloadPart *pa
                    ? gtk_adjustment_get_value (get_vadjustment (self))
                    : 0;
 
-  return swb_payload_layout_hit (&self->layout,
-                                 (gsize)(MAX (y + top, 0) / self->line_height),
-                                 x / self->char_width, part);
+  return swb_payload_layout_hit (
+      &self->layout, (gsize)(MAX (y + top, 0) / self->line_height),
+      (x + swb_payload_hex_get_left (self)) / self->char_width, part);
 }
 
 void
@@ -423,24 +371,69 @@ swb_payload_hex_new (void)
 }
 
 void
-swb_payload_hex_set_bytes (SwbPayloadHex *self, GBytes *bytes)
+swb_payload_hex_set_source (SwbPayloadHex *self, SwbByteSource *source)
 {
-  gsize n_bytes = 0;
+  gsize n_bytes = source != NULL ? swb_byte_source_get_length (source) : 0;
 
   g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
 
-  if (bytes != NULL)
-    g_bytes_ref (bytes);
-  g_clear_pointer (&self->bytes, g_bytes_unref);
-  self->bytes = bytes;
-  self->data = bytes != NULL ? g_bytes_get_data (bytes, &n_bytes) : NULL;
+  g_set_object (&self->source, source);
   swb_payload_layout_init (&self->layout, n_bytes, self->layout.per_line);
   self->has_selection = FALSE;
   self->anchor = self->cursor = 0;
-  if (get_vadjustment (self) != NULL)
-    gtk_adjustment_set_value (get_vadjustment (self), 0);
+  set_top_byte (self, 0);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   announce_selection (self);
+}
+
+SwbByteSource *
+swb_payload_hex_get_source (SwbPayloadHex *self)
+{
+  g_return_val_if_fail (SWB_IS_PAYLOAD_HEX (self), NULL);
+  return self->source;
+}
+
+void
+swb_payload_hex_set_bytes (SwbPayloadHex *self, GBytes *bytes)
+{
+  g_autoptr (SwbByteSource) source
+      = bytes != NULL ? swb_byte_source_new_for_bytes (bytes) : NULL;
+
+  swb_payload_hex_set_source (self, source);
+}
+
+void
+swb_payload_hex_grow (SwbPayloadHex *self)
+{
+  guint cells;
+
+  g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
+  g_return_if_fail (self->source != NULL);
+
+  cells = self->layout.offset_cells;
+  swb_payload_layout_init (&self->layout, swb_byte_source_get_length (self->source),
+                           self->layout.per_line);
+  configure (self);
+  if (self->layout.offset_cells != cells)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+swb_payload_hex_set_per_line (SwbPayloadHex *self, guint per_line)
+{
+  g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
+  g_return_if_fail (per_line == 0 || per_line == 8 || per_line == 16 || per_line == 32);
+
+  self->wanted_per_line = per_line;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+guint
+swb_payload_hex_get_per_line (SwbPayloadHex *self)
+{
+  g_return_val_if_fail (SWB_IS_PAYLOAD_HEX (self), 0);
+  return self->layout.per_line;
 }
 
 void
@@ -476,16 +469,16 @@ swb_payload_hex_get_selection (SwbPayloadHex *self, gsize *first)
   return self->has_selection ? MAX (self->anchor, self->cursor) - *first + 1 : 0;
 }
 
-char *
-swb_payload_hex_print (SwbPayloadHex *self, SwbPayloadFormat format)
+void
+swb_payload_hex_reveal (SwbPayloadHex *self)
 {
-  gsize first, n_bytes;
+  g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
 
-  g_return_val_if_fail (SWB_IS_PAYLOAD_HEX (self), NULL);
+  scroll_to (self, self->cursor);
+}
 
-  n_bytes = swb_payload_hex_get_selection (self, &first);
-  if (n_bytes == 0)
-    n_bytes = self->layout.n_bytes;
-  return swb_payload_copy_print (self->data != NULL ? self->data + first : NULL, n_bytes,
-                                 format, self->encoding);
+void
+swb_payload_hex_refuse_copy (SwbPayloadHex *self, gsize n_bytes)
+{
+  g_signal_emit (self, signals[COPY_REFUSED], 0, (guint64)n_bytes);
 }

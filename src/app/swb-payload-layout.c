@@ -106,72 +106,78 @@ swb_payload_layout_print_hex (const SwbPayloadLayout *self, const guint8 *data, 
     {
       guint cell = swb_payload_layout_get_hex_cell (self, i) - base;
 
-      text[cell] = digits[data[first + i] >> 4];
-      text[cell + 1] = digits[data[first + i] & 15];
+      text[cell] = digits[data[i] >> 4];
+      text[cell + 1] = digits[data[i] & 15];
     }
   return text;
 }
 
-static gboolean
-stand_in (char glyph[8], const char *text)
+static SwbGlyphKind
+stand_in (char glyph[8], gunichar character)
 {
-  g_strlcpy (glyph, text, 8);
-  return FALSE;
+  glyph[g_unichar_to_utf8 (character, glyph)] = '\0';
+  return SWB_GLYPH_STAND_IN;
 }
 
-static gboolean
+static SwbGlyphKind
 print_unichar (gunichar character, char glyph[8])
 {
   if (character == '\n')
-    return stand_in (glyph, "⏎");
-  if (character == '\r')
-    return stand_in (glyph, "␍");
+    return stand_in (glyph, 0x23ce);
   if (character == '\t')
-    return stand_in (glyph, "⇥");
+    return stand_in (glyph, 0x21e5);
+  if (character < 0x20)
+    return stand_in (glyph, 0x2400 + character);
+  if (character == 0x7f)
+    return stand_in (glyph, 0x2421);
   /* Marks would stand on their neighbour, and format characters could turn the line round.
    */
   if (!g_unichar_isprint (character) || g_unichar_ismark (character)
       || g_unichar_iszerowidth (character))
-    return stand_in (glyph, "·");
+    return stand_in (glyph, 0xb7);
   glyph[g_unichar_to_utf8 (character, glyph)] = '\0';
-  return TRUE;
-}
-
-static gboolean
-is_valid_char (const guint8 *data, gsize n_bytes, gunichar *character)
-{
-  *character = g_utf8_get_char_validated ((const char *)data, (gssize)MIN (n_bytes, 6));
-  return *character != (gunichar)-1 && *character != (gunichar)-2;
+  return SWB_GLYPH_ITSELF;
 }
 
 /* Whether a character that is whole began up to three bytes before. */
 static gboolean
-is_continuation (const guint8 *data, gsize n_bytes, gsize index)
+is_continuation (const guint8 *data, gsize n_bytes, gsize index, SwbEncoding encoding)
 {
-  for (gsize back = 1; back <= 3 && back <= index; back++)
-    {
-      const guint8 *start = data + index - back;
-      gunichar character;
+  gsize unit = encoding == SWB_ENCODING_UTF8 ? 1 : 2;
 
-      if ((*start & 0xc0) == 0x80)
+  for (gsize back = encoding == SWB_ENCODING_UTF8 ? 1 : index % 2;
+       back < 4 && back <= index; back += unit)
+    {
+      gsize step;
+
+      if (back == 0 || (unit == 1 && (data[index - back] & 0xc0) == 0x80))
         continue;
-      return is_valid_char (start, n_bytes - (index - back), &character)
-             && (gsize)g_unichar_to_utf8 (character, NULL) > back;
+      if (swb_payload_decode (data + index - back, n_bytes - (index - back), encoding,
+                              &step)
+              != SWB_PAYLOAD_NO_CHAR
+          && step > back)
+        return TRUE;
+      if (unit == 1)
+        return FALSE;
     }
   return FALSE;
 }
 
-gboolean
+SwbGlyphKind
 swb_payload_layout_print_char (const guint8 *data, gsize n_bytes, gsize index,
                                SwbEncoding encoding, char glyph[8])
 {
-  gunichar character = data[index];
+  gunichar character;
+  gsize step;
 
-  if (character < 0x80 || encoding == SWB_ENCODING_LATIN1)
+  glyph[0] = '\0';
+  if (encoding != SWB_ENCODING_LATIN1 && is_continuation (data, n_bytes, index, encoding))
+    return SWB_GLYPH_ITSELF;
+  character = swb_payload_decode (data + index, n_bytes - index, encoding, &step);
+  if (character != SWB_PAYLOAD_NO_CHAR
+      && (encoding == SWB_ENCODING_UTF8 || encoding == SWB_ENCODING_LATIN1
+          || index % 2 == 0))
     return print_unichar (character, glyph);
-  if (is_valid_char (data + index, n_bytes - index, &character))
-    return print_unichar (character, glyph);
-  if ((data[index] & 0xc0) == 0x80 && is_continuation (data, n_bytes, index))
-    return stand_in (glyph, "");
-  return stand_in (glyph, "·");
+  (void)stand_in (glyph, 0xb7);
+  return SWB_GLYPH_INVALID;
 }

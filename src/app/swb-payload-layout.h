@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gsize n_bytes;
-  guint per_line;     /* 8 or 16 */
+  guint per_line;     /* 8, 16 or 32 */
   guint offset_cells; /* digits of the offset: 4 or more */
 } SwbPayloadLayout;
 
@@ -48,21 +48,32 @@ gsize swb_payload_layout_hit (const SwbPayloadLayout *self, gsize line, double c
 /* (transfer full): "0010" */
 char *swb_payload_layout_print_offset (const SwbPayloadLayout *self, gsize line);
 
-/* (transfer full): the hex cells of a line, from the cell of column 0 on */
+/* (transfer full): the hex cells of a line, from the cell of column 0 on; @data: the line's
+ * own bytes */
 char *swb_payload_layout_print_hex (const SwbPayloadLayout *self, const guint8 *data,
                                     gsize line);
 
+typedef enum
+{
+  SWB_GLYPH_ITSELF,   /* the character */
+  SWB_GLYPH_STAND_IN, /* for one that can't be seen */
+  SWB_GLYPH_INVALID,  /* for a byte that belongs to no character */
+} SwbGlyphKind;
+
+/* The longest character, and so how much is to be known around a byte. */
+#define SWB_PAYLOAD_CONTEXT 4
+
 /**
  * swb_payload_layout_print_char:
+ * @data: @n_bytes bytes around the one that is asked for: %SWB_PAYLOAD_CONTEXT on either side,
+ * where there are so many. In UTF-16 it begins with a whole unit
  * @index: a byte
  * @glyph: (out): room for 8 bytes: the character that begins at @index; empty for the later
- * bytes of a character; a "·" for what is none or can't be seen
+ * bytes of a character; a control picture for what can't be seen, a "·" for what is none
  *
  * Characters that reach over a line's end are shown where they begin.
- *
- * Returns: whether the glyph is the character itself, not a stand-in
  */
-gboolean swb_payload_layout_print_char (const guint8 *data, gsize n_bytes, gsize index,
+SwbGlyphKind swb_payload_layout_print_char (const guint8 *data, gsize n_bytes, gsize index,
                                         SwbEncoding encoding, char glyph[8]);
 
 G_END_DECLS

@@ -4,8 +4,11 @@
 
 #include "config.h"
 
-#include "app/swb-payload-describe.h"
 #include "app/swb-payload-view.h"
+
+#include "app/swb-payload-describe.h"
+#include "app/swb-payload-find.h"
+#include "app/swb-payload-inspect.h"
 
 #include <glib/gi18n.h>
 
@@ -16,10 +19,16 @@ struct _SwbPayloadView
   GtkStack *stack;
   GtkLabel *title;
   GtkLabel *circumstances;
-  GtkWidget *encoding;
+  GtkWidget *find_button;
+  GtkWidget *tools;
+  GtkDropDown *encoding;
+  GtkDropDown *width;
+  SwbPayloadFind *find;
   GtkStack *body;
   SwbPayloadHex *hex;
+  GtkWidget *foot;
   GtkLabel *selection;
+  GtkLabel *numbers;
   GtkLabel *text;
   GtkLabel *failure;
 
@@ -39,13 +48,48 @@ make_bytes (SwbJournalRow *row)
                                      g_object_ref (row));
 }
 
+static SwbEncoding
+get_encoding (SwbPayloadView *self)
+{
+  return (SwbEncoding)gtk_drop_down_get_selected (self->encoding);
+}
+
+/* Bytes that say what they are written in are read so. */
+static void
+detect_encoding (SwbPayloadView *self, GBytes *bytes)
+{
+  gsize n_bytes;
+  const guint8 *data = g_bytes_get_data (bytes, &n_bytes);
+  SwbEncoding encoding;
+
+  if (swb_encoding_detect (data, n_bytes, &encoding))
+    gtk_drop_down_set_selected (self->encoding, encoding);
+}
+
+/* Searches only while it is open. */
+static void
+update_find (SwbPayloadView *self)
+{
+  gboolean is_open = gtk_widget_get_visible (GTK_WIDGET (self->find));
+
+  swb_payload_find_set_source (self->find,
+                               is_open ? swb_payload_hex_get_source (self->hex) : NULL,
+                               get_encoding (self));
+}
+
 static void
 show_bytes (SwbPayloadView *self, gboolean has_bytes)
 {
   g_autoptr (GBytes) bytes = has_bytes ? make_bytes (self->row) : NULL;
 
+  if (has_bytes)
+    detect_encoding (self, bytes);
   swb_payload_hex_set_bytes (self->hex, bytes);
-  gtk_widget_set_visible (self->encoding, has_bytes);
+  if (!has_bytes)
+    gtk_widget_set_visible (GTK_WIDGET (self->find), FALSE);
+  update_find (self);
+  gtk_widget_set_visible (self->tools, has_bytes);
+  gtk_widget_set_visible (self->find_button, has_bytes);
   gtk_stack_set_visible_child_name (self->body, has_bytes ? "bytes" : "text");
 }
 
@@ -86,32 +130,113 @@ update (SwbPayloadView *self)
   gtk_stack_set_visible_child_name (self->stack, "record");
 }
 
+/* The bytes from @first on as numbers in either order; NULL for a single one. */
+static char *
+dup_numbers (SwbPayloadView *self, gsize first, gboolean is_signed)
+{
+  guint8 data[8];
+  gsize n_bytes = swb_byte_source_read (swb_payload_hex_get_source (self->hex), first, data,
+                                        NULL, sizeof data);
+  g_autofree char *little = swb_payload_inspect (data, n_bytes, FALSE, is_signed);
+  g_autofree char *big = swb_payload_inspect (data, n_bytes, TRUE, is_signed);
+
+  /* Little-endian and big-endian */
+  return n_bytes > 1 ? g_strdup_printf ("LE  %s\nBE  %s", little, big) : NULL;
+}
+
+/* "3 bytes selected, from offset 0010 (16) · u8 255" */
+static char *
+dup_selection (SwbPayloadView *self, gsize first)
+{
+  g_autofree char *text = swb_payload_hex_describe_selection (self->hex);
+  guint8 byte;
+
+  swb_byte_source_read (swb_payload_hex_get_source (self->hex), first, &byte, NULL, 1);
+  return g_strdup_printf ("%s · u8 %u", text, byte);
+}
+
+static void
+show_numbers (SwbPayloadView *self, gsize first)
+{
+  g_autofree char *numbers = dup_numbers (self, first, FALSE);
+  g_autofree char *negative = dup_numbers (self, first, TRUE);
+  g_autofree char *tooltip = NULL;
+
+  /* Translators: LE and BE stand in front of lines of numbers */
+  tooltip = g_strdup_printf (_ ("The bytes from here on as numbers, in little-endian (LE) "
+                                "and in big-endian (BE) order; with a sign:\n%s"),
+                             negative != NULL ? negative : "");
+  gtk_label_set_text (self->numbers, numbers != NULL ? numbers : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->numbers), tooltip);
+  gtk_widget_set_visible (GTK_WIDGET (self->numbers), numbers != NULL);
+}
+
 static void
 selection_cb (SwbPayloadHex *hex, SwbPayloadView *self)
 {
   gsize first, n_bytes = swb_payload_hex_get_selection (hex, &first);
-  g_autofree char *count = swb_journal_format_number (n_bytes);
   g_autofree char *text = NULL;
 
-  /* Translators: "3 bytes selected, from offset 0010 (16)"; the offset in hex and as a
-   * plain number */
-  text = g_strdup_printf (ngettext ("%s byte selected, at offset %04" G_GSIZE_MODIFIER
-                                    "x (%" G_GSIZE_FORMAT ")",
-                                    "%s bytes selected, from offset %04" G_GSIZE_MODIFIER
-                                    "x (%" G_GSIZE_FORMAT ")",
-                                    n_bytes),
-                          count, first, first);
+  gtk_widget_set_visible (self->foot, n_bytes > 0);
+  if (n_bytes == 0)
+    return;
+  text = dup_selection (self, first);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->selection), "error");
   gtk_label_set_text (self->selection, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->selection), n_bytes > 0);
+  show_numbers (self, first);
+  swb_payload_find_set_place (self->find, first);
+}
+
+static void
+refused_cb (SwbPayloadHex *hex, guint64 n_bytes, SwbPayloadView *self)
+{
+  g_autofree char *count = swb_journal_format_number (n_bytes);
+  g_autofree char *most = swb_journal_format_number (SWB_PAYLOAD_COPY_MAX);
+  g_autofree char *text = NULL;
+
+  /* Translators: two numbers of bytes */
+  text = g_strdup_printf (_ ("Not copied: %s bytes are too many for the clipboard. Select "
+                             "%s or fewer."),
+                          count, most);
+  gtk_label_set_text (self->selection, text);
+  gtk_widget_add_css_class (GTK_WIDGET (self->selection), "error");
+  gtk_widget_set_visible (self->foot, TRUE);
 }
 
 static void
 encoding_cb (GtkDropDown *choice, GParamSpec *pspec, SwbPayloadView *self)
 {
-  gboolean latin1 = gtk_drop_down_get_selected (choice) == 1;
+  swb_payload_hex_set_encoding (self->hex, get_encoding (self));
+  update_find (self);
+}
 
-  swb_payload_hex_set_encoding (self->hex,
-                                latin1 ? SWB_ENCODING_LATIN1 : SWB_ENCODING_UTF8);
+/* Automatic, then 8, 16 and 32. */
+static void
+width_cb (GtkDropDown *choice, GParamSpec *pspec, SwbPayloadView *self)
+{
+  guint chosen = gtk_drop_down_get_selected (choice);
+
+  swb_payload_hex_set_per_line (self->hex, chosen > 0 ? 4u << chosen : 0);
+}
+
+static void
+found_cb (SwbPayloadFind *find, guint64 offset, guint64 n_bytes, SwbPayloadView *self)
+{
+  swb_payload_hex_select (self->hex, offset, n_bytes);
+  swb_payload_hex_reveal (self->hex);
+}
+
+static void
+closed_cb (SwbPayloadFind *find, SwbPayloadView *self)
+{
+  update_find (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->hex));
+}
+
+static void
+find_clicked_cb (GtkButton *button, SwbPayloadView *self)
+{
+  swb_payload_view_find (self);
 }
 
 static void
@@ -133,14 +258,25 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, title);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, circumstances);
+  gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, find_button);
+  gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, tools);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, encoding);
+  gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, width);
+  gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, find);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, body);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, hex);
+  gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, foot);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, selection);
+  gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, numbers);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, text);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, failure);
   gtk_widget_class_bind_template_callback (widget_class, selection_cb);
   gtk_widget_class_bind_template_callback (widget_class, encoding_cb);
+  gtk_widget_class_bind_template_callback (widget_class, width_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, found_cb);
+  gtk_widget_class_bind_template_callback (widget_class, closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_clicked_cb);
 }
 
 static void
@@ -149,6 +285,7 @@ swb_payload_view_class_init (SwbPayloadViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = swb_payload_view_dispose;
+  g_type_ensure (SWB_TYPE_PAYLOAD_FIND);
   g_type_ensure (SWB_TYPE_PAYLOAD_HEX);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -159,7 +296,7 @@ static void
 swb_payload_view_init (SwbPayloadView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->selection), FALSE);
+  gtk_widget_set_visible (self->foot, FALSE);
 }
 
 GtkWidget *
@@ -192,4 +329,25 @@ swb_payload_view_get_hex (SwbPayloadView *self)
 {
   g_return_val_if_fail (SWB_IS_PAYLOAD_VIEW (self), NULL);
   return self->hex;
+}
+
+gboolean
+swb_payload_view_find (SwbPayloadView *self)
+{
+  g_return_val_if_fail (SWB_IS_PAYLOAD_VIEW (self), FALSE);
+
+  if (swb_payload_hex_get_source (self->hex) == NULL)
+    return FALSE;
+  swb_payload_find_open (self->find);
+  update_find (self);
+  return TRUE;
+}
+
+gboolean
+swb_payload_view_find_here (SwbPayloadView *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+         && swb_payload_view_find (self);
 }

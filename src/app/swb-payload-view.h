@@ -27,4 +27,10 @@ void swb_payload_view_set_row (SwbPayloadView *self, SwbJournalRow *row);
 /* (transfer none): for tests and for whoever wants to select bytes */
 SwbPayloadHex *swb_payload_view_get_hex (SwbPayloadView *self);
 
+/* Opens the search within the bytes. Returns: whether there are bytes */
+gboolean swb_payload_view_find (SwbPayloadView *self);
+
+/* The same, when the focus is in this view: what the window's own key for finding asks first. */
+gboolean swb_payload_view_find_here (SwbPayloadView *self);
+
 G_END_DECLS

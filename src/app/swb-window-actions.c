@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/swb-compat.h"
+#include "app/swb-follow-window.h"
 #include "app/swb-new-socket.h"
 #include "app/swb-pane-maker.h"
 
@@ -146,6 +147,18 @@ find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     swb_journal_view_find (SWB_JOURNAL_VIEW (self->journal));
 }
 
+/* The parameters are a pane's id and a connection's number. */
+static void
+follow_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbWindow *self = SWB_WINDOW (user_data);
+  guint pane, connection;
+
+  g_variant_get (parameter, "(uu)", &pane, &connection);
+  if (self->bench != NULL)
+    swb_follow_window_open (GTK_WINDOW (self), self->bench, pane, connection);
+}
+
 static const GActionEntry entries[] = {
   { "new-socket", new_socket_action },
   { "pair", pair_action, "s" },
@@ -158,6 +171,7 @@ static const GActionEntry entries[] = {
   { "undo", undo_action, "u" },
   { "find", find_action },
   { "journal-pane", journal_pane_action, "u" },
+  { "follow", follow_action, "(uu)" },
 };
 
 /* Of the window itself, not of its class: those are not seen over D-Bus. */

@@ -185,9 +185,10 @@ read_line (Reader *self, const char *text, guint number)
 static void
 add_too_long (Reader *self, guint number, gsize length)
 {
-  g_autofree char *message
-      = g_strdup_printf (_ ("The line has %" G_GSIZE_FORMAT " bytes; at most %d are read"),
-                         length, SWB_BENCH_FILE_MAX_LINE);
+  g_autofree char *count = g_strdup_printf ("%" G_GSIZE_FORMAT, length);
+  /* Translators: %s is a number */
+  g_autofree char *message = g_strdup_printf (
+      _ ("The line has %s bytes; at most %d are read"), count, SWB_BENCH_FILE_MAX_LINE);
 
   add_mistake (self, number, 1, message);
 }
@@ -253,9 +254,10 @@ swb_bench_file_parse (const char *text, gsize length, GPtrArray **mistakes)
 
   if (length > SWB_BENCH_FILE_MAX)
     {
+      g_autofree char *count = g_strdup_printf ("%" G_GSIZE_FORMAT, length);
+      /* Translators: %s is a number */
       g_autofree char *message = g_strdup_printf (
-          _ ("The file has %" G_GSIZE_FORMAT " bytes; at most %d are read"), length,
-          SWB_BENCH_FILE_MAX);
+          _ ("The file has %s bytes; at most %d are read"), count, SWB_BENCH_FILE_MAX);
       add_mistake (&self, 1, 1, message);
     }
   else if (is_text (&self, text, length))

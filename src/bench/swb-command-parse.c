@@ -212,11 +212,15 @@ check_line (const char *line, guint *column, GError **error)
 
   if (length > SWB_COMMAND_LINE_MAX)
     {
+      g_autofree char *count = g_strdup_printf ("%" G_GSIZE_FORMAT, length);
+
       *column = 1;
-      g_set_error (error, SWB_ERROR, SWB_ERROR_TOO_LONG,
-                   _ ("The line has %" G_GSIZE_FORMAT " bytes; at most %d are read; longer "
-                      "bytes can be kept in a file (file:PATH)"),
-                   length, SWB_COMMAND_LINE_MAX);
+      g_set_error (
+          error, SWB_ERROR, SWB_ERROR_TOO_LONG,
+          /* Translators: %s is a number */
+          _ ("The line has %s bytes; at most %d are read; longer bytes can be kept "
+             "in a file (file:PATH)"),
+          count, SWB_COMMAND_LINE_MAX);
       return FALSE;
     }
   if (!g_utf8_validate (line, (gssize)length, &end))

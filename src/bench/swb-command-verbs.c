@@ -15,6 +15,7 @@
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"
+#include "net/swb-option.h"
 
 /* --- verbs --- */
 
@@ -24,9 +25,34 @@ swb_parse_nothing (SwbParser *self, GError **error)
   return TRUE;
 }
 
+/* "vsock 1:7000" are two words, also where they stand without quotes; "vsock" alone may be
+ * a pane. */
+static gboolean
+parse_form (SwbParser *self, GError **error)
+{
+  g_autofree char *word = g_strdup (self->words.word);
+  g_autofree char *fields = NULL;
+
+  if (!swb_words_advance (&self->words, error))
+    return FALSE;
+  if (swb_parser_at_clause (self) || swb_words_is_quoted (&self->words))
+    {
+      self->command->address = g_steal_pointer (&word);
+      return TRUE;
+    }
+  if (!swb_parser_text (self, "", &fields, error))
+    return FALSE;
+
+  self->command->address = g_strdup_printf ("%s %s", word, fields);
+  return TRUE;
+}
+
 gboolean
 swb_parse_address (SwbParser *self, GError **error)
 {
+  if (self->words.word != NULL && swb_address_is_form_word (self->words.word))
+    return parse_form (self, error);
+
   return swb_parser_text (self, _ ("An address is missing; an empty one is written \"\""),
                           &self->command->address, error);
 }
@@ -118,15 +144,50 @@ swb_parse_getsockopt (SwbParser *self, GError **error)
          && swb_words_advance (&self->words, error);
 }
 
+/* A value of several words: "on 5s", "239.1.2.3 eth0". */
+static gboolean
+parse_option_words (SwbParser *self, const SwbOption *option, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  do
+    {
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", self->words.word);
+      if (!swb_words_advance (&self->words, error))
+        return FALSE;
+    }
+  while (!swb_parser_at_clause (self));
+
+  self->command->bytes = swb_option_parse (option, text->str, error);
+  return self->command->bytes != NULL;
+}
+
+static gboolean
+is_number (const char *word)
+{
+  return word[0] != '\0' && strchr ("-0123456789", word[0]) != NULL;
+}
+
 gboolean
 swb_parse_setsockopt (SwbParser *self, GError **error)
 {
+  const SwbOption *option;
+  const char *word;
+  gboolean is_int;
   int value;
 
   if (!swb_parse_getsockopt (self, error))
     return FALSE;
-  if (self->words.word == NULL || !strchr ("-0123456789", self->words.word[0]))
+
+  option = swb_option_find (self->command->numbers[0], self->command->numbers[1]);
+  is_int
+      = option == NULL || option->type == SWB_OPTION_BOOL || option->type == SWB_OPTION_INT;
+  word = self->words.word;
+  if (word == NULL || swb_words_is_quoted (&self->words) || g_str_has_prefix (word, "hex:")
+      || g_str_has_prefix (word, "file:") || (option == NULL && !is_number (word)))
     return swb_parser_bytes (self, error);
+  if (!is_int || !is_number (word))
+    return parse_option_words (self, option, error);
   if (!swb_parser_number (self, G_MININT, G_MAXINT, &value, error))
     return FALSE;
 

@@ -132,7 +132,8 @@ append_pane (GString *text, const SwbCommand *command)
 
   append_taken (text, swb_catalog_print_domain (command->numbers[0]));
   append_taken (text, swb_catalog_print_type (command->numbers[1]));
-  append_taken (text, swb_catalog_print_protocol (command->numbers[2]));
+  append_taken (text,
+                swb_catalog_print_protocol (command->numbers[0], command->numbers[2]));
   if (command->title != NULL)
     append_taken (text, quote (command->title));
   if (command->has_role)

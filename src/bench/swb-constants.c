@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "net/swb-error.h"
+#include "net/swb-option.h"
 #include "net/swb-payload.h"
 
 typedef struct
@@ -23,23 +24,15 @@ typedef struct
   const char *name;
 } Constant;
 
-typedef struct
-{
-  int level;
-  Constant constant;
-} Option;
-
 #define C(name)                                                                            \
   {                                                                                        \
     name, #name                                                                            \
   }
 
-/* Where a value has two names, the one to print comes first. */
+/* Beside those of net/swb-option.h, which are the ones to print. */
 static const Constant levels[] = {
-  C (SOL_SOCKET),      C (IPPROTO_IP),   C (SOL_IP),       C (IPPROTO_TCP),
-  C (SOL_TCP),         C (IPPROTO_UDP),  C (SOL_UDP),      C (IPPROTO_IPV6),
-  C (SOL_IPV6),        C (IPPROTO_ICMP), C (IPPROTO_SCTP), C (IPPROTO_DCCP),
-  C (IPPROTO_UDPLITE),
+  C (SOL_IP),  C (SOL_TCP),      C (SOL_UDP),      C (SOL_IPV6),
+  C (SOL_RAW), C (IPPROTO_ICMP), C (IPPROTO_SCTP), C (IPPROTO_DCCP),
 };
 
 static const Constant flags_table[] = {
@@ -48,97 +41,10 @@ static const Constant flags_table[] = {
   C (MSG_MORE), C (MSG_CMSG_CLOEXEC), C (MSG_FASTOPEN),  C (MSG_ZEROCOPY),
 };
 
+/* What POSIX calls options that have a name of Linux's own. */
+static const Constant option_aliases[] = { C (IPV6_JOIN_GROUP), C (IPV6_LEAVE_GROUP) };
+
 static const Constant hows[] = { C (SHUT_RD), C (SHUT_WR), C (SHUT_RDWR) };
-
-#define S(name)                                                                            \
-  {                                                                                        \
-    SOL_SOCKET, { name, #name }                                                            \
-  }
-#define I(name)                                                                            \
-  {                                                                                        \
-    IPPROTO_IP, { name, #name }                                                            \
-  }
-#define T(name)                                                                            \
-  {                                                                                        \
-    IPPROTO_TCP, { name, #name }                                                           \
-  }
-#define V(name)                                                                            \
-  {                                                                                        \
-    IPPROTO_IPV6, { name, #name }                                                          \
-  }
-
-static const Option options[] = {
-  S (SO_REUSEADDR),
-  S (SO_REUSEPORT),
-  S (SO_KEEPALIVE),
-  S (SO_BROADCAST),
-  S (SO_LINGER),
-  S (SO_SNDBUF),
-  S (SO_RCVBUF),
-  S (SO_SNDTIMEO),
-  S (SO_RCVTIMEO),
-  S (SO_ERROR),
-  S (SO_TYPE),
-  S (SO_DOMAIN),
-  S (SO_PROTOCOL),
-  S (SO_ACCEPTCONN),
-  S (SO_OOBINLINE),
-  S (SO_DONTROUTE),
-  S (SO_PRIORITY),
-  S (SO_PASSCRED),
-  S (SO_PEERCRED),
-  S (SO_BINDTODEVICE),
-  S (SO_MARK),
-  S (SO_RCVLOWAT),
-  S (SO_SNDLOWAT),
-  S (SO_TIMESTAMP),
-  S (SO_INCOMING_CPU),
-  S (SO_ZEROCOPY),
-  S (SO_BUSY_POLL),
-  S (SO_DEBUG),
-  I (IP_TOS),
-  I (IP_TTL),
-  I (IP_RECVERR),
-  I (IP_PKTINFO),
-  I (IP_MTU),
-  I (IP_MTU_DISCOVER),
-  I (IP_FREEBIND),
-  I (IP_MULTICAST_TTL),
-  I (IP_MULTICAST_LOOP),
-  I (IP_MULTICAST_IF),
-  I (IP_TRANSPARENT),
-  I (IP_ADD_MEMBERSHIP),
-  I (IP_DROP_MEMBERSHIP),
-  I (IP_BIND_ADDRESS_NO_PORT),
-  T (TCP_NODELAY),
-  T (TCP_MAXSEG),
-  T (TCP_CORK),
-  T (TCP_KEEPIDLE),
-  T (TCP_KEEPINTVL),
-  T (TCP_KEEPCNT),
-  T (TCP_SYNCNT),
-  T (TCP_LINGER2),
-  T (TCP_DEFER_ACCEPT),
-  T (TCP_WINDOW_CLAMP),
-  T (TCP_INFO),
-  T (TCP_QUICKACK),
-  T (TCP_CONGESTION),
-  T (TCP_USER_TIMEOUT),
-  T (TCP_FASTOPEN),
-  T (TCP_NOTSENT_LOWAT),
-  V (IPV6_V6ONLY),
-  V (IPV6_UNICAST_HOPS),
-  V (IPV6_MULTICAST_HOPS),
-  V (IPV6_MULTICAST_LOOP),
-  V (IPV6_MULTICAST_IF),
-  V (IPV6_RECVPKTINFO),
-  V (IPV6_RECVERR),
-  V (IPV6_MTU),
-  V (IPV6_TCLASS),
-  V (IPV6_JOIN_GROUP),
-  V (IPV6_LEAVE_GROUP),
-  { IPPROTO_UDP, { UDP_CORK, "UDP_CORK" } },
-};
 
 static char *
 shorten (const char *text)
@@ -202,6 +108,16 @@ print_named (const Constant *table, guint n, int value)
 gboolean
 swb_constants_parse_level (const char *text, int *level, GError **error)
 {
+  guint n;
+  const SwbOptionLevel *known = swb_option_get_levels (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (known[i].constant, text))
+      {
+        *level = known[i].level;
+        return TRUE;
+      }
+
   return parse_named (levels, G_N_ELEMENTS (levels), text,
                       _ ("No level of options has this name; SOL_SOCKET is one"), level,
                       error);
@@ -210,13 +126,14 @@ swb_constants_parse_level (const char *text, int *level, GError **error)
 gboolean
 swb_constants_parse_option (const char *text, int level, int *name, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    if (options[i].level == level && g_str_equal (options[i].constant.name, text))
-      {
-        *name = options[i].constant.value;
-        return TRUE;
-      }
-  return parse_named (NULL, 0, text,
+  const SwbOption *option = swb_option_find_constant (level, text);
+
+  if (option != NULL)
+    {
+      *name = option->name;
+      return TRUE;
+    }
+  return parse_named (option_aliases, G_N_ELEMENTS (option_aliases), text,
                       _ ("This level has no option of this name; a number may stand here"),
                       name, error);
 }
@@ -251,16 +168,22 @@ swb_constants_parse_flags (const char *text, int *flags, GError **error)
 char *
 swb_constants_print_level (int level)
 {
+  guint n;
+  const SwbOptionLevel *known = swb_option_get_levels (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (known[i].level == level)
+      return g_strdup (known[i].constant);
+
   return print_named (levels, G_N_ELEMENTS (levels), level);
 }
 
 char *
 swb_constants_print_option (int level, int name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    if (options[i].level == level && options[i].constant.value == name)
-      return g_strdup (options[i].constant.name);
-  return g_strdup_printf ("%d", name);
+  const SwbOption *option = swb_option_find (level, name);
+
+  return option != NULL ? g_strdup (option->constant) : g_strdup_printf ("%d", name);
 }
 
 char *

@@ -21,28 +21,44 @@ typedef struct
   int error;
 } Row;
 
+static void
+append_row (GArray *rows, const SwbConstant *domain, const SwbConstant *type, int protocol)
+{
+  Row row = { domain, type, protocol, 0 };
+
+  row.error = swb_probe_get (domain->value, type->value, protocol);
+  g_array_append_val (rows, row);
+}
+
+/* Each triple that Linux defines; of a domain that it has no more, one. */
+static void
+append_domain (GArray *rows, const SwbConstant *domain)
+{
+  guint n_types, n_protocols, n_before = rows->len;
+  const SwbConstant *types = swb_catalog_get_types (&n_types);
+
+  for (guint t = 0; t < n_types; t++)
+    {
+      const SwbConstant *protocols
+          = swb_catalog_get_protocols (domain->value, types[t].value, &n_protocols);
+
+      for (guint p = 0; p < n_protocols; p++)
+        if (swb_catalog_is_legal (domain->value, types[t].value, protocols[p].value))
+          append_row (rows, domain, &types[t], protocols[p].value);
+    }
+  if (rows->len == n_before)
+    append_row (rows, domain, &types[0], 0);
+}
+
 static GArray *
 make_rows (void)
 {
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  guint n_domains, n_types, n_protocols;
+  guint n_domains;
   const SwbConstant *domains = swb_catalog_get_domains (&n_domains);
-  const SwbConstant *types = swb_catalog_get_types (&n_types);
 
   for (guint d = 0; d < n_domains; d++)
-    for (guint t = 0; t < n_types; t++)
-      {
-        const SwbConstant *protocols
-            = swb_catalog_get_protocols (domains[d].value, types[t].value, &n_protocols);
-
-        for (guint p = 0; p < n_protocols; p++)
-          {
-            Row row = { &domains[d], &types[t], protocols[p].value, 0 };
-
-            row.error = swb_probe_get (row.domain->value, row.type->value, row.protocol);
-            g_array_append_val (rows, row);
-          }
-      }
+    append_domain (rows, &domains[d]);
   return rows;
 }
 
@@ -58,12 +74,13 @@ print_table (GArray *rows)
   for (guint i = 0; i < rows->len; i++)
     {
       const Row *row = &g_array_index (rows, Row, i);
-      g_autofree char *protocol = swb_catalog_print_protocol (row->protocol);
+      g_autofree char *protocol
+          = swb_catalog_print_protocol (row->domain->value, row->protocol);
       g_autofree char *answer = print_answer (row);
       g_autofree char *sentence = swb_catalog_explain (row->domain->value, row->type->value,
                                                        row->protocol, row->error);
 
-      g_print ("%-8s  %-14s  %-15s  %-15s  %s\n", row->domain->constant,
+      g_print ("%-13s  %-14s  %-22s  %-15s  %s\n", row->domain->constant,
                row->type->constant, protocol, answer, sentence);
     }
 }
@@ -78,7 +95,8 @@ add_member (JsonBuilder *builder, const char *name, const char *value)
 static void
 add_row (JsonBuilder *builder, const Row *row)
 {
-  g_autofree char *protocol = swb_catalog_print_protocol (row->protocol);
+  g_autofree char *protocol
+      = swb_catalog_print_protocol (row->domain->value, row->protocol);
   g_autofree char *sentence = swb_catalog_explain (row->domain->value, row->type->value,
                                                    row->protocol, row->error);
 

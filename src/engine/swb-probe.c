@@ -6,14 +6,20 @@
 
 #include "engine/swb-probe.h"
 
-#include <errno.h>
+#include <sys/socket.h>
 
 #include "engine/swb-sys.h"
+#include "net/swb-prediction.h"
 
-/* Written once by swb_probe_run() under the lock, never changed after @probed is set. */
+/* Written under the lock, never changed after it was published. */
+typedef struct
+{
+  SwbKernel *kernel;
+  GHashTable *answers; /* triple → errno, of those that were asked */
+} Probe;
+
 static GMutex lock;
-static GHashTable *answers; /* triple → errno */
-static int probed;
+static Probe *probe; /* old ones are kept: a reader may be at them, and they are few */
 
 static gpointer
 triple_key (int domain, int type, int protocol)
@@ -23,36 +29,61 @@ triple_key (int domain, int type, int protocol)
 }
 
 static void
-probe_pair (int domain, int type)
+ask_pair (Probe *self, int domain, int type)
 {
+  /* A packet socket with a protocol hears the link for as long as it is there. 0 hears
+   * nothing, and is given to whom the others are given. */
+  gboolean listens = domain == AF_PACKET || type == SOCK_PACKET;
   guint n_protocols;
-  const SwbConstant *protocols = swb_catalog_get_all_protocols (domain, &n_protocols);
+  const SwbConstant *protocols = swb_catalog_get_protocols (domain, type, &n_protocols);
+  int answer = -1;
 
   for (guint i = 0; i < n_protocols; i++)
     {
       int protocol = protocols[i].value;
 
-      g_hash_table_insert (answers, triple_key (domain, type, protocol),
-                           GINT_TO_POINTER (swb_sys_probe (domain, type, protocol)));
+      if (swb_predict (self->kernel, domain, type, protocol).reason != SWB_REASON_THERE)
+        continue;
+      if (!listens || answer < 0)
+        answer = swb_sys_probe (domain, type, listens ? 0 : protocol);
+      g_hash_table_insert (self->answers, triple_key (domain, type, protocol),
+                           GINT_TO_POINTER (answer));
     }
+}
+
+static Probe *
+make_probe (void)
+{
+  Probe *self = g_new0 (Probe, 1);
+  guint n_domains, n_types;
+  const SwbConstant *domains = swb_catalog_get_domains (&n_domains);
+  const SwbConstant *types = swb_catalog_get_types (&n_types);
+
+  self->kernel = swb_kernel_get ();
+  self->answers = g_hash_table_new (NULL, NULL);
+  for (guint d = 0; d < n_domains; d++)
+    for (guint t = 0; t < n_types; t++)
+      ask_pair (self, domains[d].value, types[t].value);
+
+  return self;
 }
 
 void
 swb_probe_run (void)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-  guint n_domains, n_types;
-  const SwbConstant *domains = swb_catalog_get_domains (&n_domains);
-  const SwbConstant *types = swb_catalog_get_types (&n_types);
 
-  if (g_atomic_int_get (&probed))
-    return;
+  if (g_atomic_pointer_get (&probe) == NULL)
+    g_atomic_pointer_set (&probe, make_probe ());
+}
 
-  answers = g_hash_table_new (NULL, NULL);
-  for (guint d = 0; d < n_domains; d++)
-    for (guint t = 0; t < n_types; t++)
-      probe_pair (domains[d].value, types[t].value);
-  g_atomic_int_set (&probed, TRUE);
+void
+swb_probe_again (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  swb_kernel_refresh ();
+  g_atomic_pointer_set (&probe, make_probe ());
 }
 
 static void
@@ -81,24 +112,25 @@ swb_probe_run_finish (GAsyncResult *result, GError **error)
 int
 swb_probe_get (int domain, int type, int protocol)
 {
+  const Probe *self = g_atomic_pointer_get (&probe);
   gpointer value;
 
-  if (!g_atomic_int_get (&probed))
+  if (self == NULL)
     return -1;
-  if (!g_hash_table_lookup_extended (answers, triple_key (domain, type, protocol), NULL,
-                                     &value))
-    return -1;
-  return GPOINTER_TO_INT (value);
+  if (g_hash_table_lookup_extended (self->answers, triple_key (domain, type, protocol),
+                                    NULL, &value))
+    return GPOINTER_TO_INT (value);
+  return swb_predict (self->kernel, domain, type, protocol).error;
 }
 
 int
 swb_probe_get_type (int domain, int type)
 {
   guint n_protocols;
-  const SwbConstant *protocols = swb_catalog_get_all_protocols (domain, &n_protocols);
+  const SwbConstant *protocols = swb_catalog_get_protocols (domain, type, &n_protocols);
   int best = -1;
 
-  /* Protocol 0 comes first, and its errno is the one that says most of the pair. */
+  /* The first protocol's errno is the one that says most of the pair. */
   for (guint i = 0; i < n_protocols && best != 0; i++)
     {
       int answer = swb_probe_get (domain, type, protocols[i].value);

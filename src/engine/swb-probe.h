@@ -6,21 +6,25 @@
 
 #include "net/swb-catalog.h"
 
-/* What this kernel answers to socket() for each triple of the catalog. Probing makes and
- * closes sockets, outside any journal, in a worker thread; the answers are kept for the
- * life of the process. */
+/* What this kernel answers to socket() for each triple of the catalog. Where the rules (net/swb-prediction.h) say that a
+ * socket can be made without loading a module, it is made and closed, outside any journal, in a
+ * worker thread: it may be forbidden in ways that no rule knows. All else is answered by the rules. So nothing is left loaded, bound or
+ * open. The answers are kept until asked again. */
 
 G_BEGIN_DECLS
 
 /**
  * swb_probe_run:
  *
- * Blocking: socket() and close() for all triples of the catalog. Any thread; the first call
+ * Blocking: reads what the kernel says of itself, then socket() and close() for some hundred triples. Any thread; the first call
  * does the work.
  */
 void swb_probe_run (void);
 
-/* The same in a worker thread; the callback comes on the caller's context. */
+/* Asks again, from the start: a module was loaded, a right was given. Blocking. */
+void swb_probe_again (void);
+
+/* As swb_probe_run() in a worker thread; the callback comes on the caller's context. */
 void swb_probe_run_async (GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer user_data);
 gboolean swb_probe_run_finish (GAsyncResult *result, GError **error);
@@ -28,7 +32,9 @@ gboolean swb_probe_run_finish (GAsyncResult *result, GError **error);
 /**
  * swb_probe_get:
  *
- * Returns: 0 available, an errno, or -1 when not probed yet. Any thread, no waiting.
+ * Any triple, those of no catalog included. Any thread, no waiting.
+ *
+ * Returns: 0 available, an errno, or -1 when not probed yet
  */
 int swb_probe_get (int domain, int type, int protocol);
 

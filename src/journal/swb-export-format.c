@@ -45,10 +45,13 @@ void
 swb_export_put_raw (GString *out, const SwbExportSource *source, guint64 position,
                     const SwbRecord *record)
 {
-  /* Bytes that were only looked at come again. */
+  int direction = swb_record_get_direction (record);
+
   if (record->pane != source->pane || record->connection != source->connection
-      || swb_record_get_direction (record) != source->direction
-      || (source->direction < 0 && (record->ints[1] & MSG_PEEK) != 0))
+      || direction == 0 || (source->direction != 0 && direction != source->direction))
+    return;
+  /* Bytes that were only looked at come again. */
+  if (direction < 0 && (record->ints[1] & MSG_PEEK) != 0)
     return;
 
   g_string_append_len (out, (const char *)record->data, (gssize)record->n_data);

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* SWB_ERROR_FORMAT, naming the record. */
+void swb_export_set_damaged (guint64 position, GError **error);
+
 /* --- swb-export-format.c: one record in each format, appended --- */
 
 void swb_export_put_text (GString *out, const SwbExportSource *source, guint64 position, const SwbRecord *record);

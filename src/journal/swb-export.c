@@ -74,6 +74,16 @@ swb_export_source_get_position (const SwbExportSource *self, guint64 n)
   return self->positions != NULL ? self->positions[n] : self->first + n;
 }
 
+void
+swb_export_set_damaged (guint64 position, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, position);
+
+  g_set_error (error, SWB_ERROR, SWB_ERROR_FORMAT,
+               /* Translators: %s is a number */
+               _ ("Record %s of the journal is damaged"), number);
+}
+
 static gboolean
 flush (GString *out, gsize least, GOutputStream *stream, GCancellable *cancellable,
        GError **error)
@@ -111,9 +121,7 @@ write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStrea
         }
       if (!swb_journal_read (self->journal, position, &record))
         {
-          g_set_error (error, SWB_ERROR, SWB_ERROR_FORMAT,
-                       _ ("Record %" G_GUINT64_FORMAT " of the journal is damaged"),
-                       position);
+          swb_export_set_damaged (position, error);
           return FALSE;
         }
 

@@ -52,7 +52,7 @@ typedef struct
   gpointer pane_data;
   guint pane;       /* the last three are for SWB_EXPORT_RAW: the pane, */
   guint connection; /* its connection (SWB_CONNECTION_NONE: its own socket), */
-  int direction;    /* and 1 for bytes that went out, -1 for those that came in */
+  int direction;    /* and 1 for bytes that went out, -1 for those that came in, 0 for both */
 } SwbExportSource;
 
 /* Every record published so far. */

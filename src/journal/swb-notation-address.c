@@ -86,7 +86,7 @@ print_decoded (GString *text, const SwbAddress *address, socklen_t length)
            && length <= sizeof (struct sockaddr_un))
     print_un (text, address, length);
   else
-    return FALSE;
+    return swb_print_family (text, address, length);
 
   return TRUE;
 }
@@ -165,7 +165,7 @@ scan_bytes (SwbScanner *self, void *room, gsize n_room)
 }
 
 static gboolean
-scan_rest (SwbScanner *self, SwbAddress *address)
+scan_rest (SwbScanner *self, gint64 family, SwbAddress *address)
 {
   if (swb_scan (self, ", sin_port=htons("))
     return scan_in (self, address);
@@ -179,7 +179,7 @@ scan_rest (SwbScanner *self, SwbAddress *address)
     return scan_bytes (self, (guint8 *)&address->storage + FAMILY_SIZE,
                        sizeof address->storage - FAMILY_SIZE);
 
-  return TRUE;
+  return self->at[0] == '}' || swb_scan_family (self, family, address);
 }
 
 gboolean
@@ -189,7 +189,7 @@ swb_scan_sockaddr (SwbScanner *self, SwbAddress *address)
 
   memset (&address->storage, 0, sizeof address->storage);
   if (!swb_scan (self, "{sa_family=") || !swb_scan_constant (self, &family)
-      || !scan_rest (self, address) || !swb_scan (self, "}"))
+      || !scan_rest (self, family, address) || !swb_scan (self, "}"))
     return FALSE;
 
   address->family = (sa_family_t)family;

@@ -6,6 +6,7 @@
 
 #include "journal/swb-notation-names.h"
 #include "journal/swb-notation-private.h"
+#include "net/swb-option.h"
 
 #include <string.h>
 
@@ -14,6 +15,10 @@ static const SwbNames *const all_names[] = {
   &swb_names_type_flags,   &swb_names_messages,    &swb_names_hows,
   &swb_names_levels,       &swb_names_so_options,  &swb_names_ip_options,
   &swb_names_ipv6_options, &swb_names_tcp_options, &swb_names_udp_options,
+  &swb_names_netlink,      &swb_names_ethertypes,  &swb_names_hardware,
+  &swb_names_packets,      &swb_names_cids,        &swb_names_vm_ports,
+  &swb_names_vm_flags,     &swb_names_bluetooth,   &swb_names_can,
+  &swb_names_phonet,       &swb_names_smc,         &swb_names_nfc,
 };
 
 static const char *
@@ -26,15 +31,17 @@ find_name (const SwbNames *names, guint32 value)
   return NULL;
 }
 
-static void
-print_value (GString *text, const SwbNames *names, gint64 value)
+void
+swb_print_name (GString *text, const SwbNames *names, gint64 value)
 {
   const char *name = find_name (names, (guint32)value);
 
   if (name != NULL)
     g_string_append (text, name);
+  else if (names->unknown == NULL)
+    g_string_append_printf (text, "%#x", (guint32)value);
   else
-    g_string_append_printf (text, "0x%x /* %s */", (guint32)value, names->unknown);
+    g_string_append_printf (text, "%#x /* %s */", (guint32)value, names->unknown);
 }
 
 static void
@@ -63,14 +70,48 @@ print_flags (GString *text, const SwbNames *names, guint32 flags)
 void
 swb_print_domain (GString *text, gint64 domain)
 {
-  print_value (text, &swb_names_families, domain);
+  swb_print_name (text, &swb_names_families, domain);
+}
+
+/* (nullable): a domain whose protocols strace shows as numbers. */
+static const SwbNames *
+get_protocols (gint64 domain)
+{
+  switch (domain)
+    {
+    case AF_INET:
+    case AF_INET6:
+      return &swb_names_protocols;
+    case AF_NETLINK:
+      return &swb_names_netlink;
+    case AF_BLUETOOTH:
+      return &swb_names_bluetooth;
+    case AF_CAN:
+      return &swb_names_can;
+    case AF_PHONET:
+      return &swb_names_phonet;
+    case AF_SMC:
+      return &swb_names_smc;
+    case AF_NFC:
+      return &swb_names_nfc;
+    default:
+      return NULL;
+    }
 }
 
 void
 swb_print_protocol (GString *text, gint64 domain, gint64 protocol)
 {
-  if (domain == AF_INET || domain == AF_INET6)
-    print_value (text, &swb_names_protocols, protocol);
+  const SwbNames *names = get_protocols (domain);
+
+  if (domain == AF_PACKET && protocol >= 0 && protocol <= G_MAXUINT16)
+    {
+      g_string_append (text, "htons(");
+      swb_print_name (text, &swb_names_ethertypes, GUINT16_FROM_BE ((guint16)protocol));
+      g_string_append_c (text, ')');
+    }
+  else if (names != NULL)
+    swb_print_name (text, names, protocol);
   else
     g_string_append_printf (text, "%u", (guint32)protocol);
 }
@@ -108,13 +149,13 @@ swb_print_message_flags (GString *text, gint64 flags)
 void
 swb_print_how (GString *text, gint64 how)
 {
-  print_value (text, &swb_names_hows, how);
+  swb_print_name (text, &swb_names_hows, how);
 }
 
 void
 swb_print_level (GString *text, gint64 level)
 {
-  print_value (text, &swb_names_levels, level);
+  swb_print_name (text, &swb_names_levels, level);
 }
 
 static const SwbNames *
@@ -141,11 +182,40 @@ void
 swb_print_option (GString *text, gint64 level, gint64 name)
 {
   const SwbNames *options = get_options (level);
+  const SwbOption *known = NULL;
+
+  /* Of other levels strace has numbers. */
+  if (level == SOL_NETLINK || level == SOL_PACKET || level == AF_VSOCK)
+    known = swb_option_find ((int)level, (int)name);
 
   if (options != NULL)
-    print_value (text, options, name);
+    swb_print_name (text, options, name);
+  else if (known != NULL)
+    g_string_append (text, known->constant);
   else
     g_string_append_printf (text, "%u", (guint32)name);
+}
+
+/* The options of levels that have no names here. */
+static gboolean
+find_option (const char *name, gsize length, guint32 *value)
+{
+  g_autofree char *constant = g_strndup (name, length);
+  guint n_levels;
+  const SwbOptionLevel *levels = swb_option_get_levels (&n_levels);
+
+  for (guint i = 0; i < n_levels; i++)
+    {
+      const SwbOption *option = swb_option_find_constant (levels[i].level, constant);
+
+      if (option != NULL)
+        {
+          *value = (guint32)option->name;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -163,7 +233,7 @@ find_value (const char *name, gsize length, guint32 *value)
           }
       }
 
-  return FALSE;
+  return find_option (name, length, value);
 }
 
 static gboolean
@@ -228,6 +298,20 @@ swb_scan_constant (SwbScanner *self, gint64 *value)
 
   *value = (gint32)sum;
   return TRUE;
+}
+
+gboolean
+swb_scan_protocol (SwbScanner *self, gint64 *protocol)
+{
+  gboolean is_swapped = swb_scan (self, "htons(");
+
+  if (!swb_scan_constant (self, protocol))
+    return FALSE;
+  if (!is_swapped)
+    return TRUE;
+
+  *protocol = GUINT16_TO_BE ((guint16)*protocol);
+  return swb_scan (self, ")");
 }
 
 typedef void (*PrintFunc) (GString *text, gint64 value);

@@ -18,7 +18,7 @@ typedef struct
 {
   const SwbName *names;
   gsize n_names;
-  const char *unknown; /* what strace says of a number without a name */
+  const char *unknown; /* (nullable): what strace says of a number without a name */
 } SwbNames;
 
 extern const SwbNames swb_names_families;
@@ -33,5 +33,19 @@ extern const SwbNames swb_names_ip_options;
 extern const SwbNames swb_names_ipv6_options;
 extern const SwbNames swb_names_tcp_options;
 extern const SwbNames swb_names_udp_options;
+
+/* swb-notation-names-families.c */
+extern const SwbNames swb_names_netlink;
+extern const SwbNames swb_names_ethertypes;
+extern const SwbNames swb_names_hardware;
+extern const SwbNames swb_names_packets;
+extern const SwbNames swb_names_cids;
+extern const SwbNames swb_names_vm_ports;
+extern const SwbNames swb_names_vm_flags;
+extern const SwbNames swb_names_bluetooth;
+extern const SwbNames swb_names_can;
+extern const SwbNames swb_names_phonet;
+extern const SwbNames swb_names_smc;
+extern const SwbNames swb_names_nfc;
 
 G_END_DECLS

@@ -21,7 +21,7 @@ scan_socket (SwbScanner *self, SwbRecord *record)
 {
   return swb_scan_constant (self, &record->ints[0]) && swb_scan (self, ", ")
          && swb_scan_constant (self, &record->ints[1]) && swb_scan (self, ", ")
-         && swb_scan_constant (self, &record->ints[2]);
+         && swb_scan_protocol (self, &record->ints[2]);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
+#include "journal/swb-notation-names.h"
 #include "journal/swb-notation.h"
 
 /* What the files of the notation share: each piece has a print and a scan that is its inverse.
@@ -31,6 +32,7 @@ void swb_print_quoted (GString *text, const guint8 *bytes, gsize length);
 
 /* --- constants --- */
 
+void swb_print_name (GString *text, const SwbNames *names, gint64 value);
 void swb_print_domain (GString *text, gint64 domain);
 void swb_print_protocol (GString *text, gint64 domain, gint64 protocol);
 void swb_print_type (GString *text, gint64 type);
@@ -43,6 +45,9 @@ void swb_print_option (GString *text, gint64 level, gint64 name);
 /* Names and numbers joined by `|`, comments of strace behind numbers skipped; the value is that of a C int. */
 gboolean swb_scan_constant (SwbScanner *self, gint64 *value);
 
+/* The same, or htons() of it. */
+gboolean swb_scan_protocol (SwbScanner *self, gint64 *protocol);
+
 /* --- addresses: what is between the parentheses' commas --- */
 
 /* @length: the bytes of @address to print, the address's own unless the room was smaller */
@@ -50,6 +55,10 @@ void swb_print_sockaddr (GString *text, const SwbAddress *address, socklen_t len
 
 /* Fills @address except for its length. */
 gboolean swb_scan_sockaddr (SwbScanner *self, SwbAddress *address);
+
+/* Of an address of another domain than inet and unix, what stands behind its family; %FALSE: strace shows sa_data. */
+gboolean swb_print_family (GString *text, const SwbAddress *address, socklen_t length);
+gboolean swb_scan_family (SwbScanner *self, gint64 family, SwbAddress *address);
 
 /* --- values of options --- */
 

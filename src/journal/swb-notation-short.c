@@ -40,7 +40,8 @@ print_address (GString *text, const SwbRecord *record, const char *before)
 static void
 print_socket (GString *text, const SwbRecord *record)
 {
-  g_autofree char *protocol = swb_catalog_print_protocol ((int)record->ints[2]);
+  g_autofree char *protocol
+      = swb_catalog_print_protocol ((int)record->ints[0], (int)record->ints[2]);
 
   swb_print_domain (text, record->ints[0]);
   g_string_append (text, ", ");

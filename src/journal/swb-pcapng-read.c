@@ -62,10 +62,11 @@ swb_pcapng_reader_clear (SwbPcapngReader *self)
 void
 swb_pcapng_reader_set_error (SwbPcapngReader *self, GError **error, const char *reason)
 {
+  g_autofree char *offset = g_strdup_printf ("%" G_GUINT64_FORMAT, self->block_offset);
+
   g_set_error (error, SWB_ERROR, SWB_ERROR_FORMAT,
                /* Translators: the first is a reason, such as "the file ends too early" */
-               _ ("%s, in the block at offset %" G_GUINT64_FORMAT), reason,
-               self->block_offset);
+               _ ("%s, in the block at offset %s"), reason, offset);
 }
 
 static gboolean

@@ -376,9 +376,11 @@ check_whole (Loading *self, GError **error)
   if (self->n_records == self->n_promised && !self->is_open)
     return TRUE;
 
-  g_autofree char *reason = g_strdup_printf (
-      _ ("the file ends after %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " records"),
-      self->n_records, self->n_promised);
+  g_autofree char *found = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_records);
+  g_autofree char *promised = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_promised);
+  /* Translators: two numbers */
+  g_autofree char *reason
+      = g_strdup_printf (_ ("the file ends after %s of %s records"), found, promised);
   return fail (self, error, reason);
 }
 

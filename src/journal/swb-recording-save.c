@@ -6,10 +6,8 @@
 
 #include "journal/swb-recording.h"
 
+#include "journal/swb-export-private.h"
 #include "journal/swb-recording-private.h"
-#include "net/swb-error.h"
-
-#include <glib/gi18n.h>
 
 #define FLUSH_BYTES (256 * 1024)
 #define STEPS_PER_LOOK 4096 /* at the cancellable, and between calls of progress */
@@ -69,8 +67,7 @@ read_record (Saving *self, guint64 position, SwbRecord *record, GError **error)
   if (swb_journal_read (self->source->journal, position, record))
     return TRUE;
 
-  g_set_error (error, SWB_ERROR, SWB_ERROR_FORMAT,
-               _ ("Record %" G_GUINT64_FORMAT " of the journal is damaged"), position);
+  swb_export_set_damaged (position, error);
   return FALSE;
 }
 

@@ -160,6 +160,7 @@ fail_scope (const char *text, gboolean is_number, GError **error)
 
   if (*text == '\0')
     g_set_error_literal (error, SWB_ERROR, SWB_ERROR_SYNTAX,
+                         /* xgettext:no-c-format */
                          _ ("An interface is expected behind the %, by name or number"));
   else if (is_number)
     g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE, _ ("The scope %s is above 4294967295"),
@@ -171,8 +172,8 @@ fail_scope (const char *text, gboolean is_number, GError **error)
   return FALSE;
 }
 
-static gboolean
-parse_scope (const char *text, guint32 *scope, GError **error)
+gboolean
+swb_address_parse_interface (const char *text, guint32 *scope, GError **error)
 {
   gboolean is_number = *text != '\0' && text[strspn (text, G_CSET_DIGITS)] == '\0';
   guint64 value = 0;
@@ -218,7 +219,7 @@ parse_inet6 (const char *text, SwbAddress *address, char **name, gsize *position
       if (percent == NULL)
         return TRUE;
       *position = (gsize)(percent + 1 - text);
-      return parse_scope (percent + 1, &in6->sin6_scope_id, error);
+      return swb_address_parse_interface (percent + 1, &in6->sin6_scope_id, error);
     }
 
   if (inet_pton (AF_INET, host, &in) == 1)

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "net/swb-address-text.h"
+#include "net/swb-address-form.h"
 #include "net/swb-error.h"
 #include "net/swb-escape.h"
 #include "net/swb-payload.h"
@@ -146,6 +147,23 @@ swb_address_parse_unix (const char *text, SwbAddress *address, gsize *position,
   return TRUE;
 }
 
+/* Whether an address of @domain is a host and a port. */
+static gboolean
+is_inet (int domain)
+{
+  return domain == AF_INET || domain == AF_INET6;
+}
+
+/* Some domains have the addresses of another: RDS and SMC run over IP. */
+static int
+get_address_domain (int domain, const char *text)
+{
+  if (domain == AF_RDS || domain == AF_SMC)
+    return text[0] == '[' ? AF_INET6 : AF_INET;
+
+  return domain;
+}
+
 static SwbAddressSpans
 span_all (const char *text)
 {
@@ -168,7 +186,7 @@ swb_address_find_spans (int domain, const char *text)
   const char *colon = strchr (text, ':');
   const char *bracket = text[0] == '[' ? strchr (text, ']') : NULL;
 
-  if (domain == AF_UNIX || is_raw (text) || text[0] == '\0')
+  if (!is_inet (get_address_domain (domain, text)) || is_raw (text) || text[0] == '\0')
     return span_all (text);
 
   if (bracket != NULL && (bracket[1] == '\0' || bracket[1] == ':'))
@@ -188,7 +206,7 @@ swb_address_find_spans (int domain, const char *text)
 static gboolean
 check_domain (int domain, GError **error)
 {
-  if (domain == AF_INET || domain == AF_INET6 || domain == AF_UNIX)
+  if (is_inet (domain) || domain == AF_UNIX || swb_address_form_find (domain) != NULL)
     return TRUE;
 
   g_set_error (error, SWB_ERROR, SWB_ERROR_SYNTAX,
@@ -245,12 +263,15 @@ swb_address_parse (int domain, int type, const char *text, SwbAddress *address, 
 
   g_return_val_if_fail (text != NULL && address != NULL && host != NULL, FALSE);
 
+  domain = get_address_domain (domain, text);
   if (is_raw (text))
     ok = swb_address_parse_raw (text, &parsed, &position, error);
   else if (!check_domain (domain, error))
     ok = FALSE;
   else if (domain == AF_UNIX)
     ok = swb_address_parse_unix (text, &parsed, &position, error);
+  else if (!is_inet (domain))
+    ok = swb_address_form_parse (domain, text, &parsed, &position, error);
   else
     ok = parse_inet_text (domain, type, text, &parsed, &name, &position, error);
 
@@ -309,7 +330,8 @@ swb_address_parse_parts (int domain, int type, const char *host_text, const char
   if (in_port != NULL)
     *in_port = FALSE;
 
-  if (domain == AF_UNIX || is_raw (host_text) || !check_domain (domain, NULL))
+  domain = get_address_domain (domain, host_text);
+  if (!is_inet (domain) || is_raw (host_text))
     return swb_address_parse (domain, type, host_text, address, host, NULL, error);
 
   if (!parse_inet_parts (domain, type, host_text, port_text != NULL ? port_text : "",

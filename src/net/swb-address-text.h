@@ -34,6 +34,9 @@ gboolean swb_address_parse_unix (const char *text, SwbAddress *address, gsize *p
 gboolean swb_address_parse_raw (const char *text, SwbAddress *address, gsize *position,
                                 GError **error);
 
+/* The index of a network interface, by name or number; 0 is every one. */
+gboolean swb_address_parse_interface (const char *text, guint32 *index, GError **error);
+
 void swb_address_set_port (SwbAddress *address, guint16 port);
 
 G_END_DECLS

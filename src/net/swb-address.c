@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "net/swb-address.h"
+#include "net/swb-address-form.h"
 #include "net/swb-address-text.h"
 #include "net/swb-escape.h"
 #include "net/swb-payload.h"
@@ -20,7 +21,8 @@ swb_address_join_parts (int domain, const char *host_text, const char *port_text
 
   g_return_val_if_fail (host_text != NULL, NULL);
 
-  if (domain == AF_UNIX || no_port || g_str_has_prefix (host_text, SWB_ADDRESS_RAW_PREFIX))
+  if (domain == AF_UNIX || swb_address_form_find (domain) != NULL || no_port
+      || g_str_has_prefix (host_text, SWB_ADDRESS_RAW_PREFIX))
     return g_strdup (host_text);
 
   if (domain == AF_INET6 && *host_text != '\0' && *host_text != '[')
@@ -122,6 +124,8 @@ print_unix (const SwbAddress *address)
 char *
 swb_address_print (const SwbAddress *address)
 {
+  char *text;
+
   g_return_val_if_fail (address != NULL, g_strdup (""));
 
   if (address->length == 0)
@@ -139,13 +143,17 @@ swb_address_print (const SwbAddress *address)
     case AF_UNIX:
       return print_unix (address);
     default:
-      return print_raw (address);
+      text = swb_address_form_print (address, NULL);
+      return text != NULL ? text : print_raw (address);
     }
 }
 
 static const char *
 get_struct_name (const SwbAddress *address)
 {
+  const SwbForm *form = NULL;
+  g_autofree char *text = NULL;
+
   if (address->length < sizeof (sa_family_t))
     return address->length == 0 ? "NULL" : "sockaddr";
 
@@ -158,7 +166,8 @@ get_struct_name (const SwbAddress *address)
     case AF_UNIX:
       return "sockaddr_un";
     default:
-      return "sockaddr";
+      text = swb_address_form_print (address, &form);
+      return text != NULL ? form->struct_name : "sockaddr";
     }
 }
 
@@ -227,7 +236,10 @@ swb_address_is_exposed (const SwbAddress *address)
       return !is_loopback_inet (ntohl (address->in.sin_addr.s_addr));
     case AF_INET6:
       return !is_loopback_inet6 (&address->in6.sin6_addr);
+    case AF_VSOCK:
+    case AF_BLUETOOTH:
+      return TRUE;
     default:
-      return address->family != AF_UNIX;
+      return FALSE;
     }
 }

@@ -33,12 +33,14 @@ typedef struct
 
 /**
  * swb_address_parse:
- * @domain: AF_INET, AF_INET6 or AF_UNIX
+ * @domain: a domain
  * @type: the socket's type (SOCK_STREAM…), for the service database: "domain" is a UDP or a TCP port
  * @text: the address in a form of its domain:
  *   AF_INET `host:port`, AF_INET6 `[host%scope]:port` (or a bare `host` without port, meaning
  *   port 0, for both), AF_UNIX a path, `@abstract` with escapes, or empty for unnamed;
  *   A path, too, has its odd bytes as escapes: `\xHH \n \r \t \\`, and `\x40` for an @ in front;
+ *   other domains a form of their own (swb-address-form-table.c): `vsock 1:7000`, `netlink 0:0x1`, `x25 1234567`,
+ *   `packet lo:ETH_P_IP`; the word may be left out where the domain has one form. AF_RDS and AF_SMC have those of AF_INET;
  *   any domain `hex:` followed by the raw bytes of the sockaddr, family included.
  * @address: (out): the address; where @host is returned, it has family and port only
  * @host: (out) (transfer full) (nullable): a name that is to be resolved, or %NULL when
@@ -124,6 +126,9 @@ char *swb_address_print (const SwbAddress *address);
  */
 char *swb_address_describe_bytes (const SwbAddress *address);
 
+/* Whether an address may begin with this word: "vsock", "x25". */
+gboolean swb_address_is_form_word (const char *word);
+
 gboolean swb_address_equal (const SwbAddress *a, const SwbAddress *b);
 
 /* Port in host byte order, 0 where the domain has none. */
@@ -132,8 +137,8 @@ guint16 swb_address_get_port (const SwbAddress *address);
 /**
  * swb_address_is_exposed:
  *
- * Returns: %TRUE when a server bound here is reachable from other machines (anything
- *   but loopback and AF_UNIX)
+ * Returns: %TRUE when a server bound here is reachable from other machines: of IP
+ *   anything but loopback; of other domains those that listen at all and leave the machine
  */
 gboolean swb_address_is_exposed (const SwbAddress *address);
 

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <netdb.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* One entry of the protocols database, with all its aliases, fits many times. */
 #define PROTOCOL_BUFFER 4096
@@ -53,13 +54,16 @@ swb_catalog_parse_domain (const char *text, int *value, GError **error)
   if (parse_constant (swb_catalog_domains, swb_catalog_n_domains, constant, value))
     return TRUE;
 
-  if (g_str_equal (constant, "AF_LOCAL"))
+  if (g_str_equal (constant, "AF_LOCAL") || g_str_equal (constant, "AF_FILE"))
     return parse_constant (swb_catalog_domains, swb_catalog_n_domains, "AF_UNIX", value);
+  if (g_str_equal (constant, "AF_ROUTE"))
+    return parse_constant (swb_catalog_domains, swb_catalog_n_domains, "AF_NETLINK", value);
 
   shown = swb_escape_show (text);
   g_set_error (
       error, SWB_ERROR, SWB_ERROR_UNKNOWN,
-      _ ("“%s” is no domain; there are AF_INET, AF_INET6 and AF_UNIX, or a number"), shown);
+      _ ("“%s” is no domain; give a name such as AF_INET, AF_UNIX or AF_X25, or a number"),
+      shown);
   return FALSE;
 }
 
@@ -74,10 +78,11 @@ swb_catalog_parse_type (const char *text, int *value, GError **error)
     return TRUE;
 
   shown = swb_escape_show (text);
-  g_set_error (error, SWB_ERROR, SWB_ERROR_UNKNOWN,
-               _ ("“%s” is no type; there are SOCK_STREAM, SOCK_DGRAM and SOCK_SEQPACKET, "
-                  "or a number"),
-               shown);
+  g_set_error (
+      error, SWB_ERROR, SWB_ERROR_UNKNOWN,
+      _ ("“%s” is no type; give a name such as SOCK_STREAM, SOCK_DGRAM or SOCK_RAW, "
+         "or a number"),
+      shown);
   return FALSE;
 }
 
@@ -89,12 +94,17 @@ parse_protocol_name (const char *text, int *value)
   char buffer[PROTOCOL_BUFFER];
 
   for (guint i = 0; i < swb_catalog_n_protocols; i++)
-    if (g_ascii_strcasecmp (swb_catalog_protocols[i].constant + strlen ("IPPROTO_"), text)
-        == 0)
-      {
-        *value = swb_catalog_protocols[i].value;
-        return TRUE;
-      }
+    {
+      const SwbProtocol *row = &swb_catalog_protocols[i];
+
+      if (g_str_equal (row->constant, text)
+          || (row->domain == AF_INET
+              && g_ascii_strcasecmp (row->constant + strlen ("IPPROTO_"), text) == 0))
+        {
+          *value = row->value;
+          return TRUE;
+        }
+    }
 
   if (getprotobyname_r (text, &entry, buffer, sizeof buffer, &found) != 0 || found == NULL)
     return FALSE;
@@ -116,14 +126,13 @@ swb_catalog_parse_protocol (const char *text, int *value, GError **error)
       return TRUE;
     }
 
-  if (parse_constant (swb_catalog_protocols, swb_catalog_n_protocols, text, value)
-      || parse_protocol_name (text, value))
+  if (parse_number (text, value) || parse_protocol_name (text, value))
     return TRUE;
 
   shown = swb_escape_show (text);
-  g_set_error (
-      error, SWB_ERROR, SWB_ERROR_UNKNOWN,
-      _ ("“%s” is no protocol: give a name such as IPPROTO_TCP or tcp, or a number"),
-      shown);
+  g_set_error (error, SWB_ERROR, SWB_ERROR_UNKNOWN,
+               _ ("“%s” is no protocol: give a name such as IPPROTO_TCP, tcp or "
+                  "NETLINK_ROUTE, or a number"),
+               shown);
   return FALSE;
 }

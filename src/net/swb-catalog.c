@@ -24,7 +24,7 @@ typedef struct
 } Lists;
 
 static char *
-dup_protocol_name (int protocol)
+dup_database_name (int protocol)
 {
   struct protoent entry, *found = NULL;
   char buffer[PROTOCOL_BUFFER];
@@ -33,11 +33,34 @@ dup_protocol_name (int protocol)
       && found != NULL)
     return g_ascii_strup (found->p_name, -1);
 
-  for (guint i = 0; i < swb_catalog_n_protocols; i++)
-    if (swb_catalog_protocols[i].value == protocol)
-      return g_strdup (swb_catalog_protocols[i].word);
+  return NULL;
+}
 
-  return g_strdup_printf ("%d", protocol);
+static const SwbProtocol *
+find_protocol (int domain, int protocol)
+{
+  int space = swb_catalog_get_protocol_space (domain);
+
+  for (guint i = 0; i < swb_catalog_n_protocols; i++)
+    if (swb_catalog_protocols[i].domain == space
+        && swb_catalog_protocols[i].value == protocol)
+      return &swb_catalog_protocols[i];
+
+  return NULL;
+}
+
+static char *
+dup_protocol_name (int domain, int protocol)
+{
+  const SwbProtocol *row = find_protocol (domain, protocol);
+  char *name = swb_catalog_get_protocol_space (domain) == AF_INET
+                   ? dup_database_name (protocol)
+                   : NULL;
+
+  if (name != NULL)
+    return name;
+
+  return row != NULL ? g_strdup (row->word) : g_strdup_printf ("%d", protocol);
 }
 
 static const char *
@@ -50,38 +73,27 @@ find_constant (const SwbConstant *table, guint n, int value)
   return NULL;
 }
 
-/* PF_UNIX as protocol has the number of IPPROTO_ICMP, and would be listed under that name.
- */
-static gboolean
-is_listed (const SwbTriple *triple)
+static char *
+print_constant (const char *constant, int value)
 {
-  return triple->domain != AF_UNIX;
+  return constant != NULL ? g_strdup (constant) : g_strdup_printf ("%d", value);
 }
 
-static void
-append_protocol (GArray *list, int protocol, char *word)
+char *
+swb_catalog_print_protocol (int domain, int protocol)
 {
-  SwbConstant row = {
-    .value = protocol,
-    .constant = protocol == 0 ? "0"
-                              : find_constant (swb_catalog_protocols,
-                                               swb_catalog_n_protocols, protocol),
-    .word = word,
-  };
+  const SwbProtocol *row = find_protocol (domain, protocol);
 
-  g_array_append_val (list, row);
+  return print_constant (row != NULL ? row->constant : NULL, protocol);
 }
 
 /* What protocol 0 stands for: the pair's default, or -1 where there is no name to it. */
 static int
 find_default (int domain, int type)
 {
-  for (guint i = 0; i < swb_catalog_n_triples; i++)
-    if (swb_catalog_triples[i].domain == domain && swb_catalog_triples[i].type == type
-        && swb_catalog_triples[i].is_default)
-      return swb_catalog_triples[i].protocol;
+  const SwbTriple *row = swb_catalog_find_triple (domain, type, 0);
 
-  return -1;
+  return row != NULL ? row->protocol : -1;
 }
 
 static char *
@@ -90,51 +102,79 @@ dup_default_word (int domain, int type)
   int protocol = find_default (domain, type);
   g_autofree char *name = NULL;
 
+  if (protocol == 0 && find_protocol (domain, 0) != NULL)
+    return dup_protocol_name (domain, 0);
   if (protocol <= 0)
     return g_strdup (_ ("default"));
 
-  name = dup_protocol_name (protocol);
+  name = dup_protocol_name (domain, protocol);
   /* Translators: protocol 0 means this protocol, such as TCP. */
   return g_strdup_printf (_ ("default: %s"), name);
 }
 
-static GArray *
-new_list (char *default_word)
+static void
+append_protocol (GArray *list, int domain, int protocol, char *word)
 {
-  GArray *list = g_array_new (FALSE, FALSE, sizeof (SwbConstant));
+  SwbConstant row = {
+    .value = protocol,
+    .constant = swb_catalog_print_protocol (domain, protocol),
+    .word = word,
+  };
 
-  append_protocol (list, 0, default_word);
-  return list;
+  g_array_append_val (list, row);
 }
 
 static gboolean
-contains (const GArray *list, int protocol)
+has_any (int domain, int type)
 {
-  for (guint i = 0; i < list->len; i++)
-    if (g_array_index (list, SwbConstant, i).value == protocol)
+  for (guint i = 0; i < swb_catalog_n_triples; i++)
+    if (swb_catalog_triples[i].domain == domain && swb_catalog_triples[i].type == type
+        && swb_catalog_triples[i].protocol == SWB_PROTOCOL_ANY)
       return TRUE;
 
   return FALSE;
+}
+
+/* @type: -1 for any */
+static gboolean
+is_listed (int domain, int type, int protocol)
+{
+  if (type >= 0)
+    return swb_catalog_find_triple (domain, type, protocol) != NULL;
+
+  for (guint i = 0; i < swb_catalog_n_types; i++)
+    if (swb_catalog_find_triple (domain, swb_catalog_types[i].value, protocol) != NULL
+        && !has_any (domain, swb_catalog_types[i].value))
+      return TRUE;
+
+  /* A domain that takes any number has the protocols of its table. */
+  return swb_catalog_get_protocol_space (domain) != AF_INET;
 }
 
 /* @type: -1 for all of the domain's */
 static GArray *
 make_list (int domain, int type)
 {
-  GArray *list
-      = new_list (type < 0 ? g_strdup (_ ("default")) : dup_default_word (domain, type));
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (SwbConstant));
+  int space = swb_catalog_get_protocol_space (domain);
 
   for (guint p = 0; p < swb_catalog_n_protocols; p++)
-    for (guint i = 0; i < swb_catalog_n_triples; i++)
-      {
-        const SwbTriple *triple = &swb_catalog_triples[i];
+    {
+      int protocol = swb_catalog_protocols[p].value;
 
-        if (is_listed (triple) && triple->domain == domain
-            && (type < 0 || triple->type == type)
-            && triple->protocol == swb_catalog_protocols[p].value
-            && !contains (list, triple->protocol))
-          append_protocol (list, triple->protocol, dup_protocol_name (triple->protocol));
-      }
+      if (swb_catalog_protocols[p].domain == space && protocol != 0
+          && is_listed (domain, type, protocol))
+        append_protocol (list, domain, protocol, dup_protocol_name (domain, protocol));
+    }
+
+  if (type < 0 || list->len == 0 || swb_catalog_find_triple (domain, type, 0) != NULL)
+    {
+      SwbConstant zero
+          = { 0, swb_catalog_print_protocol (domain, 0),
+              type < 0 ? g_strdup (_ ("default")) : dup_default_word (domain, type) };
+
+      g_array_prepend_val (list, zero);
+    }
 
   return list;
 }
@@ -147,7 +187,7 @@ make_lists (gpointer data)
 
   lists->by_pair = g_new0 (GArray *, swb_catalog_n_domains * n_types);
   lists->by_domain = g_new0 (GArray *, swb_catalog_n_domains);
-  lists->none = new_list (g_strdup (_ ("default")));
+  lists->none = make_list (-1, -1);
 
   for (guint d = 0; d < swb_catalog_n_domains; d++)
     {
@@ -230,22 +270,7 @@ swb_catalog_get_all_protocols (int domain, guint *n_protocols)
 gboolean
 swb_catalog_is_legal (int domain, int type, int protocol)
 {
-  for (guint i = 0; i < swb_catalog_n_triples; i++)
-    {
-      const SwbTriple *triple = &swb_catalog_triples[i];
-
-      if (triple->domain == domain && triple->type == type
-          && (triple->protocol == protocol || (protocol == 0 && triple->is_default)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static char *
-print_constant (const char *constant, int value)
-{
-  return constant != NULL ? g_strdup (constant) : g_strdup_printf ("%d", value);
+  return swb_catalog_find_triple (domain, type, protocol) != NULL;
 }
 
 char *
@@ -263,22 +288,17 @@ swb_catalog_print_type (int type)
 }
 
 char *
-swb_catalog_print_protocol (int protocol)
-{
-  return print_constant (
-      find_constant (swb_catalog_protocols, swb_catalog_n_protocols, protocol), protocol);
-}
-
-char *
 swb_catalog_label_protocol (int domain, int type, int protocol)
 {
   int meant = protocol == 0 ? find_default (domain, type) : protocol;
   g_autofree char *name = NULL;
 
+  if (protocol == 0 && find_protocol (domain, 0) != NULL)
+    return dup_protocol_name (domain, 0);
   if (meant <= 0)
     return g_strdup ("0");
 
-  name = dup_protocol_name (meant);
+  name = dup_protocol_name (domain, meant);
   return protocol == 0 ? g_strdup_printf ("0 · %s", name) : g_steal_pointer (&name);
 }
 

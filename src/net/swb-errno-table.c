@@ -60,6 +60,7 @@ const SwbErrnoRow swb_errno_table[] = {
     N_("The socket has an address already, or the length of the address is wrong for its family, or a link-local IPv6 address lacks its interface."),
     N_("A socket is bound once: make a new one. A link-local address is written with its interface, as in fe80::1%eth0.") },
   { SWB_CALL_BIND, ENODEV,
+    /* xgettext:no-c-format */
     N_("The interface named behind the % of the address does not exist."), NULL },
   { SWB_CALL_BIND, EFAULT,
     N_("The address is not in the program's memory."), NULL },

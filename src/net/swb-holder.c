@@ -102,14 +102,15 @@ describe_process (const char *address, guint64 inode)
 {
   guint64 pid = 0;
   g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
 
   switch (search_processes (inode, &pid))
     {
     case SEARCH_FOUND:
       name = dup_program_name (pid);
+      number = g_strdup_printf ("%" G_GUINT64_FORMAT, pid);
       /* Translators: an address, a program's name, its process number. */
-      return g_strdup_printf (_ ("%s is held by %s (process %" G_GUINT64_FORMAT ")"),
-                              address, name, pid);
+      return g_strdup_printf (_ ("%s is held by %s (process %s)"), address, name, number);
     case SEARCH_DENIED:
       return g_strdup_printf (_ ("%s is held by a process of another user"), address);
     default:

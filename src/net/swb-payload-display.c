@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define INVALID ((gunichar)-1)
+#define INVALID SWB_PAYLOAD_NO_CHAR
 
 static guint16
 get_unit (const guint8 *at, gboolean big)
@@ -66,8 +66,8 @@ decode_utf8 (const guint8 *at, gsize length, gsize *step)
   return c;
 }
 
-static gunichar
-decode (const guint8 *at, gsize length, SwbEncoding encoding, gsize *step)
+gunichar
+swb_payload_decode (const guint8 *at, gsize length, SwbEncoding encoding, gsize *step)
 {
   switch (encoding)
     {
@@ -80,6 +80,20 @@ decode (const guint8 *at, gsize length, SwbEncoding encoding, gsize *step)
     default:
       return decode_utf8 (at, length, step);
     }
+}
+
+gboolean
+swb_encoding_detect (const guint8 *data, gsize length, SwbEncoding *encoding)
+{
+  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    *encoding = SWB_ENCODING_UTF8;
+  else if (length >= 2 && memcmp (data, "\xff\xfe", 2) == 0)
+    *encoding = SWB_ENCODING_UTF16LE;
+  else if (length >= 2 && memcmp (data, "\xfe\xff", 2) == 0)
+    *encoding = SWB_ENCODING_UTF16BE;
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static void
@@ -119,7 +133,7 @@ swb_payload_display (const guint8 *data, gsize length, SwbEncoding encoding,
   for (gsize i = 0, step; i < length; i += step)
     {
       gsize before = out->len;
-      gunichar c = decode (data + i, length - i, encoding, &step);
+      gunichar c = swb_payload_decode (data + i, length - i, encoding, &step);
 
       if (n_chars < max_chars)
         room_for_ellipsis = before;

@@ -86,6 +86,26 @@ char *swb_payload_print_hex (const guint8 *data, gsize length, const char *separ
  */
 char *swb_payload_display (const guint8 *data, gsize length, SwbEncoding encoding, gsize max_chars);
 
+#define SWB_PAYLOAD_NO_CHAR ((gunichar)-1)
+
+/**
+ * swb_payload_decode:
+ * @data: where a character begins
+ * @length: bytes there are; at least 1
+ * @step: (out): bytes of the character; of what is none, the bytes to go on after (1, or 2 in UTF-16)
+ *
+ * Returns: the character, or %SWB_PAYLOAD_NO_CHAR
+ */
+gunichar swb_payload_decode (const guint8 *data, gsize length, SwbEncoding encoding, gsize *step);
+
+/**
+ * swb_encoding_detect:
+ * @encoding: (out): what the byte order mark at the beginning of @data says; untouched without one
+ *
+ * Returns: whether there is a byte order mark
+ */
+gboolean swb_encoding_detect (const guint8 *data, gsize length, SwbEncoding *encoding);
+
 /**
  * swb_payload_load_file_async:
  *

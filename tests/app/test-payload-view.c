@@ -1,194 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/swb-journal-model.h"
-#include "app/swb-payload-describe.h"
-#include "app/swb-payload-layout.h"
+#include "app/swb-payload-find.h"
 #include "app/swb-payload-view.h"
 #include "app/test-journal-fixture.h"
 
 #include <adwaita.h>
 #include <errno.h>
-
-static void
-test_layout (void)
-{
-  SwbPayloadLayout layout;
-  g_autofree char *offset = NULL;
-  g_autofree char *hex = NULL;
-  const guint8 data[] = "hello, bench\n0123456789";
-
-  g_test_summary ("Lines of sixteen in two groups of eight, the last one shorter");
-  swb_payload_layout_init (&layout, sizeof data - 1, 16);
-  g_assert_cmpuint (swb_payload_layout_get_n_lines (&layout), ==, 2);
-  g_assert_cmpuint (swb_payload_layout_get_hex_cell (&layout, 8), ==, 6 + 8 * 3 + 1);
-  g_assert_cmpuint (swb_payload_layout_get_text_cell (&layout, 0), ==, 56);
-  g_assert_cmpuint (swb_payload_layout_get_width (&layout), ==, 72);
-  offset = swb_payload_layout_print_offset (&layout, 1);
-  g_assert_cmpstr (offset, ==, "0010");
-  hex = swb_payload_layout_print_hex (&layout, data, 0);
-  g_assert_cmpstr (hex, ==, "68 65 6c 6c 6f 2c 20 62  65 6e 63 68 0a 30 31 32");
-  g_free (g_steal_pointer (&hex));
-  hex = swb_payload_layout_print_hex (&layout, data, 1);
-  g_assert_cmpstr (hex, ==, "33 34 35 36 37 38 39");
-}
-
-static void
-test_layout_limits (void)
-{
-  static const struct
-  {
-    gsize n_bytes;
-    gsize n_lines;
-    guint offset_cells;
-  } rows[] = {
-    { 0, 1, 4 },           { 1, 1, 4 },
-    { 16, 1, 4 },          { 17, 2, 4 },
-    { 65536, 4096, 4 },    { 65537, 4097, 5 },
-    { 1 << 20, 65536, 5 }, { (1 << 20) + 1, 65537, 6 },
-  };
-
-  g_test_summary ("The offset has as many digits as the last byte needs, at least four");
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      SwbPayloadLayout layout;
-
-      swb_payload_layout_init (&layout, rows[i].n_bytes, 16);
-      g_assert_cmpuint (swb_payload_layout_get_n_lines (&layout), ==, rows[i].n_lines);
-      g_assert_cmpuint (layout.offset_cells, ==, rows[i].offset_cells);
-    }
-}
-
-static void
-test_hit (void)
-{
-  SwbPayloadLayout layout;
-  SwbPayloadPart part;
-
-  g_test_summary ("Every byte is hit where it stands, in both parts");
-  swb_payload_layout_init (&layout, 40, 16);
-  for (gsize i = 0; i < 40; i++)
-    {
-      guint column = (guint)(i % 16);
-
-      g_assert_cmpuint (swb_payload_layout_hit (
-                            &layout, i / 16,
-                            swb_payload_layout_get_hex_cell (&layout, column) + 1, &part),
-                        ==, i);
-      g_assert_cmpint (part, ==, SWB_PAYLOAD_PART_HEX);
-      g_assert_cmpuint (
-          swb_payload_layout_hit (&layout, i / 16,
-                                  swb_payload_layout_get_text_cell (&layout, column) + 0.5,
-                                  &part),
-          ==, i);
-      g_assert_cmpint (part, ==, SWB_PAYLOAD_PART_TEXT);
-    }
-  g_assert_cmpuint (swb_payload_layout_hit (&layout, 1, 0, &part), ==, 16);
-  g_assert_cmpint (part, ==, SWB_PAYLOAD_PART_OFFSET);
-  g_assert_cmpuint (swb_payload_layout_hit (&layout, 99, 999, &part), ==, 39);
-  swb_payload_layout_init (&layout, 0, 16);
-  g_assert_cmpuint (swb_payload_layout_hit (&layout, 3, 30, &part), ==, 0);
-}
-
-static char *
-print_chars (const char *data, gsize n_bytes, SwbEncoding encoding)
-{
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < n_bytes; i++)
-    {
-      char glyph[8];
-
-      swb_payload_layout_print_char ((const guint8 *)data, n_bytes, i, encoding, glyph);
-      g_string_append_printf (text, "%s|", glyph);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-test_chars (void)
-{
-  static const struct
-  {
-    const char *data;
-    gsize n_bytes;
-    SwbEncoding encoding;
-    const char *expected;
-  } rows[] = {
-    { "ab c", 4, SWB_ENCODING_UTF8, "a|b| |c|" },
-    { "\r\n\t\0\x7f", 5, SWB_ENCODING_UTF8, "␍|⏎|⇥|·|·|" },
-    { "\xc3\xa9x", 3, SWB_ENCODING_UTF8, "é||x|" },
-    { "\xc3\xa9", 2, SWB_ENCODING_LATIN1, "Ã|©|" },
-    { "\xe2\x82\xac\xe2\x82", 5, SWB_ENCODING_UTF8, "€|||·|·|" },
-    { "\xff\x80", 2, SWB_ENCODING_UTF8, "·|·|" },
-    { "\xe2\x80\xae"
-      "a",
-      4, SWB_ENCODING_UTF8, "·|||a|" },
-    { "\xcc\x81", 2, SWB_ENCODING_UTF8, "·||" },
-    { "\x85", 1, SWB_ENCODING_LATIN1, "·|" },
-  };
-
-  g_test_summary (
-      "Characters stand at their first byte; controls, marks and rubbish are told apart");
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *text = print_chars (rows[i].data, rows[i].n_bytes, rows[i].encoding);
-
-      g_assert_cmpstr (text, ==, rows[i].expected);
-    }
-}
-
-static void
-test_chars_random (void)
-{
-  g_test_summary ("Whatever the bytes, every glyph is valid UTF-8 and no control");
-  for (int round = 0; round < 2000; round++)
-    {
-      guint8 data[24];
-      gsize n_bytes = (gsize)g_test_rand_int_range (1, sizeof data);
-
-      for (gsize i = 0; i < n_bytes; i++)
-        data[i] = (guint8)g_test_rand_int ();
-      for (gsize i = 0; i < n_bytes; i++)
-        {
-          char glyph[8];
-
-          swb_payload_layout_print_char (data, n_bytes, i, round % 2, glyph);
-          g_assert_true (g_utf8_validate (glyph, -1, NULL));
-          g_assert_cmpint (g_utf8_strlen (glyph, -1), <=, 1);
-          if (*glyph != '\0')
-            g_assert_true (g_unichar_isprint (g_utf8_get_char (glyph)));
-        }
-    }
-}
-
-static void
-test_copy (void)
-{
-  static const struct
-  {
-    SwbPayloadFormat format;
-    SwbEncoding encoding;
-    const char *expected;
-  } rows[] = {
-    { SWB_COPY_TEXT, SWB_ENCODING_UTF8, "a\"\\\n�\xef\xbf\xbd" },
-    { SWB_COPY_TEXT, SWB_ENCODING_LATIN1, "a\"\\\n\xef\xbf\xbdÿ" },
-    { SWB_COPY_HEX, SWB_ENCODING_UTF8, "61 22 5c 0a 00 ff" },
-    { SWB_COPY_C, SWB_ENCODING_UTF8,
-      "static const unsigned char data[6] = {\n  0x61, 0x22, 0x5c, 0x0a, 0x00, "
-      "0xff,\n};\n" },
-    { SWB_COPY_PYTHON, SWB_ENCODING_UTF8, "b\"a\\\"\\\\\\n\\x00\\xff\"" },
-  };
-  const guint8 data[] = { 'a', '"', '\\', '\n', 0, 0xff };
-
-  g_test_summary ("Bytes are copied as text, hex, C and Python");
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *text
-          = swb_payload_copy_print (data, sizeof data, rows[i].format, rows[i].encoding);
-
-      g_assert_cmpstr (text, ==, rows[i].expected);
-    }
-}
+#include <string.h>
+#include <sys/mman.h>
 
 typedef struct
 {
@@ -268,7 +88,7 @@ test_selection (Test *test, gconstpointer data)
   swb_payload_hex_select (test->hex, 7, 5);
   assert_selected (test, 7, 5);
   g_assert_cmpstr (get_text (test, "selection"), ==,
-                   "5 bytes selected, from offset 0007 (7)");
+                   "5 bytes selected, from offset 0007 (7) · u8 98");
   some = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
   g_assert_cmpstr (some, ==, "bench");
 
@@ -377,18 +197,177 @@ test_large (Test *test, gconstpointer data)
   swb_payload_hex_set_bytes (test->hex, NULL);
 }
 
+static GObject *
+get_child (Test *test, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (test->view), SWB_TYPE_PAYLOAD_VIEW,
+                                        name);
+}
+
+/* A GiB that is there, although no page of it has been touched but the last. */
+static void
+test_huge (Test *test, gconstpointer data)
+{
+  const gsize n_bytes = (gsize)1 << 30;
+  char *map = mmap (NULL, n_bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  gint64 began;
+
+  g_test_summary ("A GiB opens, scrolls to its end, and is too much for the clipboard");
+  g_assert_true (map != MAP_FAILED);
+  memcpy (map + n_bytes - 8, "the end.", 8);
+  journal_fixture_append_send (&test->fixture, 1, "x");
+  show (test, 0);
+  bytes = g_bytes_new_static (map, n_bytes);
+  began = g_get_monotonic_time ();
+  swb_payload_hex_set_bytes (test->hex, bytes);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+  press (test, GDK_KEY_Right, 0);
+  press (test, GDK_KEY_End, GDK_CONTROL_MASK);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+  g_test_message ("opened and at the end after %.1f ms",
+                  (double)(g_get_monotonic_time () - began) / 1000);
+  assert_selected (test, n_bytes - 1, 1);
+  gtk_widget_activate_action (GTK_WIDGET (test->hex), "hex.select-all", NULL);
+  assert_selected (test, 0, n_bytes);
+  text = swb_payload_hex_print (test->hex, SWB_COPY_HEX);
+  g_assert_null (text);
+  gtk_widget_activate_action (GTK_WIDGET (test->hex), "hex.copy-hex", NULL);
+  g_assert_nonnull (strstr (get_text (test, "selection"), "1,073,741,824"));
+  swb_payload_hex_select (test->hex, n_bytes - 8, 8);
+  text = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  g_assert_cmpstr (text, ==, "the end.");
+  swb_payload_hex_set_bytes (test->hex, NULL);
+  munmap (map, n_bytes);
+}
+
+static gboolean
+has_found (gpointer data)
+{
+  Test *test = data;
+  gsize first;
+
+  return swb_payload_hex_get_selection (test->hex, &first) > 0;
+}
+
+static const char *
+get_count (GObject *find)
+{
+  return gtk_label_get_text (GTK_LABEL (
+      gtk_widget_get_template_child (GTK_WIDGET (find), SWB_TYPE_PAYLOAD_FIND, "count")));
+}
+
+static void
+look_for (Test *test, const char *text)
+{
+  GObject *entry = gtk_widget_get_template_child (GTK_WIDGET (get_child (test, "find")),
+                                                  SWB_TYPE_PAYLOAD_FIND, "entry");
+
+  swb_payload_hex_select (test->hex, 0, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+}
+
+static void
+go_on (Test *test, const char *signal)
+{
+  g_signal_emit_by_name (
+      gtk_widget_get_template_child (GTK_WIDGET (get_child (test, "find")),
+                                     SWB_TYPE_PAYLOAD_FIND, "entry"),
+      signal);
+}
+
+static void
+test_find (Test *test, gconstpointer data)
+{
+  GObject *find;
+
+  g_test_summary ("Text and bytes are found, one after the other and round the end");
+  journal_fixture_append_send (&test->fixture, 1, "one two ONE\r\ntwo one");
+  show (test, 0);
+  g_assert_true (swb_payload_view_find (test->view));
+  find = get_child (test, "find");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (find)));
+  look_for (test, "one");
+  journal_fixture_wait (has_found, test);
+  assert_selected (test, 0, 3);
+  g_assert_cmpstr (get_count (find), ==, "1 of 3");
+  go_on (test, "next-match");
+  assert_selected (test, 8, 3);
+  go_on (test, "next-match");
+  go_on (test, "next-match");
+  assert_selected (test, 0, 3);
+  go_on (test, "previous-match");
+  assert_selected (test, 17, 3);
+  g_assert_cmpstr (get_count (find), ==, "3 of 3");
+  look_for (test, "hex:0d0a");
+  journal_fixture_wait (has_found, test);
+  assert_selected (test, 11, 2);
+  look_for (test, "hex:0");
+  g_assert_true (
+      gtk_widget_has_css_class (GTK_WIDGET (gtk_widget_get_template_child (
+                                    GTK_WIDGET (find), SWB_TYPE_PAYLOAD_FIND, "count")),
+                                "error"));
+  go_on (test, "stop-search");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (find)));
+}
+
+static void
+test_encoding (Test *test, gconstpointer data)
+{
+  GObject *choice = get_child (test, "encoding");
+  g_autofree char *text = NULL;
+
+  g_test_summary ("A byte order mark chooses how the text is read");
+  journal_fixture_append_send (&test->fixture, 1, "plain");
+  journal_fixture_append_send (&test->fixture, 1, "\xfe\xff\x20\xac");
+  show (test, 0);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==,
+                    SWB_ENCODING_UTF8);
+  show (test, 1);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==,
+                    SWB_ENCODING_UTF16BE);
+  text = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  g_assert_cmpstr (text, ==, "€");
+}
+
+static void
+test_width (Test *test, gconstpointer data)
+{
+  GObject *choice = get_child (test, "width");
+  static const guint expected[] = { 8, 16, 32 };
+
+  g_test_summary ("Lines of as many bytes as was asked for");
+  journal_fixture_append_send (&test->fixture, 1, "0123456789");
+  show (test, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), i + 1);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
+      g_assert_cmpuint (swb_payload_hex_get_per_line (test->hex), ==, expected[i]);
+    }
+}
+
+static void
+test_described (Test *test, gconstpointer data)
+{
+  g_test_summary ("What is selected is told to who can't see it, and as numbers");
+  journal_fixture_append_send (&test->fixture, 1, "\x01\x02");
+  show (test, 0);
+  swb_payload_hex_select (test->hex, 0, 2);
+  gtk_test_accessible_assert_property (test->hex, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "2 bytes selected, from offset 0000 (0)");
+  g_assert_cmpstr (get_text (test, "numbers"), ==, "LE  u16 513\nBE  u16 258");
+}
+
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  g_test_add_func ("/payload/layout", test_layout);
-  g_test_add_func ("/payload/layout-limits", test_layout_limits);
-  g_test_add_func ("/payload/hit", test_hit);
-  g_test_add_func ("/payload/chars", test_chars);
-  g_test_add_func ("/payload/chars-random", test_chars_random);
-  g_test_add_func ("/payload/copy", test_copy);
 #define ADD(name)                                                                          \
   g_test_add ("/payload-view/" #name, Test, NULL, set_up, test_##name, tear_down)
   ADD (selection);
@@ -396,6 +375,11 @@ main (int argc, char *argv[])
   ADD (failure);
   ADD (note);
   ADD (large);
+  ADD (huge);
+  ADD (find);
+  ADD (encoding);
+  ADD (width);
+  ADD (described);
 #undef ADD
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include "bench/swb-command.h"
 #include "bench/swb-constants.h"
@@ -154,6 +155,77 @@ test_fields (void)
   g_assert_cmpint (count->expect, ==, SWB_EXPECT_RECV_N);
   g_assert_cmpint (count->numbers[0], ==, G_MAXINT);
   g_assert_cmpstr (path->address, ==, "/a \"q\"");
+}
+
+static void
+assert_address (const char *line, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwbCommand) command = swb_command_parse (line, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (command->address, ==, expected);
+}
+
+static void
+assert_option (const char *line, gconstpointer value, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwbCommand) command = swb_command_parse (line, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (command->bytes, NULL),
+                   g_bytes_get_size (command->bytes), value, length);
+}
+
+static void
+test_options (void)
+{
+  static const char *const wrong[] = {
+    "a setsockopt SOL_SOCKET SO_LINGER perhaps",
+    "a setsockopt SOL_SOCKET SO_LINGER",
+    "a setsockopt SOL_SOCKET SO_KEEPALIVE perhaps",
+    "a setsockopt SOL_SOCKET SO_RCVBUF 4294967296",
+    "a setsockopt SOL_SOCKET 4242 perhaps",
+  };
+  int on = 1;
+  struct linger linger = { 1, 5 };
+  struct timeval time = { 1, 500000 };
+
+  g_test_summary ("Values of options are written as people say them, in bytes always");
+
+  assert_option ("a setsockopt SOL_SOCKET SO_KEEPALIVE on", &on, sizeof on);
+  assert_option ("a setsockopt SOL_SOCKET SO_LINGER on 5s", &linger, sizeof linger);
+  assert_option ("a setsockopt SOL_SOCKET SO_RCVTIMEO 1.5s expect EINVAL", &time,
+                 sizeof time);
+  assert_option ("a setsockopt SOL_SOCKET SO_BINDTODEVICE lo", "lo", 3);
+  assert_option ("a setsockopt IPPROTO_TCP TCP_CONGESTION \"reno\"", "reno", 4);
+  assert_option ("a setsockopt 4242 7 hex:01 02", "\1\2", 2);
+  assert_option ("a setsockopt SOL_NETLINK NETLINK_EXT_ACK 1", &on, sizeof on);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (swb_command_parse (wrong[i], NULL, &error));
+      g_assert_nonnull (error);
+    }
+}
+
+static void
+test_forms (void)
+{
+  g_test_summary ("An address of two words is one, with quotes and without");
+
+  assert_address ("a connect vsock 1:7000", "vsock 1:7000");
+  assert_address ("a connect \"x25 1234567\" within 1s", "x25 1234567");
+  assert_address ("a connect x25 1234567 expect EAFNOSUPPORT", "x25 1234567");
+  assert_address ("a sendto packet lo:ETH_P_IP:00:00:00:00:00:00 \"hi\"",
+                  "packet lo:ETH_P_IP:00:00:00:00:00:00");
+  /* A pane may have such a name. */
+  assert_address ("a connect can", "can");
+  assert_address ("a connect can expect ECONNREFUSED", "can");
+  assert_address ("a sendto can \"hi\"", "can");
 }
 
 static void
@@ -573,6 +645,8 @@ main (int argc, char **argv)
   g_test_add_func ("/command/lines", test_lines);
   g_test_add_func ("/command/blank", test_blank);
   g_test_add_func ("/command/fields", test_fields);
+  g_test_add_func ("/command/options", test_options);
+  g_test_add_func ("/command/forms", test_forms);
   g_test_add_func ("/command/errors", test_errors);
   g_test_add_func ("/command/hex-position", test_hex_position);
   g_test_add_func ("/command/long-lines", test_long_lines);

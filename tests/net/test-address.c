@@ -232,12 +232,12 @@ test_raw (void)
   g_test_summary ("Any domain takes raw bytes, from one to a sockaddr_storage");
 
   assert_parses (AF_INET, SOCK_STREAM, "hex:01", "hex:01", NULL);
-  assert_parses (AF_X25, SOCK_STREAM, "hex:09 00 31", "hex:09 00 31", NULL);
+  assert_parses (AF_KEY, SOCK_STREAM, "hex:0f 00 31", "hex:0f 00 31", NULL);
   assert_parses (AF_INET, SOCK_STREAM, "hex:0200 1b58 7f000001 0000000000000000",
                  "127.0.0.1:7000", NULL);
   assert_fails (AF_INET, "hex:", SWB_ERROR_SYNTAX, 4, "sockaddr");
   assert_fails (AF_INET, "hex:02 0", SWB_ERROR_SYNTAX, 7, "stands alone");
-  assert_fails (AF_X25, "31", SWB_ERROR_SYNTAX, 0, "hex:");
+  assert_fails (AF_KEY, "31", SWB_ERROR_SYNTAX, 0, "hex:");
 
   for (guint i = 0; i < sizeof (struct sockaddr_storage); i++)
     g_string_append (full, i > 0 ? " 2a" : "2a");

@@ -5,6 +5,11 @@
 /* What xgettext looks for with meson's glib preset. */
 #define MARKED_IN_C                                                                        \
   "(?<![A-Za-z0-9_])(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) ?\\(\\s*\""
+/* A literal of a marked call, or one of several, with a macro behind it. */
+#define LITERAL "\"(?:[^\"\\\\\n]|\\\\.)*\""
+#define CUT_SHORT                                                                          \
+  "(?<![A-Za-z0-9_])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) ?\\(\\s*"           \
+  "(?:" LITERAL "[\\s,]*)*" LITERAL "\\s*[A-Za-z_]\\w*"
 #define MARKED_IN_UI "translatable=\"(yes|true|1)\""
 
 static GHashTable *
@@ -63,10 +68,40 @@ test_complete (void)
     }
 }
 
+static void
+test_whole (void)
+{
+  const char *const folders[]
+      = { "src/net", "src/journal", "src/engine", "src/bench", "src/cli", "src/app" };
+
+  g_test_summary ("xgettext ends a string at a macro: numbers are printed before they are "
+                  "put into a sentence");
+
+  for (guint f = 0; f < G_N_ELEMENTS (folders); f++)
+    {
+      g_autoptr (GPtrArray) files = house_list_files (folders[f], ".c .h");
+
+      for (guint i = 0; i < files->len; i++)
+        {
+          g_autofree char *text = house_read (files->pdata[i]);
+          g_autoptr (GMatchInfo) match = NULL;
+          g_autoptr (GRegex) regex = g_regex_new (CUT_SHORT, 0, 0, NULL);
+
+          if (!g_regex_match (regex, text, 0, &match))
+            continue;
+          g_autofree char *found = g_match_info_fetch (match, 0);
+          g_test_message ("%s: a macro inside a translated string: %s",
+                          (char *)files->pdata[i], found);
+          g_test_fail ();
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/potfiles/complete", test_complete);
+  g_test_add_func ("/potfiles/whole", test_whole);
   return g_test_run ();
 }

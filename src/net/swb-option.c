@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-net"
+#include "config.h"
+
+#include "net/swb-option-table.h"
+
+#include <glib/gi18n.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* More than any fixed struct of the table; a saved SYN and a filter may be longer. */
+#define ROOM 4096
+
+static const struct
+{
+  SwbOptionLevel level;
+  const SwbOptions *options;
+} levels[] = {
+  { { SOL_SOCKET, "SOL_SOCKET", N_ ("every socket") }, &swb_options_socket },
+  { { IPPROTO_TCP, "IPPROTO_TCP", N_ ("TCP") }, &swb_options_tcp },
+  { { IPPROTO_UDP, "IPPROTO_UDP", N_ ("UDP") }, &swb_options_udp },
+  { { 136, "IPPROTO_UDPLITE", N_ ("UDP-Lite") }, &swb_options_udplite },
+  { { IPPROTO_IP, "IPPROTO_IP", N_ ("IPv4") }, &swb_options_ip },
+  { { IPPROTO_IPV6, "IPPROTO_IPV6", N_ ("IPv6") }, &swb_options_ipv6 },
+  { { 255, "SOL_RAW", N_ ("raw IPv4") }, &swb_options_raw },
+  { { IPPROTO_ICMPV6, "IPPROTO_ICMPV6", N_ ("ICMPv6") }, &swb_options_icmpv6 },
+  { { SOL_NETLINK, "SOL_NETLINK", N_ ("netlink") }, &swb_options_netlink },
+  { { SOL_PACKET, "SOL_PACKET", N_ ("frames") }, &swb_options_packet },
+  { { AF_VSOCK, "AF_VSOCK", N_ ("vsock") }, &swb_options_vsock },
+  { { 101, "SOL_CAN_RAW", N_ ("raw CAN") }, &swb_options_can_raw },
+};
+
+static gpointer
+make_level_list (gpointer data)
+{
+  SwbOptionLevel *list = g_new (SwbOptionLevel, G_N_ELEMENTS (levels));
+
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    list[i] = levels[i].level;
+
+  return list;
+}
+
+const SwbOptionLevel *
+swb_option_get_levels (guint *n_levels)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  if (n_levels != NULL)
+    *n_levels = G_N_ELEMENTS (levels);
+
+  return g_once (&once, make_level_list, NULL);
+}
+
+const SwbOption *
+swb_option_get_level (int level, guint *n_options)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    if (levels[i].level.level == level)
+      {
+        *n_options = levels[i].options->n_options;
+        return levels[i].options->options;
+      }
+
+  *n_options = 0;
+  return NULL;
+}
+
+const SwbOption *
+swb_option_find (int level, int name)
+{
+  guint n;
+  const SwbOption *options = swb_option_get_level (level, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (options[i].name == name)
+      return &options[i];
+
+  return NULL;
+}
+
+const SwbOption *
+swb_option_find_constant (int level, const char *constant)
+{
+  guint n;
+  const SwbOption *options = swb_option_get_level (level, &n);
+
+  g_return_val_if_fail (constant != NULL, NULL);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (options[i].constant, constant))
+      return &options[i];
+
+  return NULL;
+}
+
+static gboolean
+is_tcp (int type, int protocol)
+{
+  return type == SOCK_STREAM
+         && (protocol == 0 || protocol == IPPROTO_TCP || protocol == IPPROTO_MPTCP);
+}
+
+static gboolean
+applies_to_inet (int level, gboolean is_ipv6, int type, int protocol)
+{
+  switch (level)
+    {
+    case IPPROTO_IP:
+      return TRUE;
+    case IPPROTO_IPV6:
+      return is_ipv6;
+    case IPPROTO_TCP:
+      return is_tcp (type, protocol);
+    case IPPROTO_UDP:
+      return type == SOCK_DGRAM && (protocol == 0 || protocol == IPPROTO_UDP);
+    case IPPROTO_UDPLITE:
+      return type == SOCK_DGRAM && protocol == IPPROTO_UDPLITE;
+    case IPPROTO_RAW:
+      return type == SOCK_RAW && !is_ipv6;
+    case IPPROTO_ICMPV6:
+      return type == SOCK_RAW && is_ipv6 && protocol == IPPROTO_ICMPV6;
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+swb_option_level_applies (int level, int domain, int type, int protocol)
+{
+  if (level == SOL_SOCKET)
+    return TRUE;
+
+  switch (domain)
+    {
+    case AF_INET:
+    case AF_INET6:
+      return applies_to_inet (level, domain == AF_INET6, type, protocol);
+    case AF_NETLINK:
+      return level == SOL_NETLINK;
+    case AF_PACKET:
+      return level == SOL_PACKET;
+    case AF_VSOCK:
+      return level == AF_VSOCK;
+    case AF_CAN:
+      return level == 101 && type == SOCK_RAW;
+    default:
+      return FALSE;
+    }
+}
+
+gsize
+swb_option_get_room (const SwbOption *option)
+{
+  if (option != NULL
+      && (option->type == SWB_OPTION_BOOL || option->type == SWB_OPTION_INT
+          || option->type == SWB_OPTION_QUAD))
+    return sizeof (int);
+
+  return ROOM;
+}
+
+/* The int that @bytes are, if that is what they are. */
+static gboolean
+read_int (GBytes *bytes, int *value)
+{
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+
+  if (length != sizeof *value)
+    return FALSE;
+
+  memcpy (value, data, sizeof *value);
+  return TRUE;
+}
+
+static char *
+explain_buffer (const SwbOption *option, int asked, int taken)
+{
+  gboolean receives = option->name == SO_RCVBUF;
+  const char *limit = receives ? "net.core.rmem_max" : "net.core.wmem_max";
+
+  if (taken == asked * 2)
+    return g_strdup_printf (
+        _ ("The kernel doubles %s: half of it is for its own book-keeping."),
+        option->constant);
+  if (taken < asked * 2)
+    return g_strdup_printf (_ ("%s allows no more (%s is the limit, and doubled by the "
+                               "kernel for its book-keeping)."),
+                            limit, limit);
+
+  return g_strdup (_ ("The kernel has a least size for buffers."));
+}
+
+char *
+swb_option_explain_difference (const SwbOption *option, GBytes *asked, GBytes *taken)
+{
+  int before, after;
+
+  g_return_val_if_fail (option != NULL && asked != NULL && taken != NULL, NULL);
+
+  if (!read_int (asked, &before) || !read_int (taken, &after) || before == after)
+    return NULL;
+  if (option->level == SOL_SOCKET
+      && (option->name == SO_RCVBUF || option->name == SO_SNDBUF))
+    return explain_buffer (option, before, after);
+  if (option->level == IPPROTO_TCP && g_str_equal (option->constant, "TCP_MAXSEG"))
+    return g_strdup (_ ("The kernel tells the size in use: that asked for comes with the "
+                        "next connection."));
+  if (option->level == IPPROTO_TCP && g_str_equal (option->constant, "TCP_DEFER_ACCEPT"))
+    return g_strdup (_ ("The kernel counts in tries to connect, and tells the seconds they "
+                        "take."));
+
+  return NULL;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "app/swb-follow-text.h"
+#include "app/swb-payload-hex.h"
+#include "journal/swb-conversation-index.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A conversation of a GiB in a million records: how long until its end is on the screen,
+ * and how long the longest frame is while it's scrolled, as text and as hex. */
+
+#define N_RECORDS 1000000
+#define N_BYTES 1073
+#define N_STEPS 60
+
+typedef struct
+{
+  GtkWidget *window;
+  gint64 began;
+  GArray *frames; /* double, ms */
+} Bench;
+
+static void
+fill (SwbJournal *journal)
+{
+  static guint8 data[2][N_BYTES];
+
+  for (guint i = 0; i < N_BYTES; i++)
+    {
+      data[0][i] = i % 70 == 69 ? '\n' : (guint8)('a' + i % 26);
+      data[1][i] = (guint8)(i * 2654435761u >> 13);
+    }
+  for (guint i = 0; i < N_RECORDS; i++)
+    {
+      SwbRecord record = { .kind = SWB_RECORD_CALL,
+                           .call = i % 2 == 0 ? SWB_CALL_SEND : SWB_CALL_RECV,
+                           .pane = 1,
+                           .fd = 5,
+                           .result = N_BYTES,
+                           .time_ns = i * G_GINT64_CONSTANT (1000),
+                           .data = data[i % 8 == 7],
+                           .n_data = N_BYTES };
+
+      swb_journal_append (journal, &record);
+      if (i % 1024 == 1023)
+        g_assert_true (swb_journal_publish (journal, NULL));
+    }
+  g_assert_true (swb_journal_publish (journal, NULL));
+}
+
+static double
+get_ms (gint64 since)
+{
+  return (double)(g_get_monotonic_time () - since) / 1000;
+}
+
+static void
+before_paint_cb (GdkFrameClock *clock, Bench *bench)
+{
+  bench->began = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, Bench *bench)
+{
+  if (bench->began != 0)
+    {
+      double took = (double)(g_get_monotonic_time () - bench->began) / 1000;
+
+      g_array_append_val (bench->frames, took);
+    }
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double left = *(const double *)a, right = *(const double *)b;
+
+  return (left > right) - (left < right);
+}
+
+/* All over, from the beginning to the end. */
+static void
+scroll (Bench *bench, GtkWidget *widget, const char *name)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  double upper = gtk_adjustment_get_upper (adjustment);
+  gulong before
+      = g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), bench);
+  gulong after
+      = g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), bench);
+  gint64 longest_turn = 0;
+
+  bench->frames = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int i = 0; i <= N_STEPS; i++)
+    {
+      gint64 turn = g_get_monotonic_time ();
+
+      gtk_adjustment_set_value (adjustment, upper * i / N_STEPS);
+      longest_turn = MAX (longest_turn, g_get_monotonic_time () - turn);
+      gtk_test_widget_wait_for_draw (widget);
+    }
+  g_array_sort (bench->frames, compare);
+  g_print ("follow, %s: %u frames while scrolling, median %.1f ms, max %.1f ms; a place is "
+           "found in %.1f ms\n",
+           name, bench->frames->len,
+           g_array_index (bench->frames, double, bench->frames->len / 2),
+           g_array_index (bench->frames, double, bench->frames->len - 1),
+           (double)longest_turn / 1000);
+  g_array_unref (bench->frames);
+  g_signal_handler_disconnect (clock, before);
+  g_signal_handler_disconnect (clock, after);
+}
+
+static void
+show (Bench *bench, GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), widget);
+  gtk_window_set_child (GTK_WINDOW (bench->window), scrolled);
+  gtk_window_present (GTK_WINDOW (bench->window));
+  gtk_test_widget_wait_for_draw (widget);
+}
+
+static void
+measure (SwbJournal *journal)
+{
+  Bench bench = { .window = gtk_window_new () };
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (SwbConversationIndex) index = swb_conversation_index_new (journal, 1, 0);
+  g_autoptr (SwbByteSource) source
+      = swb_conversation_index_new_source (index, SWB_CONVERSATION_BOTH);
+  GtkWidget *text = swb_follow_text_new ();
+  GtkWidget *hex = swb_payload_hex_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (bench.window), 1000, 800);
+  swb_follow_text_set_source (SWB_FOLLOW_TEXT (text), source);
+  show (&bench, text);
+  g_print ("follow: window after %.1f ms\n", get_ms (began));
+  while (swb_byte_source_get_length (source) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_print ("follow: first bytes known after %.1f ms\n", get_ms (began));
+  while (!swb_conversation_index_is_complete (index))
+    g_main_context_iteration (NULL, TRUE);
+  g_print ("follow: a million records known after %.1f ms\n", get_ms (began));
+  swb_follow_text_grow (SWB_FOLLOW_TEXT (text));
+  gtk_test_widget_wait_for_draw (text);
+  g_print ("follow: its end drawn after %.1f ms\n", get_ms (began));
+  scroll (&bench, text, "text");
+  swb_payload_hex_set_source (SWB_PAYLOAD_HEX (hex), source);
+  show (&bench, hex);
+  scroll (&bench, hex, "hex");
+  gtk_window_destroy (GTK_WINDOW (bench.window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *parent = g_dir_make_tmp ("swb-bench-XXXXXX", NULL);
+  g_autofree char *folder = g_build_filename (parent, "journal", NULL);
+  SwbJournal *journal;
+
+  gtk_init ();
+  adw_init ();
+  journal = swb_journal_new (folder, NULL);
+  g_assert_nonnull (journal);
+  fill (journal);
+  measure (journal);
+  swb_journal_delete (journal);
+  swb_journal_unref (journal);
+  return g_rmdir (parent);
+}

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "app/swb-follow-rows.h"
+
+#include <string.h>
+
+/* Bytes of both directions in pieces; grows when told to. */
+#define TEST_TYPE_SOURCE (test_source_get_type ())
+G_DECLARE_FINAL_TYPE (TestSource, test_source, TEST, SOURCE, GObject)
+
+struct _TestSource
+{
+  GObject parent_instance;
+
+  GByteArray *bytes;
+  GArray *directions; /* gint8 */
+  GArray *places;     /* guint64 */
+  guint64 totals[2];
+  guint64 length; /* what is told */
+};
+
+static guint64
+test_source_get_length (SwbByteSource *source)
+{
+  return TEST_SOURCE (source)->length;
+}
+
+static void
+test_source_peek (SwbByteSource *source, guint64 offset, SwbByteRun *run)
+{
+  TestSource *self = TEST_SOURCE (source);
+
+  *run = (SwbByteRun){ .data = self->bytes->data + offset,
+                       .n_bytes = 1,
+                       .direction = g_array_index (self->directions, gint8, offset),
+                       .place = g_array_index (self->places, guint64, offset) };
+}
+
+static void
+byte_source_iface_init (SwbByteSourceInterface *iface)
+{
+  iface->get_length = test_source_get_length;
+  iface->peek = test_source_peek;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestSource, test_source, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SWB_TYPE_BYTE_SOURCE,
+                                                      byte_source_iface_init))
+
+static void
+test_source_finalize (GObject *object)
+{
+  TestSource *self = TEST_SOURCE (object);
+
+  g_byte_array_unref (self->bytes);
+  g_array_unref (self->directions);
+  g_array_unref (self->places);
+  G_OBJECT_CLASS (test_source_parent_class)->finalize (object);
+}
+
+static void
+test_source_class_init (TestSourceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_source_finalize;
+}
+
+static void
+test_source_init (TestSource *self)
+{
+  self->bytes = g_byte_array_new ();
+  self->directions = g_array_new (FALSE, FALSE, sizeof (gint8));
+  self->places = g_array_new (FALSE, FALSE, sizeof (guint64));
+}
+
+static void
+add (TestSource *self, int direction, const void *data, gsize n_bytes)
+{
+  gint8 value = (gint8)direction;
+
+  g_byte_array_append (self->bytes, data, (guint)n_bytes);
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      guint64 place = self->totals[direction > 0]++;
+
+      g_array_append_val (self->directions, value);
+      g_array_append_val (self->places, place);
+    }
+  self->length += n_bytes;
+}
+
+static void
+add_text (TestSource *self, int direction, const char *text)
+{
+  add (self, direction, text, strlen (text));
+}
+
+static SwbFollowRows *
+make_rows (TestSource *source, SwbEncoding encoding, SwbFollowStyle style, guint columns)
+{
+  return swb_follow_rows_new (SWB_BYTE_SOURCE (source), encoding, style, columns);
+}
+
+/* Every row on a line of its own, with its direction in front. */
+static char *
+print_all (SwbFollowRows *rows)
+{
+  GString *text = g_string_new (NULL);
+  SwbFollowRow row;
+
+  if (!swb_follow_rows_find (rows, 0, &row))
+    return g_string_free (text, FALSE);
+  do
+    {
+      g_autofree char *line = swb_follow_rows_print (rows, &row, NULL);
+
+      g_string_append_printf (text, "%s%s%s\n", row.begins ? "*" : " ",
+                              row.direction > 0 ? ">" : "<", line);
+    }
+  while (swb_follow_rows_next (rows, &row));
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_rows (TestSource *source, SwbEncoding encoding, SwbFollowStyle style, guint columns,
+             const char *expected)
+{
+  g_autoptr (SwbFollowRows) rows = make_rows (source, encoding, style, columns);
+  g_autofree char *text = print_all (rows);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  SwbFollowRow row;
+
+  g_test_summary ("Rows end at newlines, at the width and where the direction changes");
+  add_text (source, 1, "GET / HTTP/1.1\r\n\r\n");
+  add_text (source, -1, "ok");
+  add_text (source, -1, "ay\n");
+  add_text (source, 1, "bye");
+  assert_rows (source, SWB_ENCODING_UTF8, SWB_FOLLOW_STYLE_TEXT, 10,
+               "*>GET / HTTP\n >/1.1␍\n >␍\n*<okay\n*>bye\n");
+  assert_rows (source, SWB_ENCODING_UTF8, SWB_FOLLOW_STYLE_RAW, 40,
+               "*>GET / HTTP/1.1\\r\\n\n >\\r\\n\n*<okay\\n\n*>bye\n");
+  g_autoptr (SwbFollowRows) rows
+      = make_rows (source, SWB_ENCODING_UTF8, SWB_FOLLOW_STYLE_TEXT, 10);
+  g_assert_true (swb_follow_rows_find (rows, 20, &row));
+  g_assert_cmpuint (row.offset, ==, 18);
+  g_assert_cmpuint (row.n_bytes, ==, 5);
+  g_assert_true (swb_follow_rows_previous (rows, &row));
+  g_assert_cmpuint (row.offset, ==, 16);
+  g_assert_false (swb_follow_rows_find (rows, source->length, &row));
+}
+
+static void
+test_encodings (void)
+{
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  g_autoptr (TestSource) wide = g_object_new (TEST_TYPE_SOURCE, NULL);
+
+  g_test_summary ("What is no character is seen as such; wide ones count twice; UTF-16 is "
+                  "counted within its direction");
+  add_text (source, 1,
+            "\xff"
+            "a\xc3");
+  add_text (source, 1, "\xa9漢漢漢漢\x01");
+  assert_rows (source, SWB_ENCODING_UTF8, SWB_FOLLOW_STYLE_TEXT, 10,
+               "*>\\xffaé漢漢\n >漢漢␁\n");
+  add (wide, -1, "!", 1);
+  add (wide, 1, "h\0i\0\n\0\x3d\xd8\x00\xdex\0", 12);
+  assert_rows (wide, SWB_ENCODING_UTF16LE, SWB_FOLLOW_STYLE_TEXT, 20,
+               "*<\\x21\n*>hi\n >😀x\n");
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  g_autoptr (SwbFollowRows) rows
+      = make_rows (source, SWB_ENCODING_UTF8, SWB_FOLLOW_STYLE_TEXT, 80);
+  SwbFollowRow row;
+
+  g_test_summary ("Nothing has no row; bytes that come lengthen the last one");
+  g_assert_false (swb_follow_rows_find (rows, 0, &row));
+  add_text (source, 1, "a");
+  g_assert_false (swb_follow_rows_find (rows, 0, &row));
+  swb_follow_rows_grow (rows);
+  g_assert_true (swb_follow_rows_find (rows, 0, &row));
+  g_assert_cmpuint (row.n_bytes, ==, 1);
+  add_text (source, 1, "b\nc");
+  swb_follow_rows_grow (rows);
+  g_assert_true (swb_follow_rows_find (rows, 0, &row));
+  g_assert_cmpuint (row.n_bytes, ==, 3);
+  g_assert_true (swb_follow_rows_next (rows, &row));
+  g_assert_false (swb_follow_rows_next (rows, &row));
+  g_assert_cmpuint (row.offset, ==, 3);
+}
+
+static void
+add_random (TestSource *source, gsize n_bytes)
+{
+  static const char *const words[] = { "a",
+                                       "Wort ",
+                                       "é",
+                                       "漢",
+                                       "\n",
+                                       "\r\n",
+                                       "\xff",
+                                       "\xe6",
+                                       "\0\1",
+                                       "😀",
+                                       "long long line without an end " };
+  int direction = 1;
+
+  while (n_bytes > 0)
+    {
+      const char *word = words[g_test_rand_int_range (0, G_N_ELEMENTS (words))];
+      gsize n = MIN (MAX (strlen (word), 1), n_bytes);
+
+      if (g_test_rand_int_range (0, 50) == 0)
+        direction = -direction;
+      add (source, direction, word, n);
+      n_bytes -= n;
+    }
+}
+
+/* Rows have to be the same from wherever they are come upon. */
+static void
+test_random (void)
+{
+  g_test_summary ("Rows cover every byte once, forwards, backwards and from anywhere");
+  for (int round = 0; round < 12; round++)
+    {
+      g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+      g_autoptr (SwbFollowRows) rows = NULL;
+      g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (guint64));
+      guint64 offset = 0;
+      SwbFollowRow row;
+
+      add_random (source, (gsize)g_test_rand_int_range (1, 100000));
+      rows = make_rows (source, (SwbEncoding)(round % SWB_N_ENCODINGS), round % 2,
+                        (guint)g_test_rand_int_range (8, 120));
+      g_assert_true (swb_follow_rows_find (rows, 0, &row));
+      do
+        {
+          g_assert_cmpuint (row.offset, ==, offset);
+          g_assert_cmpuint (row.n_bytes, >, 0);
+          g_array_append_val (starts, row.offset);
+          offset += row.n_bytes;
+          for (guint64 i = row.offset; i < offset; i++)
+            g_assert_cmpint (g_array_index (source->directions, gint8, i), ==,
+                             row.direction);
+        }
+      while (swb_follow_rows_next (rows, &row));
+      g_assert_cmpuint (offset, ==, source->length);
+
+      for (guint i = starts->len - 1; i > 0; i--)
+        {
+          g_assert_cmpuint (row.offset, ==, g_array_index (starts, guint64, i));
+          g_assert_true (swb_follow_rows_previous (rows, &row));
+        }
+      g_assert_false (swb_follow_rows_previous (rows, &row));
+      for (int i = 0; i < 200; i++)
+        {
+          guint64 at = (guint64)g_test_rand_int_range (0, (int)source->length);
+
+          g_assert_true (swb_follow_rows_find (rows, at, &row));
+          g_assert_cmpuint (row.offset, <=, at);
+          g_assert_cmpuint (at, <, row.offset + row.n_bytes);
+        }
+    }
+}
+
+static void
+test_pieces (void)
+{
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  g_autoptr (SwbFollowRows) rows = NULL;
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (SwbFollowPiece));
+  g_autofree char *text = NULL;
+  static const SwbFollowPiece expected[] = {
+    { 0, 0, SWB_FOLLOW_PLAIN },    { 2, 2, SWB_FOLLOW_INVALID },
+    { 6, 3, SWB_FOLLOW_PLAIN },    { 7, 4, SWB_FOLLOW_STAND_IN },
+    { 7, 5, SWB_FOLLOW_STAND_IN },
+  };
+  SwbFollowRow row;
+
+  g_test_summary ("Every character of a row's text is known by its byte");
+  add_text (source, 1, "é\xffx\n");
+  rows = make_rows (source, SWB_ENCODING_UTF8, SWB_FOLLOW_STYLE_TEXT, 80);
+  g_assert_true (swb_follow_rows_find (rows, 0, &row));
+  text = swb_follow_rows_print (rows, &row, pieces);
+  g_assert_cmpstr (text, ==, "é\\xffx");
+  g_assert_cmpuint (pieces->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const SwbFollowPiece *piece = &g_array_index (pieces, SwbFollowPiece, i);
+
+      g_assert_cmpuint (piece->at, ==, expected[i].at);
+      g_assert_cmpuint (piece->byte, ==, expected[i].byte);
+      if (i + 1 < pieces->len)
+        g_assert_cmpint (piece->kind, ==, expected[i].kind);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/follow-rows/rows", test_rows);
+  g_test_add_func ("/follow-rows/encodings", test_encodings);
+  g_test_add_func ("/follow-rows/empty", test_empty);
+  g_test_add_func ("/follow-rows/random", test_random);
+  g_test_add_func ("/follow-rows/pieces", test_pieces);
+  return g_test_run ();
+}

@@ -303,6 +303,28 @@ has_receive_buffer (SwbPane *pane)
 }
 
 static void
+rename_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->title_entry),
+                         swb_pane_get_title (get_pane (self)));
+  gtk_popover_popup (self->title_popover);
+  gtk_widget_grab_focus (GTK_WIDGET (self->title_entry));
+}
+
+static void
+set_title_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  SwbCommand *command = make_command (self, SWB_VERB_TITLE);
+
+  gtk_popover_popdown (self->title_popover);
+  command->title = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title_entry)));
+  run_command (self, command);
+}
+
+static void
 copy_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SwbPaneView *self = user_data;
@@ -370,6 +392,8 @@ swb_pane_view_add_actions (SwbPaneView *self)
     { .name = "reply", .parameter_type = "s", .state = "'none'", .change_state = reply_cb },
     { .name = "fixed-reply", .activate = fixed_reply_cb },
     { .name = "receive-buffer", .activate = receive_buffer_cb },
+    { .name = "rename", .activate = rename_cb },
+    { .name = "set-title", .activate = set_title_cb },
     { .name = "copy-address", .activate = copy_address_cb },
     { .name = "follow", .activate = follow_cb },
     { .name = "close-pane", .activate = close_pane_cb },

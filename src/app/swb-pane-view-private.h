@@ -30,9 +30,12 @@ struct _SwbPaneView
   GtkWidget *cancel;
   GtkWidget *close;
   GMenu *journal_section;
+  GtkPopover *title_popover;
+  GtkEntry *title_entry;
   GtkPopover *reply_popover;
   SwbReceiveBuffer *receive_buffer;
   GtkEntry *reply_entry;
+  GtkScrolledWindow *form; /* from spec to failure: scrolls where the card is too low */
   SwbSpecRow *spec;
   SwbAddressRow *bind_row;
   SwbAddressRow *connect_row;
@@ -42,6 +45,7 @@ struct _SwbPaneView
   SwbConversation *conversation;
   SwbComposer *composer;
 
+  guint reveal; /* source: the form was laid out anew */
   SwbPaneRunner *runner;
   GSimpleActionGroup *actions;
   char *bind_text;            /* as the last bind command of the journal had it; nullable */

@@ -240,6 +240,7 @@ swb_speech_model_new (SwbBench *bench, SwbPane *pane)
 
   self->bench = g_object_ref (bench);
   self->pane = g_object_ref (pane);
+  self->next = swb_pane_get_first_position (pane);
   collect (self, swb_journal_get_n_records (swb_bench_get_journal (bench)));
   grow (self);
   g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,

@@ -34,7 +34,7 @@ struct _SwbWindow
   SwbDocument *document;
   SwbHandOn *hand_on;
   GtkWindow *new_socket; /* made when first wanted */
-  GHashTable *undos;     /* id → SwbSnapshot, as long as its toast is there */
+  GHashTable *undos;     /* id → Undo, as long as its toast is there */
   guint last_undo;
 };
 

@@ -86,6 +86,22 @@ dup_toast_title (const char *text)
   return g_markup_escape_text (shown, -1);
 }
 
+typedef struct
+{
+  SwbSnapshot *snapshot;
+  AdwToast *toast;
+} Undo;
+
+static void
+undo_free (Undo *undo)
+{
+  swb_snapshot_free (undo->snapshot);
+  g_object_unref (undo->toast);
+  g_free (undo);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
+
 static void
 toast_dismissed_cb (AdwToast *toast, SwbWindow *self)
 {
@@ -100,9 +116,12 @@ toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snapshot)
 {
   g_autofree char *title = dup_toast_title (text);
   AdwToast *toast = adw_toast_new (title);
+  Undo *undo = g_new0 (Undo, 1);
 
+  undo->snapshot = snapshot;
+  undo->toast = g_object_ref (toast);
   self->last_undo++;
-  g_hash_table_insert (self->undos, GUINT_TO_POINTER (self->last_undo), snapshot);
+  g_hash_table_insert (self->undos, GUINT_TO_POINTER (self->last_undo), undo);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_set_action_target (toast, "u", self->last_undo);
@@ -114,14 +133,15 @@ toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snapshot)
 void
 swb_window_undo (SwbWindow *self, guint id)
 {
-  SwbSnapshot *snapshot = g_hash_table_lookup (self->undos, GUINT_TO_POINTER (id));
+  g_autoptr (Undo) undo = NULL;
 
-  if (snapshot == NULL)
+  if (!g_hash_table_steal_extended (self->undos, GUINT_TO_POINTER (id), NULL,
+                                    (gpointer *)&undo))
     return;
 
+  adw_toast_dismiss (undo->toast);
   swb_bench_bar_dismiss (self->bar);
-  swb_document_restore (self->document, snapshot);
-  g_hash_table_remove (self->undos, GUINT_TO_POINTER (id));
+  swb_document_restore (self->document, undo->snapshot);
 }
 
 void
@@ -397,7 +417,7 @@ swb_window_class_init (SwbWindowClass *klass)
 static void
 swb_window_init (SwbWindow *self)
 {
-  self->undos = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)swb_snapshot_free);
+  self->undos = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)undo_free);
   swb_window_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = g_settings_new (APP_ID);

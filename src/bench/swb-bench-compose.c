@@ -83,6 +83,24 @@ is_loaded (Composer *self, const char *name)
   return FALSE;
 }
 
+/* A title that was changed since takes the place of the old one in its line. */
+static void
+append_loaded_pane (Composer *self, const SwbBenchLine *line)
+{
+  SwbPane *pane = swb_bench_find_pane (self->bench, line->command->pane);
+  g_autoptr (SwbCommand) now = swb_pane_new_command (pane, line->command->pane);
+  g_autoptr (SwbCommand) changed = swb_command_copy (line->command);
+
+  if (g_strcmp0 (now->title, changed->title) == 0)
+    {
+      append_line (self, line->text);
+      return;
+    }
+  g_free (changed->title);
+  changed->title = g_steal_pointer (&now->title);
+  append_command (self, changed);
+}
+
 /* An address that was typed over since takes the place of the old one in its line. */
 static void
 append_loaded (Composer *self, const SwbBenchLine *line)
@@ -126,7 +144,12 @@ append_file (Composer *self)
       else if ((command->pane == NULL || swb_bench_find_pane (self->bench, command->pane))
                && (command->other == NULL
                    || swb_bench_find_pane (self->bench, command->other)))
-        append_loaded (self, line);
+        {
+          if (command->verb == SWB_VERB_PANE)
+            append_loaded_pane (self, line);
+          else
+            append_loaded (self, line);
+        }
     }
 }
 
@@ -135,16 +158,8 @@ append_file (Composer *self)
 static void
 append_pane (Composer *self, SwbPane *pane)
 {
-  g_autoptr (SwbCommand) command
-      = swb_command_new (SWB_VERB_PANE, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
+  g_autoptr (SwbCommand) command = swb_pane_new_command (pane, swb_pane_get_name (pane));
 
-  command->numbers[0] = swb_pane_get_domain (pane);
-  command->numbers[1] = swb_pane_get_socket_type (pane);
-  command->numbers[2] = swb_pane_get_protocol (pane);
-  if (!g_str_equal (swb_pane_get_title (pane), swb_pane_get_name (pane)))
-    command->title = g_strdup (swb_pane_get_title (pane));
-  command->role = swb_pane_get_role (pane);
-  command->has_role = command->role != SWB_ROLE_PLAIN;
   append_command (self, command);
 }
 

@@ -56,6 +56,9 @@ void swb_job_pump (SwbBench *bench);
 /* Throws all jobs away; theirs is the outcome -1. */
 void swb_job_drop_all (SwbBench *bench);
 
+/* Whether one pane more may be there. */
+gboolean swb_bench_has_room (SwbBench *self, GError **error);
+
 void swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *message);
 /* Folds what is left, some at a time, after what else the loop has to do. */
 void swb_bench_fold_later (SwbBench *self);

@@ -361,13 +361,8 @@ add_spec (SwbBench *self, const SwbCommand *command, GError **error)
                    command->pane);
       return NULL;
     }
-  if (g_hash_table_size (self->names) >= SWB_BENCH_MAX_PANES
-      || self->specs->len >= G_MAXUINT16)
-    {
-      g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE, _ ("A bench has at most %d panes"),
-                   SWB_BENCH_MAX_PANES);
-      return NULL;
-    }
+  if (!swb_bench_has_room (self, error))
+    return NULL;
 
   spec = g_new0 (SwbSpec, 1);
   spec->name = g_strdup (command->pane);

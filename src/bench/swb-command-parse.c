@@ -52,6 +52,7 @@ static const Verb verbs[] = {
   { "unlink", SWB_VERB_UNLINK, swb_parse_address, OWN | ANSWERS },
   { "remove", SWB_VERB_REMOVE, swb_parse_nothing, OWN },
   { "reply", SWB_VERB_REPLY, swb_parse_reply, OWN },
+  { "title", SWB_VERB_TITLE, swb_parse_title, OWN },
   { "note", SWB_VERB_NOTE, swb_parse_note, OWN | ALONE },
   { "expect", SWB_VERB_EXPECT, swb_parse_expect, WAITS },
   { "pane", SWB_VERB_PANE, swb_parse_pane, OWN | ALONE },

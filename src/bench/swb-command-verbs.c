@@ -309,6 +309,15 @@ swb_parse_pane (SwbParser *self, GError **error)
 }
 
 gboolean
+swb_parse_title (SwbParser *self, GError **error)
+{
+  if (!swb_words_is_quoted (&self->words))
+    return swb_parser_fail_word (self, error, SWB_ERROR_SYNTAX,
+                                 _ ("title needs a \"text\" in quotes"));
+  return swb_parser_text (self, "", &self->command->title, error);
+}
+
+gboolean
 swb_parse_wait (SwbParser *self, GError **error)
 {
   return swb_parser_time (self, &self->command->duration_ns, error);

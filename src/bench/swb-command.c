@@ -289,6 +289,9 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
       else
         g_string_append_printf (text, " %s", swb_reply_get_name (command->numbers[0]));
       break;
+    case SWB_VERB_TITLE:
+      append_taken (text, quote (command->title));
+      break;
     case SWB_VERB_NOTE:
       append_bytes (text, command, max);
       break;

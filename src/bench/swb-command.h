@@ -12,7 +12,7 @@
  *   NAME recv auto [recv|recvfrom|recvmsg] [ROOM] [FLAGS]
  *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
  *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockname | getpeername | socketpair OTHER
- *   NAME reply none|echo|discard|daytime|chargen|BYTES
+ *   NAME reply none|echo|discard|daytime|chargen|BYTES | title "Title"
  *   NAME expect recv BYTES | expect recv eof | expect recv N bytes | expect accept | expect state STATE | expect error ERRNO
  *   wait DURATION | note "text" | NAME note "text"
  *   … within DURATION | … expect ERRNO
@@ -52,7 +52,7 @@ typedef struct
   int numbers[3];        /* as in SwbOrder */
   SwbRole role;          /* pane */
   gboolean has_role;
-  char *title;           /* pane; nullable */
+  char *title;           /* pane (nullable), title */
   char *other;           /* socketpair: the other pane */
   char *address;         /* as written; nullable */
   GBytes *bytes;         /* nullable */

@@ -203,13 +203,13 @@ fold_local (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
 static void
 fold_close (SwbPane *self, SwbConnection *connection)
 {
+  if (connection == self->socket)
+    self->done = 0;
+  else if (connection->fd >= 0)
+    swb_connection_list_note_closed (self->open, connection);
   connection->state = SWB_STATE_CLOSED;
   connection->fd = -1;
   connection->n_waiting = 0;
-  if (connection == self->socket)
-    self->done = 0;
-  else
-    swb_connection_list_note_closed (self->open);
 }
 
 static void
@@ -336,11 +336,38 @@ set_text (char **place, const char *text)
   *place = g_strdup (text);
 }
 
+/* An empty title is none: the pane is then called by its name. */
+static void
+set_title (SwbPane *self, const char *title)
+{
+  set_text (&self->title, title != NULL && title[0] != '\0' ? title : NULL);
+}
+
+/* The pane command of one that was removed: it is as a new one, but has its past. */
+static void
+bring_back (SwbPane *self, const SwbCommand *command)
+{
+  self->removed = FALSE;
+  set_text (&self->name, command->pane);
+  set_title (self, command->title);
+  self->accept_auto = self->recv_auto = TRUE;
+  self->reply = SWB_REPLY_NONE;
+  set_text (&self->reply_line, NULL);
+  begin_socket (self, -1, SWB_STATE_NONE);
+}
+
 static void
 fold_parsed (SwbPane *self, const SwbCommand *command)
 {
   switch (command->verb)
     {
+    case SWB_VERB_PANE:
+      if (self->removed)
+        bring_back (self, command);
+      break;
+    case SWB_VERB_TITLE:
+      set_title (self, command->title);
+      break;
     case SWB_VERB_ACCEPT_MODE:
       self->accept_auto = command->numbers[0];
       break;

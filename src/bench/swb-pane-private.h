@@ -30,7 +30,9 @@ G_DECLARE_FINAL_TYPE (SwbConnectionList, swb_connection_list, SWB, CONNECTION_LI
 
 SwbConnectionList *swb_connection_list_new (void);
 void swb_connection_list_append (SwbConnectionList *self, SwbConnection *connection);
-void swb_connection_list_note_closed (SwbConnectionList *self); /* one of them has fd -1 now */
+/* @connection, which was appended and not said to be closed before, has fd -1 now. */
+void swb_connection_list_note_closed (SwbConnectionList *self, SwbConnection *connection);
+guint swb_connection_list_find (SwbConnectionList *self, guint number); /* its index, or G_MAXUINT */
 void swb_connection_list_flush (SwbConnectionList *self);
 
 /* An order that has begun and has no outcome yet. */
@@ -45,6 +47,7 @@ struct _SwbPane
   GObject parent_instance;
 
   guint id;
+  guint64 first_position; /* of its pane command */
   char *name;
   char *title;
   int domain;
@@ -78,8 +81,8 @@ struct _SwbPane
   gboolean dirty;
 };
 
-/* @command: a pane command */
-SwbPane *swb_pane_new (guint id, const SwbCommand *command);
+/* @command: a pane command, at @position */
+SwbPane *swb_pane_new (guint id, const SwbCommand *command, guint64 position);
 
 /* A record of this pane. Nothing is announced before swb_pane_flush(). */
 void swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position);

@@ -58,11 +58,12 @@ swb_pane_init (SwbPane *self)
 }
 
 SwbPane *
-swb_pane_new (guint id, const SwbCommand *command)
+swb_pane_new (guint id, const SwbCommand *command, guint64 position)
 {
   SwbPane *self = g_object_new (SWB_TYPE_PANE, NULL);
 
   self->id = id;
+  self->first_position = position;
   self->name = g_strdup (command->pane);
   self->title = g_strdup (command->title);
   self->domain = command->numbers[0];
@@ -152,6 +153,13 @@ swb_pane_get_connections (SwbPane *self)
 {
   g_return_val_if_fail (SWB_IS_PANE (self), NULL);
   return G_LIST_MODEL (self->open);
+}
+
+guint
+swb_pane_find_open (SwbPane *self, guint number)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), G_MAXUINT);
+  return swb_connection_list_find (self->open, number);
 }
 
 SwbConnection *
@@ -291,6 +299,13 @@ swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id)
   return FALSE;
 }
 
+guint64
+swb_pane_get_first_position (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->first_position;
+}
+
 char *
 swb_pane_dup_bind_text (SwbPane *self)
 {
@@ -310,4 +325,18 @@ swb_pane_dup_reply_line (SwbPane *self)
 {
   g_return_val_if_fail (SWB_IS_PANE (self), NULL);
   return g_strdup (self->reply_line);
+}
+
+SwbCommand *
+swb_pane_new_command (SwbPane *self, const char *name)
+{
+  SwbCommand *command = swb_command_new (SWB_VERB_PANE, name, SWB_CONNECTION_NONE);
+
+  command->numbers[0] = self->domain;
+  command->numbers[1] = self->type;
+  command->numbers[2] = self->protocol;
+  command->title = g_strdup (self->title);
+  command->role = self->role;
+  command->has_role = command->role != SWB_ROLE_PLAIN;
+  return command;
 }

@@ -422,14 +422,30 @@ do_mode (SwbStation *station, SwbTask *task)
   swb_task_done (task, 0);
 }
 
+/* The numbers of connections are never used twice, also when a pane comes back. */
 static void
 do_pane (SwbEngine *engine, SwbTask *task)
 {
-  guint pane = task->order->pane;
+  gpointer pane = GUINT_TO_POINTER (task->order->pane);
+  SwbStation *station;
 
-  if (swb_engine_get_station (engine, pane) == NULL)
-    g_hash_table_insert (engine->stations, GUINT_TO_POINTER (pane),
-                         swb_station_new (engine, task->order));
+  if (!g_hash_table_contains (engine->stations, pane))
+    {
+      station = swb_station_new (engine, task->order);
+      station->n_accepted = GPOINTER_TO_UINT (g_hash_table_lookup (engine->removed, pane));
+      g_hash_table_insert (engine->stations, pane, station);
+    }
+  swb_task_done (task, 0);
+}
+
+static void
+do_remove (SwbStation *station, SwbTask *task)
+{
+  SwbEngine *engine = station->engine;
+  gpointer pane = GUINT_TO_POINTER (station->pane);
+
+  g_hash_table_insert (engine->removed, pane, GUINT_TO_POINTER (station->n_accepted));
+  g_hash_table_remove (engine->stations, pane);
   swb_task_done (task, 0);
 }
 
@@ -470,7 +486,9 @@ do_station_verb (SwbStation *station, SwbTask *task)
       swb_lookup_and_unlink (station, task);
       break;
     case SWB_VERB_REMOVE:
-      g_hash_table_remove (station->engine->stations, GUINT_TO_POINTER (station->pane));
+      do_remove (station, task);
+      break;
+    case SWB_VERB_TITLE:
       swb_task_done (task, 0);
       break;
     default:

@@ -30,6 +30,7 @@ struct _SwbEngine
   int spare_fd;         /* given up for a moment when descriptors run out */
   gboolean stopping;    /* set by a request, read by the thread's loop */
   GHashTable *stations; /* pane id → SwbStation (owned) */
+  GHashTable *removed;  /* pane id → how many connections it had accepted */
   GHashTable *tasks;    /* SwbTask (owned by its holders): all on their way */
   GPtrArray *graveyard; /* sockets closed during a round of events, freed after it */
   guint n_lookups;      /* worker look-ups under way */

@@ -291,6 +291,7 @@ swb_engine_new (SwbJournal *journal, GError **error)
   self->requests = g_async_queue_new_full (request_free);
   self->stations
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)swb_station_free);
+  self->removed = g_hash_table_new (NULL, NULL);
   self->tasks = g_hash_table_new (NULL, NULL);
   self->graveyard = g_ptr_array_new ();
   self->drained = g_ptr_array_new ();
@@ -343,6 +344,7 @@ swb_engine_free (SwbEngine *self)
   if (self->spare_fd >= 0)
     close (self->spare_fd);
   g_hash_table_unref (self->stations);
+  g_hash_table_unref (self->removed);
   g_hash_table_unref (self->tasks);
   g_ptr_array_unref (self->graveyard);
   g_ptr_array_unref (self->drained);

@@ -31,6 +31,7 @@ static const char *const verb_names[SWB_N_VERBS] = {
   [SWB_VERB_ACCEPT_MODE] = "accept",
   [SWB_VERB_RECV_MODE] = "recv",
   [SWB_VERB_REPLY] = "reply",
+  [SWB_VERB_TITLE] = "title",
   [SWB_VERB_NOTE] = "note",
   [SWB_VERB_WAIT] = "wait",
   [SWB_VERB_EXPECT] = "expect",

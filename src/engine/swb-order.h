@@ -37,11 +37,12 @@ typedef enum
   SWB_VERB_GETPEERNAME,
   SWB_VERB_UNLINK,
   /* the bench's own, carried out by the engine */
-  SWB_VERB_PANE,        /* make a pane */
+  SWB_VERB_PANE,        /* make a pane; one that was removed comes back */
   SWB_VERB_REMOVE,      /* close all that a pane has and forget it */
   SWB_VERB_ACCEPT_MODE, /* accept auto, accept manual */
   SWB_VERB_RECV_MODE,   /* recv auto, recv manual; with which call */
   SWB_VERB_REPLY,       /* choose a responder */
+  SWB_VERB_TITLE,       /* give a pane another title */
   SWB_VERB_NOTE,        /* append a note record */
   /* the bench's own, carried out by a script */
   SWB_VERB_WAIT,

@@ -227,27 +227,31 @@ welcome (SwbStation *self, int fd)
 
 /* No descriptor is left (EMFILE, ENFILE), and the connection would make the listening
  * socket readable for ever. The spare descriptor lets it in for a moment, to be turned away
- * in order. */
+ * in order. Where another thread, or the whole system, has taken that one too, the kernel
+ * is asked again later. */
 static void
 turn_away (SwbStation *self)
 {
   SwbEngine *engine = self->engine;
   SwbWho who = swb_socket_who (self->own, SWB_ORIGIN_ENGINE);
   SwbAddress peer;
-  int fd;
+  int fd, error;
 
   if (engine->spare_fd >= 0)
     close (engine->spare_fd);
   fd = swb_sys_accept (engine->journal, who, self->own->fd, &peer);
+  error = errno;
   if (fd >= 0)
     {
       who.connection = ++self->n_accepted;
       swb_sys_close (engine->journal, who, fd);
+      swb_engine_note (
+          engine, self->pane, SWB_CONNECTION_NONE, SWB_NOTE_DESCRIPTORS, 0,
+          "no descriptor is left in this process: a connection was closed at once");
     }
+  else if (error == EMFILE || error == ENFILE)
+    swb_socket_rest (self->own, TURNED_AWAY_REST_MS);
   engine->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
-  swb_engine_note (
-      engine, self->pane, SWB_CONNECTION_NONE, SWB_NOTE_DESCRIPTORS, 0,
-      "no descriptor is left in this process: a connection was closed at once");
 }
 
 /* Returns: whether another accept may be tried now. */

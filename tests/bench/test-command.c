@@ -100,6 +100,8 @@ test_lines (void)
     { "a getpeername expect ENOTCONN", NULL },
     { "a socketpair b", NULL },
     { "a reply echo", NULL },
+    { "a title \"A name, and “more”\"", NULL },
+    { "a title \"\"", NULL },
     { "a reply none", NULL },
     { "a reply \"fixed\\n\"", NULL },
     { "a expect recv \"x\" within 500ms", NULL },
@@ -539,6 +541,9 @@ fill_randomly (SwbCommand *command)
     case SWB_VERB_REPLY:
       numbers[0] = g_test_rand_int_range (0, SWB_N_REPLIES);
       command->bytes = numbers[0] == SWB_REPLY_FIXED ? random_bytes () : NULL;
+      break;
+    case SWB_VERB_TITLE:
+      command->title = random_text ();
       break;
     case SWB_VERB_NOTE:
       {

@@ -14,14 +14,21 @@
 #define WARM_ROWS 224
 #define WARM_STEP 16
 
+/* Records whose bytes are summed up, so that those of rows that go can be taken off. */
+#define SUM_SHIFT 12
+
 struct _SwbJournalModel
 {
   GObject parent_instance;
 
   SwbJournal *journal;
-  GArray *positions; /* guint; NULL where every record is a row */
-  guint n_scanned;   /* records looked at */
+  guint64 first;     /* position of the oldest record that has not gone */
+  GArray *positions; /* guint, behind @first; NULL where every record is a row */
+  guint64 n_scanned; /* position looked at up to */
   guint64 n_bytes;
+  GArray *sums;   /* guint64: n_bytes before each 2^SUM_SHIFT positions, from 0 on */
+  guint64 summed; /* from which position on */
+  guint64 n_gone; /* bytes of rows that went */
   guint pane;
   gboolean commands;
   gboolean paused;
@@ -34,7 +41,8 @@ struct _SwbJournalModel
 static guint
 count_unfiltered (SwbJournalModel *self)
 {
-  return self->positions != NULL ? self->positions->len : self->n_scanned;
+  return self->positions != NULL ? self->positions->len
+                                 : (guint)(self->n_scanned - self->first);
 }
 
 static guint
@@ -109,36 +117,97 @@ count_bytes (const SwbEntry *entry)
 
 /* Looks at the records below @end until @max_rows passed; returns how many did. */
 static guint
-scan (SwbJournalModel *self, guint end, guint max_rows)
+scan (SwbJournalModel *self, guint64 end, guint max_rows)
 {
   guint n_rows = 0;
 
   for (; self->n_scanned < end && n_rows < max_rows; self->n_scanned++)
     {
       const SwbEntry *entry = swb_journal_peek_entry (self->journal, self->n_scanned);
+      guint place = (guint)(self->n_scanned - self->first);
 
+      if (self->n_scanned >> SUM_SHIFT >= self->sums->len)
+        g_array_append_val (self->sums, self->n_bytes);
       if (!passes (self, entry))
         continue;
       n_rows++;
       self->n_bytes += count_bytes (entry);
       if (self->positions != NULL)
-        g_array_append_val (self->positions, self->n_scanned);
+        g_array_append_val (self->positions, place);
     }
   return n_rows;
+}
+
+/* Of a journal that has lost its first records there are no sums before them. */
+static void
+start_at (SwbJournalModel *self, guint64 first)
+{
+  self->first = first;
+  self->n_scanned = first;
+  self->n_bytes = 0;
+  self->n_gone = 0;
+  self->summed = first;
+  g_array_set_size (self->sums, (guint)(first >> SUM_SHIFT));
 }
 
 /* What was seen stays seen: a filter set while paused shows no newer record. */
 static void
 rescan (SwbJournalModel *self)
 {
-  guint n_seen = self->n_scanned;
+  guint64 n_seen = self->n_scanned;
 
-  self->n_bytes = 0;
-  self->n_scanned = 0;
+  start_at (self, self->first);
   g_clear_pointer (&self->positions, g_array_unref);
   if (self->pane != 0 || !self->commands)
     self->positions = g_array_new (FALSE, FALSE, sizeof (guint));
   scan (self, n_seen, MAX_ROWS);
+}
+
+/* Bytes of rows below @position, of which there is an entry yet in its 2^SUM_SHIFT. */
+static guint64
+sum_before (SwbJournalModel *self, guint64 position)
+{
+  guint64 i = MAX (position >> SUM_SHIFT << SUM_SHIFT, self->summed);
+  guint64 sum;
+
+  if (position >= self->n_scanned)
+    return self->n_bytes;
+  sum = g_array_index (self->sums, guint64, position >> SUM_SHIFT);
+  for (; i < position; i++)
+    {
+      const SwbEntry *entry = swb_journal_peek_entry (self->journal, i);
+
+      if (passes (self, entry))
+        sum += count_bytes (entry);
+    }
+  return sum;
+}
+
+/* Moves the start; returns how many rows of those without a scan went. */
+static guint
+forget_rows (SwbJournalModel *self, guint64 first)
+{
+  guint delta = (guint)(first - self->first);
+  guint n_gone = 0;
+
+  self->n_gone = sum_before (self, first);
+  if (self->positions != NULL)
+    {
+      guint *places = (guint *)(gpointer)self->positions->data;
+
+      while (n_gone < self->positions->len && places[n_gone] < delta)
+        n_gone++;
+      g_array_remove_range (self->positions, 0, n_gone);
+      places = (guint *)(gpointer)self->positions->data;
+      for (guint i = 0; i < self->positions->len; i++)
+        places[i] -= delta;
+    }
+  else
+    n_gone = (guint)(MIN (first, self->n_scanned) - self->first);
+
+  self->first = first;
+  self->n_scanned = MAX (self->n_scanned, first);
+  return n_gone;
 }
 
 static void
@@ -148,6 +217,7 @@ swb_journal_model_finalize (GObject *object)
 
   g_clear_pointer (&self->scan, swb_scan_free);
   g_clear_pointer (&self->positions, g_array_unref);
+  g_array_unref (self->sums);
   swb_journal_unref (self->journal);
   G_OBJECT_CLASS (swb_journal_model_parent_class)->finalize (object);
 }
@@ -162,6 +232,7 @@ static void
 swb_journal_model_init (SwbJournalModel *self)
 {
   self->commands = TRUE;
+  self->sums = g_array_new (FALSE, FALSE, sizeof (guint64));
 }
 
 SwbJournalModel *
@@ -173,7 +244,35 @@ swb_journal_model_new (SwbJournal *journal)
 
   self = g_object_new (SWB_TYPE_JOURNAL_MODEL, NULL);
   self->journal = swb_journal_ref (journal);
+  start_at (self, swb_journal_get_first (journal));
   return self;
+}
+
+void
+swb_journal_model_forget (SwbJournalModel *self)
+{
+  guint64 first;
+  guint n_gone, n_shown;
+
+  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
+
+  first = swb_journal_get_first (self->journal);
+  if (G_LIKELY (first <= self->first))
+    return;
+  n_gone = forget_rows (self, first);
+  if (self->scan != NULL)
+    n_gone = (guint)MIN (swb_scan_forget (self->scan, first), MAX_ROWS);
+
+  /* Those that are yet to come are the first ones. */
+  n_shown = n_gone - MIN (n_gone, self->n_hidden);
+  self->n_hidden -= n_gone - n_shown;
+  if (self->scan != NULL)
+    {
+      n_shown = MIN (n_shown, self->n_showing);
+      self->n_showing -= n_shown;
+    }
+  if (n_shown > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown, 0);
 }
 
 /* The hits that a list without row widgets wasn't given yet: the last ones first. */
@@ -200,13 +299,15 @@ swb_journal_model_update (SwbJournalModel *self)
 gboolean
 swb_journal_model_update_some (SwbJournalModel *self, guint max_rows)
 {
-  guint first, end, added;
+  guint first, added;
+  guint64 end;
 
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
+  swb_journal_model_forget (self);
   if (self->paused && self->scan == NULL)
     return FALSE;
-  end = (guint)MIN (swb_journal_get_n_records (self->journal), MAX_ROWS);
+  end = MIN (swb_journal_get_n_records (self->journal), self->first + MAX_ROWS);
   if (self->scan != NULL)
     {
       if (!self->paused)
@@ -224,7 +325,8 @@ void
 swb_journal_model_set_filter (SwbJournalModel *self, guint pane, gboolean commands)
 {
   GListModel *list = G_LIST_MODEL (self);
-  guint n_before, n_seen;
+  guint64 n_seen;
+  guint n_before;
 
   g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
 
@@ -241,7 +343,7 @@ swb_journal_model_set_filter (SwbJournalModel *self, guint pane, gboolean comman
       return;
     }
   g_clear_pointer (&self->positions, g_array_unref);
-  self->n_scanned = 0;
+  self->n_scanned = self->first;
   if (n_before > 0)
     g_list_model_items_changed (list, 0, n_before, 0);
 
@@ -344,7 +446,8 @@ swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused)
 
   /* What the scan may have shown already counts as seen. */
   if (self->scan != NULL && self->paused != !!paused)
-    scan (self, (guint)MIN (swb_journal_get_n_records (self->journal), MAX_ROWS), MAX_ROWS);
+    scan (self, MIN (swb_journal_get_n_records (self->journal), self->first + MAX_ROWS),
+          MAX_ROWS);
   self->paused = !!paused;
   if (self->scan != NULL)
     add_at_end (self);
@@ -362,7 +465,7 @@ guint64
 swb_journal_model_get_n_bytes (SwbJournalModel *self)
 {
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 0);
-  return self->n_bytes;
+  return self->n_bytes - self->n_gone;
 }
 
 gboolean
@@ -393,5 +496,7 @@ swb_journal_model_get_position (SwbJournalModel *self, guint index)
   if (self->scan != NULL)
     return swb_scan_get_hit (self->scan, self->n_hidden + index);
   index += self->n_hidden;
-  return self->positions != NULL ? g_array_index (self->positions, guint, index) : index;
+  return self->first
+         + (self->positions != NULL ? g_array_index (self->positions, guint, index)
+                                    : index);
 }

@@ -67,6 +67,7 @@ swb_journal_view_take (SwbJournalView *self)
 static void
 records_cb (SwbBench *bench, guint64 first, guint64 n_records, SwbJournalView *self)
 {
+  swb_journal_model_forget (self->model);
   if (self->paused)
     return;
   swb_journal_filter_renew (self);

@@ -26,6 +26,9 @@ void swb_hits_clear (SwbHits *self);
 /* Adds positions of one chunk that were not in yet. @words: the chunk's bits, nothing but what is new. Takes them. */
 void swb_hits_add (SwbHits *self, guint chunk, guint64 *words, guint n_hits);
 
+/* Takes out all positions below @position; returns how many there were. */
+guint64 swb_hits_drop (SwbHits *self, guint64 position);
+
 guint64 swb_hits_get (SwbHits *self, guint64 number);
 guint64 swb_hits_get_n_before (SwbHits *self, guint64 position);
 gboolean swb_hits_contain (const SwbHits *self, guint64 position);

@@ -216,15 +216,16 @@ tell_limit (SwbEngine *self, gboolean all)
 static void
 publish (SwbEngine *self, gboolean all)
 {
+  guint64 n_told = self->n_unrecorded;
   g_autoptr (GError) error = NULL;
 
-  if (!swb_journal_publish (self->journal, &error))
-    {
-      self->write_error = error->code;
-      return;
-    }
-  if (tell_unrecorded (self) | tell_limit (self, all))
-    swb_journal_publish (self->journal, NULL);
+  /* A note that is lost itself leaves its number to the next one. */
+  if (swb_journal_publish (self->journal, &error)
+      && (tell_unrecorded (self) | tell_limit (self, all))
+      && !swb_journal_publish (self->journal, &error))
+    self->n_unrecorded = n_told;
+  if (error != NULL)
+    self->write_error = error->code;
 }
 
 void

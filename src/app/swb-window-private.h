@@ -4,6 +4,7 @@
 
 #include "app/swb-bench-bar.h"
 #include "app/swb-document.h"
+#include "app/swb-journal-banner.h"
 #include "app/swb-journal-view.h"
 #include "app/swb-pane-strip.h"
 #include "app/swb-window.h"
@@ -19,6 +20,7 @@ struct _SwbWindow
   AdwWindowTitle *title;
   AdwToastOverlay *toasts;
   SwbBenchBar *bar;
+  SwbJournalBanner *banner;
   GtkPaned *paned;
   GtkStack *stack;
   AdwStatusPage *broken_page;

@@ -235,6 +235,13 @@ follow_bench (SwbWindow *self)
 }
 
 static void
+limit_changed_cb (SwbWindow *self)
+{
+  if (self->bench != NULL)
+    swb_session_limit (self->bench, self->settings);
+}
+
+static void
 make_bench (SwbWindow *self)
 {
   g_autofree char *notice = NULL;
@@ -251,8 +258,14 @@ make_bench (SwbWindow *self)
     }
 
   follow_bench (self);
+  swb_journal_banner_set_bench (self->banner, self->bench);
   if (notice != NULL)
-    swb_window_toast (self, notice);
+    swb_journal_banner_set_notice (self->banner, notice);
+  limit_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed::journal-limit",
+                           G_CALLBACK (limit_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::journal-at-limit",
+                           G_CALLBACK (limit_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* Nothing of this is needed for the first frame. */
@@ -320,6 +333,7 @@ swb_window_dispose (GObject *object)
   if (self->bench != NULL)
     {
       swb_bench_bar_dismiss (self->bar);
+      swb_journal_banner_set_bench (self->banner, NULL);
       swb_session_end (self->bench);
       g_signal_handlers_disconnect_by_data (self->document, self);
     }
@@ -348,12 +362,14 @@ swb_window_class_init (SwbWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = swb_window_close_request;
 
   g_type_ensure (SWB_TYPE_BENCH_BAR);
+  g_type_ensure (SWB_TYPE_JOURNAL_BANNER);
   g_type_ensure (SWB_TYPE_PANE_STRIP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, title);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, broken_page);

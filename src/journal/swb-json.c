@@ -13,63 +13,183 @@
 
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 
-/* JSON is UTF-8; bytes that are not become U+FFFD, so data of the network goes as base64
- * only. */
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  g_autofree char *valid = g_utf8_make_valid (value, -1);
+/* What a record without data takes at most, as a rule. */
+#define LINE_BYTES 384
 
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, valid);
+/* Written by hand: a builder and its generator take seven times as long. */
+static void
+put_int (GString *out, gint64 value)
+{
+  char digits[24];
+  char *at = digits + sizeof digits;
+  guint64 left = value < 0 ? 0 - (guint64)value : (guint64)value;
+
+  do
+    *--at = (char)('0' + left % 10);
+  while ((left /= 10) > 0);
+  if (value < 0)
+    *--at = '-';
+  g_string_append_len (out, at, digits + sizeof digits - at);
+}
+
+/* Of @n digits, with zeros in front. */
+static void
+put_digits (GString *out, guint value, guint n)
+{
+  char digits[10];
+
+  for (guint i = n; i > 0; i--, value /= 10)
+    digits[i - 1] = (char)('0' + value % 10);
+  g_string_append_len (out, digits, n);
 }
 
 static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
+put_escaped (GString *out, guchar c)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
+  static const char names[] = "btn?fr";
+
+  g_string_append_c (out, '\\');
+  if (c == '"' || c == '\\')
+    g_string_append_c (out, (char)c);
+  else if (c >= '\b' && c <= '\r' && c != '\v')
+    g_string_append_c (out, names[c - '\b']);
+  else
+    {
+      g_string_append (out, "u00");
+      g_string_append_c (out, "0123456789abcdef"[c >> 4]);
+      g_string_append_c (out, "0123456789abcdef"[c & 0xf]);
+    }
+}
+
+/* @text is UTF-8. */
+static void
+put_text (GString *out, const char *text)
+{
+  const char *from = text;
+
+  for (; *text != '\0'; text++)
+    {
+      guchar c = (guchar)*text;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        continue;
+      g_string_append_len (out, from, text - from);
+      put_escaped (out, c);
+      from = text + 1;
+    }
+  g_string_append_len (out, from, text - from);
+}
+
+static void
+add_name (GString *out, const char *name)
+{
+  if (out->str[out->len - 1] != '{')
+    g_string_append_c (out, ',');
+  g_string_append_c (out, '"');
+  g_string_append (out, name);
+  g_string_append (out, "\":");
+}
+
+/* JSON is UTF-8; bytes that are not become U+FFFD, so data of the network goes as base64
+ * only. */
+static void
+add_string (GString *out, const char *name, const char *value)
+{
+  add_name (out, name);
+  g_string_append_c (out, '"');
+  if (g_utf8_validate (value, -1, NULL))
+    put_text (out, value);
+  else
+    {
+      g_autofree char *valid = g_utf8_make_valid (value, -1);
+
+      put_text (out, valid);
+    }
+  g_string_append_c (out, '"');
+}
+
+static void
+add_int (GString *out, const char *name, gint64 value)
+{
+  add_name (out, name);
+  put_int (out, value);
 }
 
 typedef void (*PrintFunc) (GString *text, gint64 value);
 
+/* Constants need no escapes. */
 static void
-add_constant (JsonBuilder *builder, const char *name, PrintFunc print, gint64 value)
+add_constant (GString *out, const char *name, PrintFunc print, gint64 value)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  print (text, value);
-  add_string (builder, name, text->str);
+  add_name (out, name);
+  g_string_append_c (out, '"');
+  print (out, value);
+  g_string_append_c (out, '"');
 }
 
 static void
-add_time (JsonBuilder *builder, gint64 wall_ns)
+add_time (GString *out, gint64 wall_ns)
 {
   gint64 fraction = (wall_ns % NS_PER_SECOND + NS_PER_SECOND) % NS_PER_SECOND;
   time_t seconds = (time_t)((wall_ns - fraction) / NS_PER_SECOND);
-  g_autofree char *whole = NULL;
   struct tm parts;
-  char date[40];
 
   gmtime_r (&seconds, &parts);
-  strftime (date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts);
-  whole = g_strdup_printf ("%s.%09" G_GINT64_FORMAT "Z", date, fraction);
-  add_string (builder, "time", whole);
-  add_int (builder, "time_ns", wall_ns);
+  add_name (out, "time");
+  g_string_append_c (out, '"');
+  put_int (out, (gint64)parts.tm_year + 1900);
+  g_string_append_c (out, '-');
+  put_digits (out, (guint)parts.tm_mon + 1, 2);
+  g_string_append_c (out, '-');
+  put_digits (out, (guint)parts.tm_mday, 2);
+  g_string_append_c (out, 'T');
+  put_digits (out, (guint)parts.tm_hour, 2);
+  g_string_append_c (out, ':');
+  put_digits (out, (guint)parts.tm_min, 2);
+  g_string_append_c (out, ':');
+  put_digits (out, (guint)parts.tm_sec, 2);
+  g_string_append_c (out, '.');
+  put_digits (out, (guint)fraction, 9);
+  g_string_append (out, "Z\"");
+  add_int (out, "time_ns", wall_ns);
 }
 
 static void
-add_pane (JsonBuilder *builder, const SwbRecord *record, SwbPaneNameFunc pane_name,
+add_data (GString *out, const guint8 *data, gsize n_data)
+{
+  gsize at;
+  int state = 0, save = 0;
+
+  add_name (out, "data");
+  g_string_append_c (out, '"');
+  at = out->len;
+  g_string_set_size (out, at + (n_data / 3 + 1) * 4 + 4);
+  char *from = out->str + at;
+  gsize n = g_base64_encode_step (data, n_data, FALSE, from, &state, &save);
+  n += g_base64_encode_close (FALSE, from + n, &state, &save);
+  g_string_truncate (out, at + n);
+  g_string_append_c (out, '"');
+}
+
+static void
+add_pane (GString *out, const SwbRecord *record, SwbPaneNameFunc pane_name,
           gpointer user_data)
 {
   const char *name = pane_name != NULL ? pane_name (record->pane, user_data) : NULL;
-  g_autofree char *numbered = g_strdup_printf ("pane%u", record->pane);
 
-  add_string (builder, "pane", name != NULL && *name != '\0' ? name : numbered);
+  if (name != NULL && *name != '\0')
+    add_string (out, "pane", name);
+  else
+    {
+      add_name (out, "pane");
+      g_string_append (out, "\"pane");
+      put_int (out, record->pane);
+      g_string_append_c (out, '"');
+    }
   if (record->connection == SWB_CONNECTION_ALL)
-    add_string (builder, "connection", "all");
+    add_string (out, "connection", "all");
   else if (record->connection != SWB_CONNECTION_NONE)
-    add_int (builder, "connection", record->connection);
+    add_int (out, "connection", record->connection);
 }
 
 static const char *
@@ -107,59 +227,59 @@ get_origin_name (SwbRecordOrigin origin)
 }
 
 static void
-add_socket (JsonBuilder *builder, const SwbRecord *record)
+add_socket (GString *out, const SwbRecord *record)
 {
-  g_autoptr (GString) protocol = g_string_new (NULL);
-
-  add_constant (builder, "domain", swb_print_domain, record->ints[0]);
-  add_constant (builder, "type", swb_print_type, record->ints[1]);
-  swb_print_protocol (protocol, record->ints[0], record->ints[2]);
-  add_string (builder, "protocol", protocol->str);
+  add_constant (out, "domain", swb_print_domain, record->ints[0]);
+  add_constant (out, "type", swb_print_type, record->ints[1]);
+  add_name (out, "protocol");
+  g_string_append_c (out, '"');
+  swb_print_protocol (out, record->ints[0], record->ints[2]);
+  g_string_append_c (out, '"');
 }
 
 static void
-add_option (JsonBuilder *builder, const SwbRecord *record)
+add_option (GString *out, const SwbRecord *record)
 {
   g_autofree char *option = swb_notation_print_option (record->ints[0], record->ints[1]);
 
-  add_constant (builder, "level", swb_print_level, record->ints[0]);
-  add_string (builder, "option", option);
+  add_constant (out, "level", swb_print_level, record->ints[0]);
+  add_string (out, "option", option);
 }
 
 static void
-add_arguments (JsonBuilder *builder, const SwbRecord *record)
+add_arguments (GString *out, const SwbRecord *record)
 {
   switch (record->call)
     {
     case SWB_CALL_SOCKET:
     case SWB_CALL_SOCKETPAIR:
-      add_socket (builder, record);
+      add_socket (out, record);
       break;
     case SWB_CALL_LISTEN:
-      add_int (builder, "backlog", record->ints[0]);
+      add_int (out, "backlog", record->ints[0]);
       break;
     case SWB_CALL_ACCEPT:
-      add_constant (builder, "flags", swb_print_accept_flags, record->ints[0]);
+      add_constant (out, "flags", swb_print_accept_flags, record->ints[0]);
       break;
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
-      add_int (builder, "length", record->ints[0]);
-      add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+      add_int (out, "length", record->ints[0]);
+      add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
       break;
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
-      add_int (builder, "room", record->ints[0]);
-      add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+      add_int (out, "room", record->ints[0]);
+      add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
       break;
     case SWB_CALL_SHUTDOWN:
-      add_constant (builder, "how", swb_print_how, record->ints[0]);
+      add_constant (out, "how", swb_print_how, record->ints[0]);
       break;
     case SWB_CALL_GETSOCKOPT:
-      add_option (builder, record);
-      add_int (builder, "room", record->ints[2]);
+      add_option (out, record);
+      add_int (out, "room", record->ints[2]);
       break;
     case SWB_CALL_SETSOCKOPT:
-      add_option (builder, record);
+      add_option (out, record);
       break;
     case SWB_CALL_BIND:
     case SWB_CALL_CONNECT:
@@ -185,36 +305,32 @@ has_data (const SwbRecord *record)
 }
 
 static void
-add_call (JsonBuilder *builder, const SwbRecord *record)
+add_call (GString *out, const SwbRecord *record)
 {
   const SwbCallInfo *info = swb_call_get_info (record->call);
 
-  add_string (builder, "call", info->name);
+  add_string (out, "call", info->name);
   if (info->has_fd)
-    add_int (builder, "fd", record->fd);
-  add_arguments (builder, record);
+    add_int (out, "fd", record->fd);
+  add_arguments (out, record);
 
   if (record->address.length > 0)
     {
       g_autofree char *address = swb_address_print (&record->address);
 
-      add_string (builder, "address", address);
+      add_string (out, "address", address);
     }
 
   if (has_data (record))
-    {
-      g_autofree char *data = g_base64_encode (record->data, record->n_data);
+    add_data (out, record->data, record->n_data);
 
-      add_string (builder, "data", data);
-    }
-
-  add_int (builder, "result", record->result);
+  add_int (out, "result", record->result);
 }
 
 /* What a person, a script or the engine wrote; a byte that is no UTF-8 in it becomes
  * U+FFFD. */
 static void
-add_message (JsonBuilder *builder, const SwbRecord *record)
+add_message (GString *out, const SwbRecord *record)
 {
   g_autofree char *message = NULL;
 
@@ -222,74 +338,72 @@ add_message (JsonBuilder *builder, const SwbRecord *record)
     return;
 
   message = g_utf8_make_valid ((const char *)record->data, (gssize)record->n_data);
-  add_string (builder, "message", message);
+  add_string (out, "message", message);
 }
 
 static void
-add_note (JsonBuilder *builder, const SwbRecord *record)
+add_note (GString *out, const SwbRecord *record)
 {
   g_autofree char *name = swb_notation_dup_note_name (record->note);
   guint n_ints = SWB_RECORD_MAX_INTS;
 
-  add_string (builder, "note", name);
+  add_string (out, "note", name);
   while (n_ints > 0 && record->ints[n_ints - 1] == 0)
     n_ints--;
 
   if (n_ints > 0)
     {
-      json_builder_set_member_name (builder, "values");
-      json_builder_begin_array (builder);
+      add_name (out, "values");
       for (guint i = 0; i < n_ints; i++)
-        json_builder_add_int_value (builder, record->ints[i]);
-      json_builder_end_array (builder);
+        {
+          g_string_append_c (out, i == 0 ? '[' : ',');
+          put_int (out, record->ints[i]);
+        }
+      g_string_append_c (out, ']');
     }
 
-  add_message (builder, record);
+  add_message (out, record);
 }
 
 static void
-add_body (JsonBuilder *builder, const SwbRecord *record)
+add_body (GString *out, const SwbRecord *record)
 {
   switch (record->kind)
     {
     case SWB_RECORD_COMMAND:
     case SWB_RECORD_OUTCOME:
-      add_int (builder, "id", record->ints[0]);
-      add_message (builder, record);
+      add_int (out, "id", record->ints[0]);
+      add_message (out, record);
       break;
     case SWB_RECORD_NOTE:
-      add_note (builder, record);
+      add_note (out, record);
       break;
     case SWB_RECORD_CALL:
     default:
-      add_call (builder, record);
+      add_call (out, record);
       break;
     }
 
   if (record->error != 0)
-    add_string (builder, "error", swb_errno_name (record->error));
+    add_string (out, "error", swb_errno_name (record->error));
 }
 
 char *
 swb_json_print (const SwbRecord *record, guint64 position, SwbJournal *journal,
                 SwbPaneNameFunc pane_name, gpointer user_data)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  GString *out = g_string_sized_new (LINE_BYTES + record->n_data / 3 * 4);
   gint64 wall_ns = journal != NULL ? swb_journal_to_wall_ns (journal, record->time_ns)
                                    : record->time_ns;
 
-  json_builder_begin_object (builder);
-  add_int (builder, "position", (gint64)position);
-  add_time (builder, wall_ns);
-  add_int (builder, "took_ns", record->took_ns);
-  add_pane (builder, record, pane_name, user_data);
-  add_string (builder, "kind", get_kind_name (record->kind));
-  add_string (builder, "origin", get_origin_name (record->origin));
-  add_body (builder, record);
-  json_builder_end_object (builder);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  return json_generator_to_data (generator, NULL);
+  g_string_append_c (out, '{');
+  add_int (out, "position", (gint64)position);
+  add_time (out, wall_ns);
+  add_int (out, "took_ns", record->took_ns);
+  add_pane (out, record, pane_name, user_data);
+  add_string (out, "kind", get_kind_name (record->kind));
+  add_string (out, "origin", get_origin_name (record->origin));
+  add_body (out, record);
+  g_string_append_c (out, '}');
+  return g_string_free (out, FALSE);
 }

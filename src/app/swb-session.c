@@ -50,10 +50,11 @@ make_journal (char **notice, GError **error)
       return NULL;
     }
 
-  /* Translators: the first %s is a folder, the second says why */
-  *notice
-      = g_strdup_printf (_ ("The journal of this run is in %s and will not be kept (%s)"),
-                         swb_journal_get_folder (journal), reason->message);
+  /* Translators: the first %s says why, such as "The journal cannot mkdir /home/…:
+   * Read-only file system"; the second is a folder */
+  *notice = g_strdup_printf (_ ("%s. It is in %s until this window closes; sockets work as "
+                                "ever."),
+                             reason->message, swb_journal_get_folder (journal));
   return journal;
 }
 

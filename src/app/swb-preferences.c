@@ -121,13 +121,16 @@ limit_from_index (const GValue *value, const GVariantType *type, gpointer user_d
 static void
 measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (SwbPreferences) self = user_data;
+  GWeakRef *weak = user_data;
+  g_autoptr (SwbPreferences) self = g_weak_ref_get (weak);
   g_autofree char *size = NULL;
   g_autofree char *text = NULL;
   guint n_journals;
   guint64 n_bytes;
 
-  if (!swb_session_measure_finish (result, &n_journals, &n_bytes))
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (!swb_session_measure_finish (result, &n_journals, &n_bytes) || self == NULL)
     return;
   size = swb_journal_format_size (n_bytes);
   /* Translators: a number, and bytes such as "1.3 kB" */
@@ -167,6 +170,7 @@ GtkWidget *
 swb_preferences_new (GSettings *settings, GtkWindow *parent)
 {
   SwbPreferences *self = g_object_new (SWB_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
 
   bind_row (settings, "color-scheme", self->scheme_row, schemes);
   bind_row (settings, "time-format", self->time_row, time_formats);
@@ -174,7 +178,8 @@ swb_preferences_new (GSettings *settings, GtkWindow *parent)
   g_settings_bind_with_mapping (settings, "journal-limit", self->limit_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, index_from_limit, limit_from_index,
                                 NULL, NULL);
-  swb_session_measure_async (measured_cb, g_object_ref (self));
+  g_weak_ref_init (weak, self);
+  swb_session_measure_async (measured_cb, weak);
   g_settings_bind (settings, "reopen-last-bench", self->reopen_switch, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "keep-journals", self->keep_adjustment, "value",

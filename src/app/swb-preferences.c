@@ -86,7 +86,7 @@ fill_limits (AdwComboRow *row)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
-  gtk_string_list_append (list, _ ("By Free Room"));
+  gtk_string_list_append (list, _ ("Automatic"));
   for (guint i = 1; i < G_N_ELEMENTS (limits); i++)
     {
       g_autofree char *size

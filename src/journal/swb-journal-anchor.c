@@ -158,8 +158,8 @@ swb_journal_anchor_load (const char *folder, SwbJournalAnchor *anchor, int *fd,
 static gboolean
 is_ours (const char *name)
 {
-  return strcmp (name, "anchor") == 0 || g_str_has_prefix (name, "index-")
-         || g_str_has_prefix (name, "arena-");
+  return strcmp (name, "anchor") == 0 || strcmp (name, SWB_JOURNAL_KEPT) == 0
+         || g_str_has_prefix (name, "index-") || g_str_has_prefix (name, "arena-");
 }
 
 void

@@ -39,10 +39,12 @@ compare_newest_first (gconstpointer a, gconstpointer b)
 static gboolean
 take_ended (const char *folder, Ended *ended)
 {
+  g_autofree char *mark = g_build_filename (folder, SWB_JOURNAL_KEPT, NULL);
   SwbJournalAnchor anchor;
   int fd;
 
-  if (!swb_journal_anchor_load (folder, &anchor, &fd, NULL))
+  if (g_file_test (mark, G_FILE_TEST_EXISTS)
+      || !swb_journal_anchor_load (folder, &anchor, &fd, NULL))
     return FALSE;
 
   if (flock (fd, LOCK_EX | LOCK_NB) < 0)

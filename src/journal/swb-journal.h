@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 #define SWB_JOURNAL_ARENA_SEGMENT (64u * 1024 * 1024) /* bytes */
 #define SWB_JOURNAL_DATA_MAX (16u * 1024 * 1024)      /* bytes of one record */
 
+#define SWB_JOURNAL_KEPT "kept" /* an empty file in the folder of a journal that a person keeps for good */
+
 #define SWB_TYPE_JOURNAL (swb_journal_get_type ())
 
 typedef struct _SwbJournal SwbJournal; /* atomically reference-counted boxed type */
@@ -101,7 +103,8 @@ char *swb_journal_dup_default_folder (const char *purpose);
  * @folder: the folder of journals
  * @keep: how many ended journals stay, the newest
  *
- * Deletes older journals whose writer is gone (their anchor isn't locked). Blocking: a worker's job.
+ * Deletes older journals whose writer is gone (their anchor isn't locked), and in which there is no file
+ * %SWB_JOURNAL_KEPT; those with one don't count. Blocking: a worker's job.
  */
 void swb_journal_sweep (const char *folder, guint keep);
 

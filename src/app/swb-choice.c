@@ -115,22 +115,19 @@ is_forbidden (int error)
 static char *
 make_note (int answer, gboolean legal)
 {
-  const char *format;
+  const char *error = answer > 0 ? swb_errno_name (answer) : NULL;
 
+  if (answer == 0 && legal)
+    return g_strdup (_ ("Available"));
+  if (error == NULL)
+    return legal ? NULL : g_strdup (_ ("Does not exist"));
   if (!legal)
-    format = _ ("Does not exist (%s)");
-  else if (is_forbidden (answer))
+    return g_strdup_printf (_ ("Does not exist (%s)"), error);
+  if (is_forbidden (answer))
     /* Translators: %s is the name of an errno, such as EPERM */
-    format = _ ("Not for this user (%s)");
-  else
-    /* Translators: %s is the name of an errno, such as EPROTONOSUPPORT */
-    format = _ ("Not in this kernel (%s)");
-
-  if (answer > 0)
-    return g_strdup_printf (format, swb_errno_name (answer));
-  if (!legal)
-    return g_strdup (_ ("Does not exist"));
-  return answer == 0 ? g_strdup (_ ("Available")) : NULL;
+    return g_strdup_printf (_ ("Not for this user (%s)"), error);
+  /* Translators: %s is the name of an errno, such as EPROTONOSUPPORT */
+  return g_strdup_printf (_ ("Not in this kernel (%s)"), error);
 }
 
 static void

@@ -30,7 +30,8 @@ struct _SwbFailureBar
   SwbPane *pane;
   char *problem;
   guint64 position;
-  gboolean probing;  /* the kernel is being asked what it has */
+  gboolean probing; /* the kernel is being asked what it has */
+  gboolean recorded;
   guint64 dismissed; /* position + 1 of the failure that the person has put away; 0: none */
 };
 
@@ -68,6 +69,15 @@ tells_catalog (SwbFailureBar *self, const SwbFailure *failure)
                 == failure->error;
 }
 
+/* An address that is not this machine's: the general advice is about IP. */
+static gboolean
+is_elsewhere (SwbFailureBar *self, const SwbFailure *failure)
+{
+  int domain = swb_pane_get_domain (self->pane);
+
+  return failure->error == EADDRNOTAVAIL && domain != AF_INET && domain != AF_INET6;
+}
+
 /* Why the kernel gave no socket depends on what it was asked for. */
 static char *
 dup_meaning (SwbFailureBar *self, const SwbFailure *failure)
@@ -79,6 +89,10 @@ dup_meaning (SwbFailureBar *self, const SwbFailure *failure)
 
   if (failure->error == 0)
     return NULL;
+  if (is_elsewhere (self, failure) && domain == AF_VSOCK)
+    return g_strdup (_ ("No transport of this machine has this CID. That of the machine "
+                        "itself, local, needs the module vsock_loopback; any takes what "
+                        "there is."));
   if (tells_catalog (self, failure))
     return swb_catalog_explain (domain, type, protocol, failure->error);
   return g_strdup (swb_errno_explain (failure->call, failure->error));
@@ -101,12 +115,14 @@ show_failure (SwbFailureBar *self, const SwbFailure *failure)
   set_text (self->detail, failure->detail);
   set_text (self->remedy, failure->error != 0 && !in_use && !failure->stale
                                   && !tells_catalog (self, failure)
+                                  && !is_elsewhere (self, failure)
                               ? swb_errno_remedy (failure->call, failure->error)
                               : NULL);
   gtk_widget_set_visible (self->take_over, failure->stale);
   gtk_widget_set_visible (self->reuse_address, in_use && has_port);
   gtk_widget_set_visible (self->free_port, in_use && has_port);
-  gtk_widget_set_visible (self->remedies, failure->stale || (in_use && has_port));
+  gtk_widget_set_visible (self->remedies,
+                          !self->recorded && (failure->stale || (in_use && has_port)));
   gtk_widget_set_visible (self->show, TRUE);
 }
 
@@ -230,5 +246,12 @@ swb_failure_bar_set_problem (SwbFailureBar *self, const char *message)
 {
   g_free (self->problem);
   self->problem = g_strdup (message);
+  update (self);
+}
+
+void
+swb_failure_bar_set_recorded (SwbFailureBar *self)
+{
+  self->recorded = TRUE;
   update (self);
 }

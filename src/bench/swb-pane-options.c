@@ -24,7 +24,7 @@ sets_same (const SwbCommand *command, const SwbRecord *record)
 }
 
 void
-swb_pane_fold_option (SwbPane *self, const SwbRecord *record)
+swb_pane_keep_option (SwbPane *self, const SwbRecord *record)
 {
   SwbCommand *command = NULL;
 

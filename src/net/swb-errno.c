@@ -40,7 +40,7 @@ swb_errno_name (int error)
   if (error == extra_names[0].error)
     return extra_names[0].name;
 
-  nameless = g_strdup_printf (NAMELESS_PREFIX "%d", error);
+  nameless = g_strdup_printf (NAMELESS_PREFIX "%d", CLAMP (error, -1, SWB_ERRNO_MAX));
   return g_intern_string (nameless);
 }
 
@@ -60,7 +60,7 @@ swb_errno_from_name (const char *name)
       return extra_names[i].error;
 
   if (g_str_has_prefix (name, NAMELESS_PREFIX)
-      && g_ascii_string_to_unsigned (name + strlen (NAMELESS_PREFIX), 10, 1, G_MAXINT,
+      && g_ascii_string_to_unsigned (name + strlen (NAMELESS_PREFIX), 10, 1, SWB_ERRNO_MAX,
                                      &number, NULL))
     return (int)number;
 
@@ -78,6 +78,7 @@ get_sibling (SwbCall call)
     case SWB_CALL_SENDTO:
       return SWB_CALL_SEND;
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
       return SWB_CALL_RECV;
     case SWB_CALL_GETSOCKOPT:
       return SWB_CALL_SETSOCKOPT;

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The kernel has none above 4095. What a damaged file says beyond this is taken for this: names are kept for ever. */
+#define SWB_ERRNO_MAX 9999
+
 /**
  * swb_errno_name:
  * @error: an errno

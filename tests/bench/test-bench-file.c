@@ -242,6 +242,29 @@ test_compose (BenchFixture *self, gconstpointer data)
   file = parse (text);
 }
 
+/* How a pane receives is saved; in a file that said it, the present word stands. */
+static void
+test_compose_receive (BenchFixture *self, gconstpointer data)
+{
+  g_autoptr (SwbBenchFile) file
+      = parse ("pane u AF_INET SOCK_DGRAM 0\nu setsockopt SOL_SOCKET SO_RCVBUF 1 # few\n");
+  g_autofree char *text = NULL, *loaded = NULL;
+
+  bench_fixture_run (self, "pane u AF_INET SOCK_DGRAM 0");
+  bench_fixture_run (self, "u recv auto recvmsg 4");
+  bench_fixture_run (self, "u setsockopt SOL_SOCKET SO_RCVBUF 4096");
+  bench_fixture_run (self, "u setsockopt SOL_SOCKET SO_RCVBUF 65536");
+  bench_fixture_run (self, "u bind 127.0.0.1:0");
+  text = swb_bench_file_compose (self->bench, NULL, NULL);
+  g_assert_cmpstr (text, ==,
+                   "pane u AF_INET SOCK_DGRAM 0\nu recv auto recvmsg 4\n"
+                   "u setsockopt SOL_SOCKET SO_RCVBUF 65536\nu bind 127.0.0.1:0\n");
+  loaded = swb_bench_file_compose (self->bench, file, NULL);
+  g_assert_cmpstr (loaded, ==,
+                   "pane u AF_INET SOCK_DGRAM 0\n"
+                   "u setsockopt SOL_SOCKET SO_RCVBUF 65536\n");
+}
+
 static void
 test_compose_loaded (BenchFixture *self, gconstpointer data)
 {
@@ -286,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bench-file/many-mistakes", test_many_mistakes);
   ADD ("load", test_load);
   ADD ("compose", test_compose);
+  ADD ("compose-receive", test_compose_receive);
   ADD ("compose-loaded", test_compose_loaded);
   return g_test_run ();
 }

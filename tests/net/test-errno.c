@@ -17,6 +17,7 @@ test_names (void)
   g_assert_cmpstr (swb_errno_name (EADDRINUSE), ==, "EADDRINUSE");
   g_assert_cmpstr (swb_errno_name (524), ==, "ENOTSUPP");
   g_assert_cmpstr (swb_errno_name (4242), ==, "ERRNO_4242");
+  g_assert_cmpstr (swb_errno_name (G_MAXINT), ==, "ERRNO_9999");
   g_assert_cmpint (swb_errno_from_name ("EWOULDBLOCK"), ==, EAGAIN);
   g_assert_cmpint (swb_errno_from_name ("ENOTSUP"), ==, EOPNOTSUPP);
 
@@ -28,8 +29,9 @@ static void
 test_unknown_names (void)
 {
   static const char *const names[]
-      = { "",         "E",        "econnrefused",      "EFOO", "ERRNO_", "ERRNO_0",
-          "ERRNO_-1", "ERRNO_1x", "ERRNO_99999999999", "0" };
+      = { "",        "E",        "econnrefused", "EFOO",        "ERRNO_",
+          "ERRNO_0", "ERRNO_-1", "ERRNO_1x",     "ERRNO_10000", "ERRNO_99999999999",
+          "0" };
 
   g_test_summary ("What is no errno's name gives 0");
 

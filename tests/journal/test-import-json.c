@@ -41,11 +41,14 @@ test_round_trip (void)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree SwbRecord *records = g_new0 (SwbRecord, N);
   guint8 (*rooms)[50] = g_malloc (N * sizeof *rooms);
+  guint8 (*controls)[SWB_RECORD_CONTROL_MAX] = g_malloc (N * sizeof *controls);
 
   g_test_summary ("random records come back in every field, and their lines as they were");
   for (guint i = 0; i < N; i++)
     {
       random_record (&records[i], rooms[i], sizeof rooms[i]);
+      if (records[i].n_control > 0)
+        records[i].control = memcpy (controls[i], records[i].control, records[i].n_control);
       records[i].time_ns = WALL_NS + g_test_rand_int ();
       g_autofree char *printed = swb_json_print (&records[i], i, NULL, NULL, NULL);
       g_string_append_printf (text, "%s\n", printed);
@@ -60,6 +63,7 @@ test_round_trip (void)
       back.time_ns = swb_journal_to_wall_ns (in->journal, back.time_ns);
       assert_records_equal (&back, &records[i]);
     }
+  g_free (controls);
   g_free (rooms);
 }
 

@@ -257,6 +257,13 @@ follow_bench (SwbWindow *self)
 }
 
 static void
+limit_changed_cb (SwbWindow *self)
+{
+  if (self->bench != NULL)
+    swb_session_limit (self->bench, self->settings);
+}
+
+static void
 make_bench (SwbWindow *self)
 {
   g_autofree char *notice = NULL;
@@ -274,8 +281,14 @@ make_bench (SwbWindow *self)
 
   follow_bench (self);
   swb_hand_on_set_bench (self->hand_on, self->bench);
+  swb_journal_banner_set_bench (self->banner, self->bench);
   if (notice != NULL)
-    swb_window_toast (self, notice);
+    swb_journal_banner_set_notice (self->banner, notice);
+  limit_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed::journal-limit",
+                           G_CALLBACK (limit_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::journal-at-limit",
+                           G_CALLBACK (limit_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -363,6 +376,7 @@ swb_window_dispose (GObject *object)
   if (self->bench != NULL)
     {
       swb_bench_bar_dismiss (self->bar);
+      swb_journal_banner_set_bench (self->banner, NULL);
       swb_session_end (self->bench);
       g_signal_handlers_disconnect_by_data (self->document, self);
     }
@@ -394,6 +408,7 @@ swb_window_class_init (SwbWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = swb_window_close_request;
 
   g_type_ensure (SWB_TYPE_BENCH_BAR);
+  g_type_ensure (SWB_TYPE_JOURNAL_BANNER);
   g_type_ensure (SWB_TYPE_PANE_STRIP);
   g_type_ensure (SWB_TYPE_RECOVERY_BAR);
   g_type_ensure (SWB_TYPE_SAVE_BAR);
@@ -404,6 +419,7 @@ swb_window_class_init (SwbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, recovery);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, save_bar);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, broken_page);

@@ -9,6 +9,7 @@
 #include "app/swb-pane-calls.h"
 #include "app/swb-pane-colour.h"
 #include "app/swb-widget.h"
+#include "app/swb-tall.h"
 #include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
@@ -311,6 +312,7 @@ make_signals (void)
 static void
 ensure_types (void)
 {
+  g_type_ensure (SWB_TYPE_TALL);
   g_type_ensure (SWB_TYPE_SPEC_ROW);
   g_type_ensure (SWB_TYPE_ADDRESS_ROW);
   g_type_ensure (SWB_TYPE_CALL_BAR);

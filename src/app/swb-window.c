@@ -86,6 +86,9 @@ dup_toast_title (const char *text)
   return g_markup_escape_text (shown, -1);
 }
 
+/* A toast has slid in. */
+#define SHOWN_MS 400
+
 typedef struct
 {
   SwbSnapshot *snapshot;
@@ -130,6 +133,24 @@ toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snapshot)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static gboolean
+dismiss_cb (gpointer toast)
+{
+  adw_toast_dismiss (ADW_TOAST (toast));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not before it was shown: libadwaita 1.2 then frees its animation twice. */
+static void
+dismiss_later (AdwToast *toast)
+{
+  g_autoptr (GSource) source = g_timeout_source_new (SHOWN_MS);
+
+  g_source_set_closure (source,
+                        g_cclosure_new_object (G_CALLBACK (dismiss_cb), G_OBJECT (toast)));
+  g_source_attach (source, NULL);
+}
+
 void
 swb_window_undo (SwbWindow *self, guint id)
 {
@@ -139,7 +160,7 @@ swb_window_undo (SwbWindow *self, guint id)
                                     (gpointer *)&undo))
     return;
 
-  adw_toast_dismiss (undo->toast);
+  dismiss_later (undo->toast);
   swb_bench_bar_dismiss (self->bar);
   swb_document_restore (self->document, undo->snapshot);
 }

@@ -157,17 +157,20 @@ swb_row_set_take (SwbRowSet *self, guint64 end, guint64 max_rows)
   return n_rows;
 }
 
-/* Bytes before @position, whose neighbours down to the last sum can still be read. */
+/* Bytes before @position. Its neighbours down to the last sum can still be read, or had
+ * gone before. */
 static guint64
 sum_before (SwbRowSet *self, guint64 position)
 {
-  guint64 i = position >> SUM_SHIFT << SUM_SHIFT;
+  guint64 start = position >> SUM_SHIFT << SUM_SHIFT;
   guint64 sum;
 
   if (position >= self->n_seen)
     return self->n_bytes;
-  sum = g_array_index (self->sums, guint64, position >> SUM_SHIFT);
-  for (; i < position; i++)
+
+  sum = start > self->first ? g_array_index (self->sums, guint64, position >> SUM_SHIFT)
+                            : self->n_gone;
+  for (guint64 i = MAX (start, self->first); i < position; i++)
     if (swb_hits_contain (&self->passing, i))
       sum += count_bytes (swb_journal_peek_entry (self->journal, i));
   return sum;

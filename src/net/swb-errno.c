@@ -76,9 +76,12 @@ get_sibling (SwbCall call)
     case SWB_CALL_SOCKETPAIR:
       return SWB_CALL_SOCKET;
     case SWB_CALL_SENDTO:
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_WRITE:
       return SWB_CALL_SEND;
     case SWB_CALL_RECVFROM:
     case SWB_CALL_RECVMSG:
+    case SWB_CALL_READ:
       return SWB_CALL_RECV;
     case SWB_CALL_GETSOCKOPT:
       return SWB_CALL_SETSOCKOPT;
@@ -92,9 +95,10 @@ get_sibling (SwbCall call)
 static const SwbErrnoRow *
 find_exact (SwbCall call, int error)
 {
-  for (const SwbErrnoRow *row = swb_errno_table; row->meaning != NULL; row++)
-    if (row->call == call && row->error == error)
-      return row;
+  for (guint i = 0; swb_errno_tables[i] != NULL; i++)
+    for (const SwbErrnoRow *row = swb_errno_tables[i]; row->meaning != NULL; row++)
+      if (row->call == call && row->error == error)
+        return row;
 
   return NULL;
 }
@@ -116,6 +120,14 @@ swb_errno_explain (SwbCall call, int error)
   const SwbErrnoRow *row = find_row (call, error);
 
   return row != NULL ? _ (row->meaning) : g_strerror (error);
+}
+
+gboolean
+swb_errno_is_explained (SwbCall call, int error)
+{
+  return find_exact (call, error) != NULL
+         || (get_sibling (call) != SWB_CALL_NONE
+             && find_exact (get_sibling (call), error) != NULL);
 }
 
 const char *

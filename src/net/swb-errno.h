@@ -41,6 +41,14 @@ int swb_errno_from_name (const char *name);
 const char *swb_errno_explain (SwbCall call, int error);
 
 /**
+ * swb_errno_is_explained:
+ *
+ * Returns: whether swb_errno_explain() has a sentence of this call (or of the call it shares its
+ *   man page with), and not one that holds for all calls
+ */
+gboolean swb_errno_is_explained (SwbCall call, int error);
+
+/**
  * swb_errno_remedy:
  *
  * Returns: (transfer none) (nullable): a sentence that says what to do about it, where

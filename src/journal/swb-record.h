@@ -46,6 +46,7 @@ typedef enum
                              of its memory that lay unread when the socket was closed */
   SWB_NOTE_GAP = 14,      /* ints[0] = bytes that an imported file does not have; ints[1] = 1 when they went out, -1 when they came in, 0 for both */
   SWB_NOTE_FLOW = 15,     /* a connection that was seen from outside begins; the address is the client's, or with connection 0 the pane's own */
+  SWB_NOTE_CAUSE = 20,    /* why a command's call failed on this machine, as looked up: see swb-cause.h */
 } SwbNote;
 
 #define SWB_RECORD_MAX_INTS 3

@@ -6,6 +6,7 @@
 
 #include "app/swb-failure-bar.h"
 
+#include "app/swb-remedy.h"
 #include "engine/swb-probe.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
@@ -21,13 +22,12 @@ struct _SwbFailureBar
   GtkLabel *meaning;
   GtkLabel *detail;
   GtkLabel *remedy;
-  GtkWidget *remedies;
-  GtkWidget *take_over;
-  GtkWidget *reuse_address;
-  GtkWidget *free_port;
+  GtkFlowBox *remedies;
   GtkWidget *show;
 
+  SwbBench *bench;
   SwbPane *pane;
+  char *buttons; /* what stands on the remedies' buttons; nullable */
   char *problem;
   guint64 position;
   gboolean probing; /* the kernel is being asked what it has */
@@ -53,8 +53,55 @@ show_problem (SwbFailureBar *self)
   set_text (self->meaning, self->problem);
   set_text (self->detail, NULL);
   set_text (self->remedy, NULL);
-  gtk_widget_set_visible (self->remedies, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->remedies), FALSE);
   gtk_widget_set_visible (self->show, FALSE);
+}
+
+static GtkWidget *
+new_button (const SwbRemedy *remedy)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (remedy->label);
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  gtk_widget_set_tooltip_text (button, remedy->tooltip);
+  if (remedy->lines != NULL)
+    gtk_actionable_set_action_target_value (
+        GTK_ACTIONABLE (button),
+        g_variant_new_strv ((const char *const *)remedy->lines, -1));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), remedy->action);
+  /* The button has the focus, not its place. */
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
+  return child;
+}
+
+/* The same buttons stay, so that the focus does. */
+static guint
+show_remedies (SwbFailureBar *self)
+{
+  g_autoptr (GPtrArray) list = self->recorded || self->bench == NULL
+                                   ? g_ptr_array_new ()
+                                   : swb_remedy_list (self->bench, self->pane);
+  g_autoptr (GString) buttons = g_string_new (NULL);
+  GtkWidget *child;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const SwbRemedy *remedy = g_ptr_array_index (list, i);
+
+      g_string_append_printf (buttons, "%s\n%s\n", remedy->label, remedy->tooltip);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->remedies), list->len > 0);
+  if (g_strcmp0 (buttons->str, self->buttons) == 0)
+    return list->len;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->remedies))) != NULL)
+    gtk_flow_box_remove (self->remedies, child);
+  for (guint i = 0; i < list->len; i++)
+    gtk_flow_box_append (self->remedies, new_button (g_ptr_array_index (list, i)));
+  g_free (self->buttons);
+  self->buttons = g_strdup (buttons->str);
+  return list->len;
 }
 
 /* Whether the kernel's answer to socket() is the one that the catalog foretells. */
@@ -93,7 +140,7 @@ dup_meaning (SwbFailureBar *self, const SwbFailure *failure)
     return g_strdup (_ ("No transport of this machine has this CID. That of the machine "
                         "itself, local, needs the module vsock_loopback; any takes what "
                         "there is."));
-  if (tells_catalog (self, failure))
+  if (!self->recorded && tells_catalog (self, failure))
     return swb_catalog_explain (domain, type, protocol, failure->error);
   return g_strdup (swb_errno_explain (failure->call, failure->error));
 }
@@ -101,9 +148,9 @@ dup_meaning (SwbFailureBar *self, const SwbFailure *failure)
 static void
 show_failure (SwbFailureBar *self, const SwbFailure *failure)
 {
-  int domain = swb_pane_get_domain (self->pane);
-  gboolean in_use = failure->call == SWB_CALL_BIND && failure->error == EADDRINUSE;
-  gboolean has_port = domain == AF_INET || domain == AF_INET6;
+  guint n_remedies = show_remedies (self);
+  gboolean is_told
+      = n_remedies > 0 || tells_catalog (self, failure) || is_elsewhere (self, failure);
   const char *call = swb_call_get_info (failure->call)->name;
   g_autofree char *title
       = g_strdup_printf ("%s: %s", call, swb_errno_name (failure->error));
@@ -113,16 +160,9 @@ show_failure (SwbFailureBar *self, const SwbFailure *failure)
   set_text (self->title, failure->error != 0 ? title : call);
   set_text (self->meaning, meaning);
   set_text (self->detail, failure->detail);
-  set_text (self->remedy, failure->error != 0 && !in_use && !failure->stale
-                                  && !tells_catalog (self, failure)
-                                  && !is_elsewhere (self, failure)
+  set_text (self->remedy, failure->error != 0 && !is_told
                               ? swb_errno_remedy (failure->call, failure->error)
                               : NULL);
-  gtk_widget_set_visible (self->take_over, failure->stale);
-  gtk_widget_set_visible (self->reuse_address, in_use && has_port);
-  gtk_widget_set_visible (self->free_port, in_use && has_port);
-  gtk_widget_set_visible (self->remedies,
-                          !self->recorded && (failure->stale || (in_use && has_port)));
   gtk_widget_set_visible (self->show, TRUE);
 }
 
@@ -198,6 +238,7 @@ swb_failure_bar_dispose (GObject *object)
 
   g_clear_object (&self->pane);
   g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->buttons, g_free);
 
   G_OBJECT_CLASS (swb_failure_bar_parent_class)->dispose (object);
 }
@@ -219,9 +260,6 @@ swb_failure_bar_class_init (SwbFailureBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, detail);
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, remedy);
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, remedies);
-  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, take_over);
-  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, reuse_address);
-  gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, free_port);
   gtk_widget_class_bind_template_child (widget_class, SwbFailureBar, show);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
@@ -231,6 +269,12 @@ static void
 swb_failure_bar_init (SwbFailureBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+swb_failure_bar_set_bench (SwbFailureBar *self, SwbBench *bench)
+{
+  self->bench = bench;
 }
 
 void

@@ -4,11 +4,10 @@
 
 #include <adwaita.h>
 
-#include "bench/swb-pane.h"
+#include "bench/swb-bench.h"
 
 /* What went wrong, in the pane where it did: the call and its errno, what that means, what
- * can be done, and buttons that do it (actions "pane.take-over", "pane.reuse-address",
- * "pane.free-port"). */
+ * can be done, and buttons that do it (see swb-remedy.h). */
 
 G_BEGIN_DECLS
 
@@ -16,6 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SwbFailureBar, swb_failure_bar, SWB, FAILURE_BAR, GtkBox)
 
 /* Signals: "show-record" (guint64 position) */
+
+/* Whose panes and journal the remedies are found in. @bench: of all panes shown, outlives them */
+void swb_failure_bar_set_bench (SwbFailureBar *self, SwbBench *bench);
 
 /* Call it again whenever the pane has changed. */
 void swb_failure_bar_update (SwbFailureBar *self, SwbPane *pane);

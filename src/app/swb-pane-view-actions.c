@@ -215,6 +215,19 @@ free_port_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   run_verb (self, SWB_VERB_BIND);
 }
 
+/* The lines of a remedy: see swb-remedy.h. */
+static void
+remedy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  GPtrArray *chain = swb_pane_runner_new_chain ();
+  g_autofree const char **lines = g_variant_get_strv (parameter, NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    add_line (chain, lines[i]);
+  run_chain (self, chain);
+}
+
 static void
 mode_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
@@ -405,6 +418,7 @@ swb_pane_view_add_actions (SwbPaneView *self)
     { .name = "take-over", .activate = take_over_cb },
     { .name = "reuse-address", .activate = reuse_address_cb },
     { .name = "free-port", .activate = free_port_cb },
+    { .name = "remedy", .activate = remedy_cb, .parameter_type = "as" },
     { .name = "accept-auto", .state = "true", .change_state = mode_cb },
     { .name = "recv-auto", .state = "true", .change_state = mode_cb },
     { .name = "reply", .parameter_type = "s", .state = "'none'", .change_state = reply_cb },
@@ -480,6 +494,7 @@ swb_pane_view_update_actions (SwbPaneView *self)
   set_enabled (self, "take-over", swb_pane_get_failure (pane)->stale && !busy);
   set_enabled (self, "reuse-address", !busy);
   set_enabled (self, "free-port", !busy);
+  set_enabled (self, "remedy", !busy);
   set_enabled (self, "copy-address", swb_connection_get_local (own)->length > 0);
   set_enabled (self, "receive-buffer", has_receive_buffer (pane));
   update_modes (self, pane);

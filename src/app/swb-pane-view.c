@@ -454,6 +454,7 @@ swb_pane_view_new (SwbBench *bench, SwbPane *pane)
   g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->card, swb_pane_colour_get_class (swb_pane_get_id (pane)));
+  swb_failure_bar_set_bench (self->failure, bench);
   swb_pane_view_add_actions (self);
   add_journal_items (self, swb_pane_get_id (pane));
   swb_spec_row_set_pane (self->spec, pane);

@@ -85,6 +85,7 @@ begin_socket (SwbPane *self, int fd, SwbState state)
   socket->local = (SwbAddress){ 0 };
   socket->peer = (SwbAddress){ 0 };
   socket->n_sent = socket->n_received = socket->n_waiting = 0;
+  self->v6only = -1;
   self->done = 0;
   g_ptr_array_set_size (self->options, 0);
 }
@@ -331,6 +332,8 @@ fold_call (SwbPane *self, const SwbRecord *record, guint64 position)
   self->n_calls++;
   if (connection == NULL)
     return;
+  if (record->call == SWB_CALL_CONNECT && connection == self->socket)
+    swb_pane_fold_tried (self, &record->address);
   if (record->error == 0)
     fold_success (self, connection, record, position);
   else
@@ -545,9 +548,13 @@ fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
       if (connection != NULL)
         connection->n_waiting = 0;
       break;
+    case SWB_NOTE_RESOLVED:
+      swb_pane_fold_resolved (self, record);
+      break;
     case SWB_NOTE_HOLDER:
     case SWB_NOTE_STALE:
-      if (self->failure.call == SWB_CALL_BIND || self->failure.call == SWB_CALL_CONNECT)
+    case SWB_NOTE_CAUSE:
+      if (self->failure.call != SWB_CALL_NONE)
         {
           set_detail (self, record);
           self->failure.stale = record->note == SWB_NOTE_STALE;

@@ -74,6 +74,8 @@ struct _SwbPane
   guint64 n_received;
   SwbFailure failure;
   GPtrArray *options; /* SwbCommand: what was set on the present socket */
+  GArray *candidates; /* the addresses of the name that was resolved last, in the resolver's order */
+  int v6only;         /* IPV6_V6ONLY of the present socket, as set or read; -1: unknown */
   GArray *pending; /* SwbPending, oldest first */
   char *bind_text;
   char *connect_text;
@@ -97,6 +99,11 @@ void swb_pane_fold_pair (SwbPane *self, int fd);
 
 /* An option of its own socket that was set or read. */
 void swb_pane_fold_option (SwbPane *self, const SwbRecord *record);
+
+/* A RESOLVED note, and the address that a connect was given: swb-pane-candidates.c. */
+GArray *swb_pane_candidates_new (void);
+void swb_pane_fold_resolved (SwbPane *self, const SwbRecord *record);
+void swb_pane_fold_tried (SwbPane *self, const SwbAddress *address);
 
 void swb_pane_flush (SwbPane *self);
 

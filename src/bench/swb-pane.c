@@ -32,6 +32,7 @@ swb_pane_finalize (GObject *object)
   g_free (self->pair);
   g_free (self->failure.detail);
   g_array_unref (self->pending);
+  g_array_unref (self->candidates);
   g_ptr_array_unref (self->accepted);
   g_object_unref (self->open);
   g_object_unref (self->socket);
@@ -56,6 +57,8 @@ swb_pane_init (SwbPane *self)
   self->socket = swb_connection_new (SWB_CONNECTION_NONE, -1, SWB_STATE_NONE);
   self->accepted = g_ptr_array_new_with_free_func (g_object_unref);
   self->open = swb_connection_list_new ();
+  self->v6only = -1;
+  self->candidates = swb_pane_candidates_new ();
   self->pending = g_array_new (FALSE, FALSE, sizeof (SwbPending));
 }
 
@@ -239,6 +242,19 @@ swb_pane_fold_option (SwbPane *self, const SwbRecord *record)
   if (record->ints[0] == SOL_SOCKET && record->n_data == sizeof *place
       && (record->ints[1] == SO_RCVBUF || record->ints[1] == SO_RCVBUFFORCE))
     memcpy (place, record->data, sizeof *place);
+  if (record->ints[0] == IPPROTO_IPV6 && record->ints[1] == IPV6_V6ONLY
+      && record->n_data == sizeof self->v6only)
+    {
+      memcpy (&self->v6only, record->data, sizeof self->v6only);
+      self->v6only = self->v6only != 0;
+    }
+}
+
+int
+swb_pane_get_v6only (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), -1);
+  return self->v6only;
 }
 
 int

@@ -20,7 +20,7 @@ typedef struct
   guint connection;
   guint64 position;  /* of its record */
   SwbAddress address; /* of the call, if any */
-  char *detail;      /* what a HOLDER, STALE or PROBLEM note said of it; nullable */
+  char *detail;      /* what a HOLDER, STALE, CAUSE or PROBLEM note said of it; nullable */
   gboolean stale;    /* a unix path that can be taken over */
 } SwbFailure;
 
@@ -59,6 +59,18 @@ guint64 swb_pane_get_n_calls (SwbPane *self);
 guint64 swb_pane_get_n_sent (SwbPane *self);     /* bytes, all connections */
 guint64 swb_pane_get_n_received (SwbPane *self);
 const SwbFailure *swb_pane_get_failure (SwbPane *self); /* (transfer none): call NONE after a later success of the same call or a new command */
+/**
+ * swb_pane_get_next_address:
+ * @address: (out): with the port of the connect that failed; IPv4 for an IPv6 socket as ::ffff:a.b.c.d
+ *
+ * After a connect to a name that failed: the next address of that name, in the order in which the
+ * resolver gave them (RFC 6724), that was not tried since and that a socket of this domain reaches.
+ *
+ * Returns: %FALSE when there is none
+ */
+gboolean swb_pane_get_next_address (SwbPane *self, SwbAddress *address);
+
+int swb_pane_get_v6only (SwbPane *self); /* IPV6_V6ONLY of its socket as set or read; -1: unknown, so net.ipv6.bindv6only */
 gboolean swb_pane_get_accept_auto (SwbPane *self);
 gboolean swb_pane_get_recv_auto (SwbPane *self);
 SwbReply swb_pane_get_reply (SwbPane *self);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "engine/swb-lookup.h"
 #include "engine/swb-station.h"
 #include "engine/swb-sys.h"
 
@@ -77,6 +78,15 @@ swb_task_done (SwbTask *self, int error)
     return;
 
   clear_timer (self);
+  if (self->error != 0 && !self->is_explained)
+    {
+      /* The cause stands before the outcome: who waits for the end has all of it then. */
+      self->is_explained = TRUE;
+      self->n_shares = 1;
+      if (swb_lookup_cause (self))
+        return;
+      self->n_shares = 0;
+    }
   append_record (self, SWB_RECORD_OUTCOME, NULL);
   g_hash_table_remove (self->engine->tasks, self);
   swb_order_free (self->order);

@@ -17,6 +17,7 @@ struct _SwbTask
   guint n_shares;
   int error;      /* the first errno that a share came back with */
   GSource *timer; /* of order->within_ns */
+  gboolean is_explained; /* why it failed was looked up, or needs no looking up */
 };
 
 /* Appends the COMMAND record. The caller has the first share. */

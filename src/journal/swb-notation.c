@@ -29,6 +29,7 @@ static const char *const note_names[] = {
   [SWB_NOTE_LOST] = "lost",
   [SWB_NOTE_GAP] = "gap",
   [SWB_NOTE_FLOW] = "flow",
+  [SWB_NOTE_CAUSE] = "cause",
 };
 
 /* --- print --- */

@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define UNIX_TABLE "/proc/net/unix"
 #define UNIX_FIXED G_STRUCT_OFFSET (struct sockaddr_un, sun_path)
@@ -70,13 +71,16 @@ swb_holder_parse_inet_row (const char *line, int domain, SwbHolderRow *row)
 {
   char local[64];
   SwbHolderRow parsed;
+  guint timer, ticks;
+  long per_s = sysconf (_SC_CLK_TCK);
 
-  if (sscanf (line, " %*u: %63s %*s %x %*s %*s %*s %*u %*u %" G_GUINT64_FORMAT, local,
-              &parsed.state, &parsed.inode)
-          != 3
+  if (sscanf (line, " %*u: %63s %*s %x %*s %x:%x %*s %*u %*u %" G_GUINT64_FORMAT, local,
+              &parsed.state, &timer, &ticks, &parsed.inode)
+          != 5
       || !parse_local (local, domain, &parsed.address))
     return FALSE;
 
+  parsed.left_s = timer != 0 && per_s > 0 ? (guint)((ticks + per_s - 1) / per_s) : 0;
   *row = parsed;
   return TRUE;
 }

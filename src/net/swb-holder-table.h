@@ -19,6 +19,7 @@ typedef struct
   SwbAddress address; /* length 0 for unix sockets, whose name is the one asked for */
   guint state;
   guint64 inode; /* 0 where no process has the socket */
+  guint left_s;  /* seconds until its timer runs out, rounded up; 0 without one */
 } SwbHolderRow;
 
 /**

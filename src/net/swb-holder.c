@@ -127,6 +127,15 @@ describe_row (const char *address, const SwbHolderRow *row)
   if (row->inode != 0)
     return describe_process (address, row->inode);
 
+  if (row->state == SWB_HOLDER_TIME_WAIT && row->left_s > 0)
+    return g_strdup_printf (
+        ngettext ("%s rests in TIME_WAIT after a connection; the kernel frees it in %u "
+                  "second",
+                  "%s rests in TIME_WAIT after a connection; the kernel frees it in %u "
+                  "seconds",
+                  row->left_s),
+        address, row->left_s);
+
   if (row->state == SWB_HOLDER_TIME_WAIT)
     return g_strdup_printf (
         _ ("%s rests in TIME_WAIT after a connection; the kernel frees it "

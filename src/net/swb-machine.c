@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-net"
+#include "config.h"
+
+#include "net/swb-machine.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/swb-holder-table.h"
+
+#define PORTS_MAX 3
+
+/* TCP_CLOSE, which the tables show of a datagram socket that is not connected. */
+#define UNCONNECTED 7
+
+/* IPV6_ADDR_LINKLOCAL of the kernel's net/ipv6.h. */
+#define SCOPE_LINK 0x20
+
+static GStrv
+read_lines (const char *root, const char *file)
+{
+  g_autofree char *path = g_strconcat (root, "/proc/", file, NULL);
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return g_new0 (char *, 1);
+
+  return g_strsplit (text, "\n", -1);
+}
+
+static GStrv
+finish (GPtrArray *list)
+{
+  g_ptr_array_add (list, NULL);
+  return (GStrv)g_ptr_array_free (list, FALSE);
+}
+
+GStrv
+swb_machine_list_interfaces (const char *root)
+{
+  g_auto (GStrv) lines = read_lines (root, "net/dev");
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *colon = strchr (lines[i], ':');
+
+      if (colon != NULL)
+        g_ptr_array_add (names, g_strstrip (g_strndup (lines[i], colon - lines[i])));
+    }
+  return finish (names);
+}
+
+/* A leaf of the trie is "|-- 10.0.0.5", and below it, once for each, what the address is:
+ * "/32 host LOCAL", "/32 link BROADCAST". Each stands in two tables. */
+static GPtrArray *
+list_leaves (const char *root, const char *kind)
+{
+  g_auto (GStrv) lines = read_lines (root, "net/fib_trie");
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  char leaf[INET_ADDRSTRLEN] = "";
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *line = g_strchug (lines[i]);
+
+      if (sscanf (line, "|-- %15s", leaf) == 1)
+        continue;
+      if (g_str_has_prefix (line, "/32 ") && g_str_has_suffix (line, kind)
+          && !g_ptr_array_find_with_equal_func (list, leaf, g_str_equal, NULL))
+        g_ptr_array_add (list, g_strdup (leaf));
+    }
+  return list;
+}
+
+static gboolean
+parse_hex16 (const char *hex, struct in6_addr *out)
+{
+  for (guint i = 0; i < 16; i++)
+    {
+      int high = g_ascii_xdigit_value (hex[2 * i]);
+      int low = high < 0 ? -1 : g_ascii_xdigit_value (hex[2 * i + 1]);
+
+      if (low < 0)
+        return FALSE;
+      out->s6_addr[i] = (guint8)(high << 4 | low);
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+list_addresses6 (const char *root)
+{
+  g_auto (GStrv) lines = read_lines (root, "net/if_inet6");
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char hex[33], name[32], text[INET6_ADDRSTRLEN];
+      struct in6_addr address;
+      guint scope;
+
+      if (sscanf (lines[i], "%32s %*x %*x %x %*x %31s", hex, &scope, name) != 3
+          || strlen (hex) != 32 || !parse_hex16 (hex, &address))
+        continue;
+      inet_ntop (AF_INET6, &address, text, sizeof text);
+      g_ptr_array_add (list, scope == SCOPE_LINK ? g_strconcat (text, "%", name, NULL)
+                                                 : g_strdup (text));
+    }
+  return list;
+}
+
+GStrv
+swb_machine_list_addresses (const char *root, int domain)
+{
+  GPtrArray *list
+      = domain == AF_INET6 ? list_addresses6 (root) : list_leaves (root, " LOCAL");
+
+  g_ptr_array_set_free_func (list, NULL);
+  return finish (list);
+}
+
+gboolean
+swb_machine_is_broadcast (const char *root, const SwbAddress *address)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  char text[INET_ADDRSTRLEN];
+
+  if (address->length < sizeof address->in || address->family != AF_INET)
+    return FALSE;
+  if (address->in.sin_addr.s_addr == htonl (INADDR_BROADCAST))
+    return TRUE;
+
+  inet_ntop (AF_INET, &address->in.sin_addr, text, sizeof text);
+  list = list_leaves (root, " BROADCAST");
+  return g_ptr_array_find_with_equal_func (list, text, g_str_equal, NULL);
+}
+
+static char *
+find_route4 (const char *root, guint32 wanted)
+{
+  g_auto (GStrv) lines = read_lines (root, "net/route");
+  g_autofree char *best = NULL;
+  guint32 best_mask = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char name[32];
+      guint32 destination, mask;
+
+      if (sscanf (lines[i], "%31s %x %*x %*x %*u %*u %*u %x", name, &destination, &mask)
+              != 3
+          || (wanted & mask) != destination
+          || (best != NULL && ntohl (mask) <= ntohl (best_mask)))
+        continue;
+      g_free (best);
+      best = g_strdup (name);
+      best_mask = mask;
+    }
+  return g_steal_pointer (&best);
+}
+
+static gboolean
+has_prefix6 (const struct in6_addr *address, const struct in6_addr *prefix, guint length)
+{
+  for (guint bit = 0; bit < MIN (length, 128); bit++)
+    if ((address->s6_addr[bit / 8] ^ prefix->s6_addr[bit / 8]) & (0x80 >> bit % 8))
+      return FALSE;
+  return TRUE;
+}
+
+/* Unreachable routes stand on lo with RTF_REJECT. */
+static char *
+find_route6 (const char *root, const struct in6_addr *wanted)
+{
+  g_auto (GStrv) lines = read_lines (root, "net/ipv6_route");
+  g_autofree char *best = NULL;
+  guint best_length = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char hex[33], name[32];
+      struct in6_addr prefix;
+      guint length, flags;
+
+      if (sscanf (lines[i], "%32s %x %*s %*x %*s %*x %*x %*x %x %31s", hex, &length, &flags,
+                  name)
+              != 4
+          || strlen (hex) != 32 || !parse_hex16 (hex, &prefix) || (flags & 0x0200) != 0
+          || !has_prefix6 (wanted, &prefix, length)
+          || (best != NULL && length <= best_length))
+        continue;
+      g_free (best);
+      best = g_strdup (name);
+      best_length = length;
+    }
+  return g_steal_pointer (&best);
+}
+
+char *
+swb_machine_dup_route (const char *root, const SwbAddress *address)
+{
+  if (address->family == AF_INET6)
+    return find_route6 (root, &address->in6.sin6_addr);
+
+  return address->family == AF_INET ? find_route4 (root, address->in.sin_addr.s_addr)
+                                    : NULL;
+}
+
+static void
+add_ports (const char *root, const char *file, int domain, guint state, GArray *ports)
+{
+  g_auto (GStrv) lines = read_lines (root, file);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      SwbHolderRow row;
+      guint port;
+      gboolean known = FALSE;
+
+      if (!swb_holder_parse_inet_row (lines[i], domain, &row) || row.state != state)
+        continue;
+      port = swb_address_get_port (&row.address);
+      for (guint j = 0; j < ports->len; j++)
+        known |= g_array_index (ports, guint, j) == port;
+      if (!known)
+        g_array_append_val (ports, port);
+    }
+}
+
+static int
+compare_near (gconstpointer a, gconstpointer b, gpointer near)
+{
+  int wanted = GPOINTER_TO_INT (near);
+  int first = abs ((int)*(const guint *)a - wanted);
+  int second = abs ((int)*(const guint *)b - wanted);
+
+  return first != second ? first - second : (int)*(const guint *)a - (int)*(const guint *)b;
+}
+
+GArray *
+swb_machine_list_ports (const char *root, int type, guint near)
+{
+  GArray *ports = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean listens = type == SOCK_STREAM;
+  guint state = listens ? SWB_HOLDER_LISTEN : UNCONNECTED;
+
+  add_ports (root, listens ? "net/tcp" : "net/udp", AF_INET, state, ports);
+  add_ports (root, listens ? "net/tcp6" : "net/udp6", AF_INET6, state, ports);
+  g_array_sort_with_data (ports, compare_near, GUINT_TO_POINTER (near));
+  g_array_set_size (ports, MIN (ports->len, PORTS_MAX));
+  return ports;
+}
+
+gint64
+swb_machine_read_number (const char *root, const char *file, gint64 otherwise)
+{
+  g_autofree char *path = g_strconcat (root, "/proc/", file, NULL);
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !g_ascii_isdigit (text[0]))
+    return otherwise;
+
+  return g_ascii_strtoll (text, NULL, 10);
+}

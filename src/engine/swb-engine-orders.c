@@ -9,6 +9,7 @@
 #include "engine/swb-lookup.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
+#include "net/swb-option.h"
 
 /* One function a verb. Each takes the first share of the task and gives it back, now or
  * when the answer is there. None judges whether the call makes sense: that is the kernel's
@@ -160,7 +161,9 @@ do_send (SwbStation *station, SwbSocket *socket, SwbTask *task)
 static void
 do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
-  if (station->recv_auto && socket->n_unclaimed > 0)
+  if (station->recv_auto && swb_socket_is_apart (task))
+    swb_socket_recv_now (socket, task);
+  else if (station->recv_auto && socket->n_unclaimed > 0)
     {
       socket->n_unclaimed = 0;
       swb_task_done (task, 0);
@@ -255,9 +258,12 @@ static void
 do_getsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
   guint8 value[512] = { 0 };
-  gsize length = task->order->numbers[2] > 0
-                     ? MIN ((gsize)task->order->numbers[2], sizeof (value))
-                     : sizeof (int);
+  const SwbOption *option
+      = swb_option_find (task->order->numbers[0], task->order->numbers[1]);
+  gsize wanted = task->order->numbers[2] > 0 ? (gsize)task->order->numbers[2]
+                 : option != NULL            ? swb_option_get_room (option)
+                                             : sizeof (int);
+  gsize length = MIN (wanted, sizeof (value));
 
   finish (task, swb_sys_getsockopt (station->engine->journal, who_commands (socket),
                                     socket->fd, task->order->numbers[0],

@@ -84,19 +84,27 @@ hand_out (SwbSocket *self, SwbTask *task)
     swb_task_done (waiting, 0);
 }
 
+gboolean
+swb_socket_is_apart (const SwbTask *task)
+{
+  return task != NULL && (task->order->numbers[1] & (MSG_OOB | MSG_ERRQUEUE)) != 0;
+}
+
 static void
 take_error (SwbSocket *self, SwbTask *task, int error)
 {
   gboolean again = error == EAGAIN || error == EINTR;
+  gboolean apart = swb_socket_is_apart (task);
+  gboolean waits = self->state == SWB_SOCKET_OPEN && !(apart && self->station->recv_auto);
 
-  if (again && task != NULL && self->state == SWB_SOCKET_OPEN)
+  if (again && task != NULL && waits)
     {
       g_queue_push_head (&self->recv_tasks, task);
       return;
     }
   if (task != NULL)
     swb_task_done (task, error);
-  if (again || self->is_datagram || self->state != SWB_SOCKET_OPEN)
+  if (again || apart || self->is_datagram || self->state != SWB_SOCKET_OPEN)
     return;
 
   /* ECONNRESET, ETIMEDOUT…: nothing more will come. */
@@ -261,7 +269,8 @@ receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
     answer_to = g_bytes_new (received.data, MIN ((gsize)received.n, received.room));
   if ((received.flags & (MSG_PEEK | MSG_ERRQUEUE)) == 0)
     swb_drops_drained (self, (gsize)received.n);
-  if ((gsize)received.n > received.room)
+  /* What was only looked at is still there. */
+  if ((gsize)received.n > received.room && (received.flags & MSG_PEEK) == 0)
     tell_truncated (self, (gsize)received.n - received.room);
   hand_out (self, task);
   if (answer_to != NULL)

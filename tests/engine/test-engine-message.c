@@ -88,6 +88,31 @@ test_short_room (void)
 }
 
 static void
+test_peeked (void)
+{
+  Burst burst = { .n_datagrams = 1, .n_bytes = 64 };
+  SwbOrder *order = swb_order_new (SWB_VERB_RECV, 1, 0);
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary ("bytes that did not fit into a look are not said to be gone");
+  bench_init (&bench);
+  open_pane (&bench, 1, AF_INET, 0, &burst.to);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
+  send_burst (&burst);
+  order->numbers[0] = 4;
+  order->numbers[1] = MSG_PEEK;
+  g_assert_cmpint (bench_wait (&bench, bench_order (&bench, order)), ==, 0);
+  g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_RECV, 1, 0)), ==, 0);
+  g_assert_cmpuint (
+      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_TRUNCATED), &record), ==, 0);
+  g_assert_cmpuint (
+      bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECVFROM, 0 }, &record), ==, 2);
+  g_assert_cmpuint (record.n_data, ==, 64);
+  bench_clear (&bench);
+}
+
+static void
 test_manual_message (void)
 {
   Burst burst = { .n_datagrams = 1, .n_bytes = 8 };
@@ -168,6 +193,7 @@ main (int argc, char **argv)
                         test_in_place);
   g_test_add_func ("/engine/message/changed-call", test_changed_call);
   g_test_add_func ("/engine/message/short-room", test_short_room);
+  g_test_add_func ("/engine/message/peeked", test_peeked);
   g_test_add_func ("/engine/message/manual-message", test_manual_message);
   g_test_add_func ("/engine/message/descriptors", test_descriptors);
   return g_test_run ();

@@ -367,5 +367,14 @@ main (int argc, char **argv)
   ADD ("unix-seqpacket", "unix-seqpacket.bench", test_example);
   ADD ("refused-connection", "refused-connection.bench", test_example);
   ADD ("message-boundaries", "message-boundaries.bench", test_example);
+  ADD ("multicast", "multicast.bench", test_example);
+  ADD ("broadcast", "broadcast.bench", test_example);
+  ADD ("udp-refused", "udp-refused.bench", test_example);
+  ADD ("out-of-band", "out-of-band.bench", test_example);
+  ADD ("half-close", "half-close.bench", test_example);
+  ADD ("linger-reset", "linger-reset.bench", test_example);
+  ADD ("full-backlog", "full-backlog.bench", test_example);
+  ADD ("short-receive", "short-receive.bench", test_example);
+  ADD ("truncated-datagram", "truncated-datagram.bench", test_example);
   return g_test_run ();
 }

@@ -19,6 +19,7 @@ static const char *const verb_names[SWB_N_VERBS] = {
   [SWB_VERB_RECV] = "recv",
   [SWB_VERB_RECVFROM] = "recvfrom",
   [SWB_VERB_RECVMSG] = "recvmsg",
+  [SWB_VERB_SENDMSG] = "sendmsg",
   [SWB_VERB_SHUTDOWN] = "shutdown",
   [SWB_VERB_CLOSE] = "close",
   [SWB_VERB_SETSOCKOPT] = "setsockopt",

@@ -29,6 +29,7 @@ typedef enum
   SWB_VERB_RECV,
   SWB_VERB_RECVFROM,
   SWB_VERB_RECVMSG,
+  SWB_VERB_SENDMSG,
   SWB_VERB_SHUTDOWN,
   SWB_VERB_CLOSE,
   SWB_VERB_SETSOCKOPT,
@@ -76,7 +77,8 @@ typedef struct
                    * auto; recv mode: FALSE for manual, TRUE for auto with the usual
                    * call, or the SwbCall that receives, then room and flags of auto; note: SwbNote; reply:
                    * SwbReply */
-  guint other_pane;   /* socketpair: where the second descriptor goes */
+  guint other_pane;   /* socketpair: where the second descriptor goes; sendmsg: whose socket goes
+                         along; recvmsg: the pane that takes one that comes along; 0: none */
   SwbAddress address; /* bind, connect, sendto, unlink */
   GBytes
       *bytes; /* send, sendto, setsockopt, fixed reply, the sentence of a note; nullable */

@@ -143,9 +143,10 @@ typedef struct
   guint8 *aside;      /* (nullable): or here */
 } Received;
 
-/* Descriptors that came with a message are nobody's. */
+/* Descriptors that came with a message: a pane may have asked for the first one, the others
+ * are nobody's. @task: (nullable) */
 static void
-close_rights (SwbSocket *self, const struct cmsghdr *header)
+take_rights (SwbSocket *self, const SwbTask *task, const struct cmsghdr *header)
 {
   gsize n = (header->cmsg_len - CMSG_LEN (0)) / sizeof (int);
 
@@ -154,6 +155,9 @@ close_rights (SwbSocket *self, const struct cmsghdr *header)
       int fd;
 
       memcpy (&fd, CMSG_DATA (header) + i * sizeof (fd), sizeof (fd));
+      if (i == 0 && task != NULL
+          && swb_station_take (self->station->engine, task->order->other_pane, fd))
+        continue;
       swb_sys_close (self->station->engine->journal,
                      swb_socket_who (self, SWB_ORIGIN_ENGINE), fd);
     }
@@ -201,7 +205,8 @@ tell_overflow (SwbSocket *self, SwbMessage *message, Received *received)
 }
 
 static void
-receive_message (SwbSocket *self, SwbRecordOrigin origin, Received *received)
+receive_message (SwbSocket *self, const SwbTask *task, SwbRecordOrigin origin,
+                 Received *received)
 {
   SwbJournal *journal = self->station->engine->journal;
   struct msghdr header;
@@ -221,7 +226,7 @@ receive_message (SwbSocket *self, SwbRecordOrigin origin, Received *received)
     take_aside (&message, received);
   swb_sys_recvmsg_end (journal, &message);
   if (rights != NULL)
-    close_rights (self, rights);
+    take_rights (self, task, rights);
   errno = error;
 }
 
@@ -235,7 +240,7 @@ receive (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, Received *recei
   received->from.length = 0;
   received->aside = NULL;
   if (call == SWB_CALL_RECVMSG)
-    receive_message (self, origin, received);
+    receive_message (self, task, origin, received);
   else
     received->n = swb_sys_recv (
         self->station->engine->journal, swb_socket_who (self, origin), self->fd,

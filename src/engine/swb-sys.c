@@ -286,6 +286,28 @@ swb_sys_send (SwbJournal *journal, SwbWho who, int fd, const void *data, gsize l
 }
 
 gssize
+swb_sys_sendmsg (SwbJournal *journal, SwbWho who, int fd, const void *data, gsize length,
+                 int flags, const void *control, gsize n_control)
+{
+  SwbRecord record = { .ints = { (gint64)length, flags },
+                       .data = data,
+                       .control = n_control > 0 ? control : NULL,
+                       .n_control = n_control };
+  struct iovec piece = { (void *)data, length };
+  struct msghdr header = { .msg_iov = &piece,
+                           .msg_iovlen = 1,
+                           .msg_control = n_control > 0 ? (void *)control : NULL,
+                           .msg_controllen = n_control };
+  gssize result = -1;
+
+  begin (&record, who, SWB_CALL_SENDMSG, fd);
+  if (!is_refused (next_fault ()))
+    result = sendmsg (fd, &header, flags);
+  record.n_data = MAX (result, 0);
+  return end (journal, &record, result);
+}
+
+gssize
 swb_sys_recv (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
               SwbAddress *from, const guint8 **data)
 {

@@ -39,6 +39,10 @@ int swb_sys_unlink (SwbJournal *journal, SwbWho who, const char *path);
 gssize swb_sys_send (SwbJournal *journal, SwbWho who, int fd, const void *data,
                      gsize length, int flags, const SwbAddress *to);
 
+/* sendmsg() of one piece, with the control messages given. */
+gssize swb_sys_sendmsg (SwbJournal *journal, SwbWho who, int fd, const void *data,
+                        gsize length, int flags, const void *control, gsize n_control);
+
 /**
  * swb_sys_recv:
  * @room: bytes offered to the kernel, at most %SWB_JOURNAL_DATA_MAX

@@ -290,7 +290,8 @@ get_control (Parser *self)
 {
   guint before = self->bytes->len;
 
-  if (self->record->call != SWB_CALL_RECVMSG || !has_member (self, "control_data"))
+  if ((self->record->call != SWB_CALL_RECVMSG && self->record->call != SWB_CALL_SENDMSG)
+      || !has_member (self, "control_data"))
     return TRUE;
   if (!get_data (self, "control_data"))
     return FALSE;

@@ -107,7 +107,8 @@ add_option (GString *out, const SwbRecord *record)
 static void
 add_message_call (GString *out, const SwbRecord *record)
 {
-  swb_json_add_int (out, "room", record->ints[0]);
+  swb_json_add_int (out, record->call == SWB_CALL_SENDMSG ? "length" : "room",
+                    record->ints[0]);
   swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
   swb_json_add_constant (out, "msg_flags", swb_print_message_flags, record->ints[2]);
   if (record->n_control > 0)
@@ -152,10 +153,6 @@ add_arguments (GString *out, const SwbRecord *record)
       swb_json_add_int (out, "room", record->ints[0]);
       break;
     case SWB_CALL_SENDMSG:
-      swb_json_add_int (out, "length", record->ints[0]);
-      swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
-      swb_json_add_constant (out, "msg_flags", swb_print_message_flags, record->ints[2]);
-      break;
     case SWB_CALL_RECVMSG:
       add_message_call (out, record);
       break;

@@ -311,7 +311,9 @@ forget_what_failed (SwbRecord *record, GByteArray *bytes)
 {
   if (swb_call_get_info (record->call)->address == SWB_ADDRESS_OUT)
     record->address.length = 0;
-  if (record->call != SWB_CALL_SETSOCKOPT && record->call != SWB_CALL_UNLINK)
+  if (record->call == SWB_CALL_SENDMSG) /* its control messages were given */
+    g_byte_array_remove_range (bytes, 0, bytes->len - (guint)record->n_control);
+  else if (record->call != SWB_CALL_SETSOCKOPT && record->call != SWB_CALL_UNLINK)
     g_byte_array_set_size (bytes, 0);
 }
 

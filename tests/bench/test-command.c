@@ -68,6 +68,12 @@ test_lines (void)
     { "a recv auto MSG_WAITALL", NULL },
     { "a recv auto 0 0x10000000", NULL },
     { "a recvmsg 4 MSG_ERRQUEUE within 1s expect EAGAIN", NULL },
+    { "a recvmsg fd b", NULL },
+    { "a#2 recvmsg fd b 4 MSG_PEEK within 1s", NULL },
+    { "a sendmsg \"x\"", NULL },
+    { "a sendmsg fd b hex:00 MSG_DONTWAIT expect EAGAIN",
+      "a sendmsg fd b \"\\x00\" MSG_DONTWAIT expect EAGAIN" },
+    { "a#1 sendmsg fd b file:x", NULL },
     { "a setsockopt SOL_SOCKET SO_RCVBUF 4096", NULL },
     { "a connect localhost:http within 2s expect ECONNREFUSED", NULL },
     { "a connect b expect EALREADY within 1ns", "a connect b within 1ns expect EALREADY" },
@@ -509,13 +515,20 @@ fill_randomly (SwbCommand *command)
     case SWB_VERB_SENDTO:
       command->address = random_text ();
       G_GNUC_FALLTHROUGH;
+    case SWB_VERB_SENDMSG:
     case SWB_VERB_SEND:
+      if (command->verb == SWB_VERB_SENDMSG && g_test_rand_bit ())
+        command->other = random_name ();
       if (g_test_rand_bit ())
         command->bytes = random_bytes ();
       else
         command->file = g_strconcat ("f", NULL);
       numbers[0] = g_test_rand_bit () ? (int)g_test_rand_int () : 0;
       break;
+    case SWB_VERB_RECVMSG:
+      if (g_test_rand_bit ())
+        command->other = random_name ();
+      G_GNUC_FALLTHROUGH;
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
       numbers[0] = g_test_rand_bit () ? g_test_rand_int_range (0, 16777217) : 0;

@@ -100,6 +100,7 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
       break;
     case SWB_CALL_SENDMSG:
       record->ints[2] = flags;
+      random_control (record);
       G_GNUC_FALLTHROUGH;
     case SWB_CALL_WRITE:
     case SWB_CALL_SEND:

@@ -72,6 +72,20 @@ static const char *const message_bench
       "p socketpair q\np setsockopt SOL_SOCKET SO_PASSCRED 1\nq send \"x\"\n"
       "p expect recv \"x\"\nq close\np expect recv eof\n";
 
+/* Sockets that listen, are connected, and are neither, in control messages; and one that
+ * nobody takes. */
+static const char *const rights_bench
+    = "pane p AF_UNIX SOCK_DGRAM 0\npane q AF_UNIX SOCK_DGRAM 0\np socketpair q\n"
+      "pane s AF_INET SOCK_STREAM 0\npane h AF_INET SOCK_STREAM 0\n"
+      "pane c AF_INET SOCK_STREAM 0\npane n AF_INET SOCK_STREAM 0\n"
+      "pane m AF_INET SOCK_STREAM 0\n"
+      "q recv manual\ns bind 127.0.0.1:0\ns listen 3\np sendmsg fd s \"listens\"\n"
+      "q recvmsg fd h\ns close\nh expect state LISTEN\nc connect h\nh expect accept\n"
+      "c send \"x\"\nh#1 expect recv \"x\"\nn socket\np sendmsg fd n \"\"\n"
+      "q recvmsg fd m 0\nm expect state CREATED\np sendmsg fd n \"lost\" MSG_DONTWAIT\n"
+      "q recvmsg\np sendmsg \"none\"\nq recvmsg 4\nq close\n"
+      "p sendmsg fd n \"x\" expect ECONNREFUSED\n";
+
 /* Losses as they happen, in a buffer that is soon full. */
 static const char *const full_bench
     = "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane c AF_INET SOCK_DGRAM "
@@ -177,6 +191,25 @@ first_fd (const char *call)
   return open && g_ascii_isdigit (open[1]) ? (int)g_ascii_strtoll (open + 1, NULL, 10) : -1;
 }
 
+/* "cmsg_type=SCM_RIGHTS, cmsg_data=[17, 18]" */
+static void
+note_rights (GHashTable *open, const char *call)
+{
+  const char *mark = "SCM_RIGHTS, cmsg_data=";
+  const char *at = strstr (call, mark);
+  char *end;
+
+  if (at == NULL)
+    return;
+  at += strlen (mark);
+  do
+    {
+      g_hash_table_add (open, GINT_TO_POINTER ((int)g_ascii_strtoll (at + 1, &end, 10)));
+      at = end;
+    }
+  while (at[0] == ',');
+}
+
 static void
 note_descriptors (GHashTable *open, const char *call)
 {
@@ -193,6 +226,8 @@ note_descriptors (GHashTable *open, const char *call)
           g_hash_table_add (open, GINT_TO_POINTER (b));
         }
     }
+  else if (g_str_has_prefix (call, "recvmsg("))
+    note_rights (open, call);
   else if ((g_str_has_prefix (call, "socket(") || g_str_has_prefix (call, "accept"))
            && result != NULL && g_ascii_isdigit (result[4]))
     g_hash_table_add (open, GINT_TO_POINTER ((int)g_ascii_strtoll (result + 4, NULL, 10)));
@@ -358,6 +393,7 @@ main (int argc, char **argv)
   ADD ("udp", udp_bench, test_text);
   ADD ("unix", unix_bench, test_text);
   ADD ("messages", message_bench, test_text);
+  ADD ("rights", rights_bench, test_text);
   ADD ("full-buffer", full_bench, test_text);
   ADD ("other", other_bench, test_text);
   ADD ("packet", packet_bench, test_packet);
@@ -368,6 +404,7 @@ main (int argc, char **argv)
   ADD ("refused-connection", "refused-connection.bench", test_example);
   ADD ("message-boundaries", "message-boundaries.bench", test_example);
   ADD ("multicast", "multicast.bench", test_example);
+  ADD ("descriptor-passing", "descriptor-passing.bench", test_example);
   ADD ("broadcast", "broadcast.bench", test_example);
   ADD ("udp-refused", "udp-refused.bench", test_example);
   ADD ("out-of-band", "out-of-band.bench", test_example);

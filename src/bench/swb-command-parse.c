@@ -48,6 +48,7 @@ static const Verb verbs[] = {
   { "close", SWB_VERB_CLOSE, swb_parse_nothing, ANSWERS },
   { "setsockopt", SWB_VERB_SETSOCKOPT, swb_parse_setsockopt, ANSWERS },
   { "getsockopt", SWB_VERB_GETSOCKOPT, swb_parse_getsockopt, ANSWERS },
+  { "ioctl", SWB_VERB_IOCTL, swb_parse_ioctl, ANSWERS },
   { "getsockname", SWB_VERB_GETSOCKNAME, swb_parse_nothing, ANSWERS },
   { "getpeername", SWB_VERB_GETPEERNAME, swb_parse_nothing, ANSWERS },
   { "unlink", SWB_VERB_UNLINK, swb_parse_address, OWN | ANSWERS },

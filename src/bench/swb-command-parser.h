@@ -44,6 +44,7 @@ gboolean swb_parse_recvfrom (SwbParser *self, GError **error);
 gboolean swb_parse_recv (SwbParser *self, GError **error);
 gboolean swb_parse_send (SwbParser *self, GError **error);
 gboolean swb_parse_sendmsg (SwbParser *self, GError **error);
+gboolean swb_parse_ioctl (SwbParser *self, GError **error);
 gboolean swb_parse_recvmsg (SwbParser *self, GError **error);
 gboolean swb_parse_recvmsg (SwbParser *self, GError **error);
 gboolean swb_parse_sendmsg (SwbParser *self, GError **error);

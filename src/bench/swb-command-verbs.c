@@ -200,6 +200,16 @@ swb_parse_shutdown (SwbParser *self, GError **error)
 }
 
 gboolean
+swb_parse_ioctl (SwbParser *self, GError **error)
+{
+  return swb_parser_need_word (self, _ ("ioctl needs FIONREAD, SIOCOUTQ or SIOCATMARK"),
+                               error)
+         && swb_constants_parse_request (self->words.word, &self->command->numbers[0],
+                                         error)
+         && swb_words_advance (&self->words, error);
+}
+
+gboolean
 swb_parse_getsockopt (SwbParser *self, GError **error)
 {
   int *numbers = self->command->numbers;

@@ -277,6 +277,9 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
       append_descriptor (text, command);
       append_room (text, command->numbers[0], command->numbers[1]);
       break;
+    case SWB_VERB_IOCTL:
+      append_taken (text, swb_constants_print_request (command->numbers[0]));
+      break;
     case SWB_VERB_SHUTDOWN:
       append_taken (text, swb_constants_print_how (command->numbers[0]));
       break;

@@ -37,13 +37,6 @@ is_chosen_by_kernel (const SwbAddress *address)
 }
 
 static void
-complain (SwbSocket *socket, const char *text)
-{
-  swb_engine_note (socket->station->engine, socket->station->pane, socket->number,
-                   SWB_NOTE_PROBLEM, 0, text);
-}
-
-static void
 do_socket (SwbStation *station, SwbTask *task)
 {
   if (station->own != NULL)
@@ -152,98 +145,6 @@ do_connect (SwbStation *station, SwbSocket *socket, SwbTask *task)
     swb_task_done (task, errno);
 }
 
-static void
-do_send (SwbStation *station, SwbSocket *socket, SwbTask *task)
-{
-  const SwbOrder *order = task->order;
-  g_autoptr (GBytes) bytes
-      = order->bytes ? g_bytes_ref (order->bytes) : g_bytes_new (NULL, 0);
-  gboolean has_to = order->verb == SWB_VERB_SENDTO && order->address.length > 0;
-
-  swb_task_start_timer (task);
-  swb_socket_send (socket, bytes, order->numbers[0], has_to ? &order->address : NULL,
-                   SWB_ORIGIN_COMMAND, task);
-}
-
-/* The descriptor of another pane's own socket, as a control message: unix(7). Returns: its
- * length, 0 for none. */
-static gsize
-put_rights (SwbStation *other, guint8 *room, gsize n_room)
-{
-  struct msghdr message = { .msg_control = room, .msg_controllen = n_room };
-  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
-
-  memset (room, 0, n_room);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof (int));
-  memcpy (CMSG_DATA (header), &other->own->fd, sizeof (int));
-  return n_room;
-}
-
-/* Made once, now: a descriptor that waited in the outbox might be closed until then. */
-static void
-do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
-{
-  const SwbOrder *order = task->order;
-  SwbStation *other = swb_engine_get_station (station->engine, order->other_pane);
-  guint8 control[CMSG_SPACE (sizeof (int))] __attribute__ ((aligned (16)));
-  gsize n_control = 0, length = 0;
-  const void *data = order->bytes ? g_bytes_get_data (order->bytes, &length) : NULL;
-  gssize n;
-
-  if (!g_queue_is_empty (&socket->outbox.parcels))
-    {
-      complain (socket, "earlier bytes wait in the outbox: try again when they are gone");
-      swb_task_done (task, EAGAIN);
-      return;
-    }
-  if (order->other_pane != 0 && (other == NULL || other->own == NULL))
-    {
-      complain (socket, "the pane whose descriptor is to be sent has no socket");
-      swb_task_done (task, EBADF);
-      return;
-    }
-  if (order->other_pane != 0)
-    n_control = put_rights (other, control, sizeof (control));
-
-  do
-    n = swb_sys_sendmsg (station->engine->journal, who_commands (socket), socket->fd,
-                         data ? data : "", length, order->numbers[0] | MSG_NOSIGNAL,
-                         control, n_control);
-  while (n < 0 && errno == EINTR);
-
-  if (n >= 0 && (gsize)n < length)
-    {
-      g_autoptr (GBytes) rest
-          = g_bytes_new_from_bytes (order->bytes, (gsize)n, length - (gsize)n);
-
-      swb_socket_send (socket, rest, order->numbers[0], NULL, SWB_ORIGIN_COMMAND, task);
-    }
-  else
-    swb_task_done (task, n < 0 ? errno : 0);
-}
-
-static void
-do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
-{
-  if (station->recv_auto && swb_socket_is_apart (task))
-    swb_socket_recv_now (socket, task);
-  else if (station->recv_auto && socket->n_unclaimed > 0)
-    {
-      socket->n_unclaimed = 0;
-      swb_task_done (task, 0);
-    }
-  else if (socket->state != SWB_SOCKET_OPEN)
-    swb_socket_recv_now (socket, task);
-  else
-    {
-      g_queue_push_tail (&socket->recv_tasks, task);
-      swb_task_start_timer (task);
-      swb_socket_update (socket);
-    }
-}
-
 /* The kernel now answers every recv with 0, and says for ever that there is something to
  * read; what lies in the queue can still be had by hand. */
 static void
@@ -337,6 +238,15 @@ do_getsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
 }
 
 static void
+do_ioctl (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  int value = 0;
+
+  finish (task, swb_sys_ioctl (station->engine->journal, who_commands (socket), socket->fd,
+                               task->order->numbers[0], &value));
+}
+
+static void
 do_getsockname (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
   SwbAddress address;
@@ -361,16 +271,17 @@ static const SocketVerb socket_verbs[SWB_N_VERBS] = {
   [SWB_VERB_LISTEN] = do_listen,
   [SWB_VERB_ACCEPT] = do_accept,
   [SWB_VERB_CONNECT] = do_connect,
-  [SWB_VERB_SEND] = do_send,
-  [SWB_VERB_SENDTO] = do_send,
-  [SWB_VERB_RECV] = do_recv,
-  [SWB_VERB_RECVFROM] = do_recv,
-  [SWB_VERB_RECVMSG] = do_recv,
-  [SWB_VERB_SENDMSG] = do_sendmsg,
+  [SWB_VERB_SEND] = swb_engine_do_send,
+  [SWB_VERB_SENDTO] = swb_engine_do_send,
+  [SWB_VERB_RECV] = swb_engine_do_recv,
+  [SWB_VERB_RECVFROM] = swb_engine_do_recv,
+  [SWB_VERB_RECVMSG] = swb_engine_do_recv,
+  [SWB_VERB_SENDMSG] = swb_engine_do_sendmsg,
   [SWB_VERB_SHUTDOWN] = do_shutdown,
   [SWB_VERB_CLOSE] = do_close,
   [SWB_VERB_SETSOCKOPT] = do_setsockopt,
   [SWB_VERB_GETSOCKOPT] = do_getsockopt,
+  [SWB_VERB_IOCTL] = do_ioctl,
   [SWB_VERB_GETSOCKNAME] = do_getsockname,
   [SWB_VERB_GETPEERNAME] = do_getpeername,
 };

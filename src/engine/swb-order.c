@@ -24,6 +24,7 @@ static const char *const verb_names[SWB_N_VERBS] = {
   [SWB_VERB_CLOSE] = "close",
   [SWB_VERB_SETSOCKOPT] = "setsockopt",
   [SWB_VERB_GETSOCKOPT] = "getsockopt",
+  [SWB_VERB_IOCTL] = "ioctl",
   [SWB_VERB_GETSOCKNAME] = "getsockname",
   [SWB_VERB_GETPEERNAME] = "getpeername",
   [SWB_VERB_UNLINK] = "unlink",

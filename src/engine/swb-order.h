@@ -34,6 +34,7 @@ typedef enum
   SWB_VERB_CLOSE,
   SWB_VERB_SETSOCKOPT,
   SWB_VERB_GETSOCKOPT,
+  SWB_VERB_IOCTL,
   SWB_VERB_GETSOCKNAME,
   SWB_VERB_GETPEERNAME,
   SWB_VERB_UNLINK,
@@ -73,7 +74,7 @@ typedef struct
   char *text;     /* the command as text, for the COMMAND record; nullable */
   int numbers[3]; /* pane, socketpair: domain, type, protocol; listen: backlog; shutdown:
                    * how; send…: flags; recv…: room (0: default), flags; setsockopt,
-                   * getsockopt: level, name; accept mode: TRUE for
+                   * getsockopt: level, name; ioctl: request; accept mode: TRUE for
                    * auto; recv mode: FALSE for manual, TRUE for auto with the usual
                    * call, or the SwbCall that receives, then room and flags of auto; note: SwbNote; reply:
                    * SwbReply */

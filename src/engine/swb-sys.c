@@ -7,6 +7,7 @@
 #include "engine/swb-sys.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -249,6 +250,18 @@ swb_sys_getsockopt (SwbJournal *journal, SwbWho who, int fd, int level, int name
       record.data = value;
       record.n_data = *length;
     }
+  return end (journal, &record, result);
+}
+
+int
+swb_sys_ioctl (SwbJournal *journal, SwbWho who, int fd, int request, int *value)
+{
+  SwbRecord record = { .ints = { request } };
+  int result;
+
+  begin (&record, who, SWB_CALL_IOCTL, fd);
+  result = ioctl (fd, (unsigned long)request, value);
+  record.ints[1] = result < 0 ? 0 : *value;
   return end (journal, &record, result);
 }
 

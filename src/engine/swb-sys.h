@@ -33,6 +33,8 @@ int swb_sys_setsockopt (SwbJournal *journal, SwbWho who, int fd, int level, int 
                         const void *value, gsize length);
 int swb_sys_getsockopt (SwbJournal *journal, SwbWho who, int fd, int level, int name,
                         void *value, gsize *length);
+/* One of the requests that answer with a number. */
+int swb_sys_ioctl (SwbJournal *journal, SwbWho who, int fd, int request, int *value);
 int swb_sys_unlink (SwbJournal *journal, SwbWho who, const char *path);
 
 /* @to: (nullable): an address makes it a sendto(). */

@@ -159,6 +159,10 @@ add_arguments (GString *out, const SwbRecord *record)
     case SWB_CALL_SHUTDOWN:
       swb_json_add_constant (out, "how", swb_print_how, record->ints[0]);
       break;
+    case SWB_CALL_IOCTL:
+      swb_json_add_constant (out, "request", swb_print_request, record->ints[0]);
+      swb_json_add_int (out, "value", record->ints[1]);
+      break;
     case SWB_CALL_GETSOCKOPT:
       add_option (out, record);
       swb_json_add_int (out, "room", record->ints[2]);

@@ -35,6 +35,7 @@ typedef enum
   SWB_CALL_READ,        /* and readv(); ints: room; data */
   SWB_CALL_WRITE,       /* and writev(); ints: length asked; data */
   SWB_CALL_SENDMSG,     /* ints: length asked, flags, the header's flags; address in; data of all its pieces; control messages */
+  SWB_CALL_IOCTL,       /* ints: request (FIONREAD, SIOCOUTQ, SIOCATMARK), the number that came back */
   SWB_N_CALLS
 } SwbCall;
 

@@ -2,6 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include <sys/ioctl.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -102,6 +103,9 @@ test_lines (void)
       "a setsockopt SOL_SOCKET SO_REUSEADDR 1" },
     { "a setsockopt SOL_SOCKET SO_RCVTIMEO \"\\x01\\x00\\x00\\x00\"", NULL },
     { "a getsockopt SOL_TCP TCP_NODELAY", "a getsockopt IPPROTO_TCP TCP_NODELAY" },
+    { "a ioctl FIONREAD", NULL },
+    { "a#1 ioctl SIOCATMARK expect EINVAL", NULL },
+    { "a ioctl SIOCOUTQ", NULL },
     { "a getsockname", NULL },
     { "a getpeername expect ENOTCONN", NULL },
     { "a socketpair b", NULL },
@@ -533,6 +537,9 @@ fill_randomly (SwbCommand *command)
     case SWB_VERB_RECVFROM:
       numbers[0] = g_test_rand_bit () ? g_test_rand_int_range (0, 16777217) : 0;
       numbers[1] = g_test_rand_bit () ? (int)g_test_rand_int () : 0;
+      break;
+    case SWB_VERB_IOCTL:
+      numbers[0] = g_test_rand_bit () ? FIONREAD : g_test_rand_int_range (-3, 6);
       break;
     case SWB_VERB_SHUTDOWN:
       numbers[0] = g_test_rand_int_range (-3, 6);

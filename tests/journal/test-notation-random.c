@@ -139,6 +139,10 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
       if (record->call == SWB_CALL_GETSOCKOPT)
         record->ints[2] = (gint64)record->n_data + PICK (0, 1, 100);
       break;
+    case SWB_CALL_IOCTL:
+      record->ints[0] = PICK (0x541b, 0x5411, 0x8905, 1, -1);
+      record->ints[1] = failed ? 0 : PICK (0, 1, 65536, -1);
+      break;
     case SWB_CALL_UNLINK:
       record->n_data = n;
       break;

@@ -108,7 +108,8 @@ static const char *const other_bench
       "u setsockopt IPPROTO_IP IP_MULTICAST_TTL 4\n"
       "u setsockopt SOL_SOCKET SO_LINGER on 5s\n"
       "u setsockopt SOL_SOCKET SO_BINDTODEVICE lo\n"
-      "u getsockopt IPPROTO_IP IP_TTL\nu close\n";
+      "u getsockopt IPPROTO_IP IP_TTL\nu ioctl FIONREAD\nu ioctl SIOCOUTQ\n"
+      "u ioctl SIOCATMARK expect ENOTTY\nu close\n";
 
 static const char *const packet_bench
     = "pane p AF_PACKET SOCK_DGRAM ETH_P_IP\np bind packet lo:ETH_P_IP\np getsockname\n"
@@ -131,6 +132,7 @@ normalize (const char *call)
     { "(cmsg_type=0x[0-9a-f]+( /\\* \\w+\\?\\?\\? \\*/)?), cmsg_data=\"[^\"]*\"", "\\1" },
     { "if_nametoindex\\(\"lo\"\\)",
       "1" }, /* strace asks for the name, of the other machine's, too */
+    { "(ioctl\\(\\d+, \\w+), 0x[0-9a-f]+\\)", "\\1, POINTER)" },
     { "\\((\\d+), (NULL|\"\"), 0, ", "(\\1, NOTHING, 0, " },
   };
   char *text = g_strdup (call);
@@ -242,6 +244,8 @@ counts (GHashTable *open, GPtrArray *calls, const char *call)
 
   if (g_str_has_prefix (call, "close("))
     return g_hash_table_remove (open, GINT_TO_POINTER (first_fd (call)));
+  if (g_str_has_prefix (call, "ioctl("))
+    return g_hash_table_contains (open, GINT_TO_POINTER (first_fd (call)));
   if (!g_str_has_prefix (call, "unlink("))
     return strchr (call, '(') != NULL && !g_str_has_prefix (call, "+++")
            && !g_str_has_prefix (call, "---");
@@ -330,8 +334,8 @@ compare (SwbFixture *self, const char *bench)
   if (!can_trace (self))
     return;
   run = swb_fixture_run (self, NULL, "strace", "-f", "-ttt", "-T", "-s", "16777216", "-e",
-                         "trace=network,close,unlink", "-o", "trace", g_getenv ("SWB"),
-                         "run", bench, NULL);
+                         "trace=network,close,unlink,ioctl", "-o", "trace",
+                         g_getenv ("SWB"), "run", bench, NULL);
   g_assert_cmpstr (run.err, ==, "");
   g_assert_cmpint (run.status, ==, 0);
   g_assert_true (g_file_get_contents (trace, &seen, NULL, NULL));

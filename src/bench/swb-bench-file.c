@@ -141,7 +141,8 @@ check_command (Reader *self, SwbCommand *command, const char *text)
       return;
     }
   if (!check_name (self, command, command->pane, text, 0)
-      || !check_name (self, command, command->other, text, 2))
+      || !check_name (self, command, command->other, text,
+                      command->verb == SWB_VERB_SOCKETPAIR ? 2 : 3))
     return;
 
   if (command->address != NULL)

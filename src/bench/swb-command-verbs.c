@@ -98,6 +98,37 @@ swb_parse_recvfrom (SwbParser *self, GError **error)
   return swb_parser_flags (self, &self->command->numbers[1], error);
 }
 
+gboolean
+swb_parse_pane_name (SwbParser *self, char **name, GError **error)
+{
+  if (!swb_parser_need_word (self, _ ("The name of a pane is missing"), error))
+    return FALSE;
+  if (!swb_command_is_pane_name (self->words.word))
+    return swb_parser_fail_word (
+        self, error, SWB_ERROR_SYNTAX,
+        _ ("A pane's name has letters, digits, - and _, begins with a letter, is "
+           "no verb, and has at most 32 characters"));
+
+  *name = g_strdup (self->words.word);
+  return swb_words_advance (&self->words, error);
+}
+
+/* A descriptor that goes, or comes, beside the bytes: "fd PANE". */
+static gboolean
+parse_descriptor (SwbParser *self, GError **error)
+{
+  if (!swb_words_is (&self->words, "fd"))
+    return TRUE;
+  return swb_words_advance (&self->words, error)
+         && swb_parse_pane_name (self, &self->command->other, error);
+}
+
+gboolean
+swb_parse_recvmsg (SwbParser *self, GError **error)
+{
+  return parse_descriptor (self, error) && swb_parse_recvfrom (self, error);
+}
+
 /* Behind `recv auto`: the call that receives, the room given to it, its flags. */
 static gboolean
 parse_auto_recv (SwbParser *self, GError **error)
@@ -148,6 +179,12 @@ swb_parse_send (SwbParser *self, GError **error)
 }
 
 gboolean
+swb_parse_sendmsg (SwbParser *self, GError **error)
+{
+  return parse_descriptor (self, error) && swb_parse_send (self, error);
+}
+
+gboolean
 swb_parse_sendto (SwbParser *self, GError **error)
 {
   return swb_parse_address (self, error) && swb_parse_send (self, error);
@@ -159,6 +196,16 @@ swb_parse_shutdown (SwbParser *self, GError **error)
   return swb_parser_need_word (self, _ ("shutdown needs SHUT_RD, SHUT_WR or SHUT_RDWR"),
                                error)
          && swb_constants_parse_how (self->words.word, &self->command->numbers[0], error)
+         && swb_words_advance (&self->words, error);
+}
+
+gboolean
+swb_parse_ioctl (SwbParser *self, GError **error)
+{
+  return swb_parser_need_word (self, _ ("ioctl needs FIONREAD, SIOCOUTQ or SIOCATMARK"),
+                               error)
+         && swb_constants_parse_request (self->words.word, &self->command->numbers[0],
+                                         error)
          && swb_words_advance (&self->words, error);
 }
 
@@ -228,21 +275,6 @@ swb_parse_setsockopt (SwbParser *self, GError **error)
 
   self->command->bytes = g_bytes_new (&value, sizeof value);
   return TRUE;
-}
-
-gboolean
-swb_parse_pane_name (SwbParser *self, char **name, GError **error)
-{
-  if (!swb_parser_need_word (self, _ ("The name of a pane is missing"), error))
-    return FALSE;
-  if (!swb_command_is_pane_name (self->words.word))
-    return swb_parser_fail_word (
-        self, error, SWB_ERROR_SYNTAX,
-        _ ("A pane's name has letters, digits, - and _, begins with a letter, is "
-           "no verb, and has at most 32 characters"));
-
-  *name = g_strdup (self->words.word);
-  return swb_words_advance (&self->words, error);
 }
 
 gboolean

@@ -204,10 +204,18 @@ append_recv_mode (GString *text, const int *numbers)
 }
 
 static void
+append_descriptor (GString *text, const SwbCommand *command)
+{
+  if (command->other != NULL)
+    g_string_append_printf (text, " fd %s", command->other);
+}
+
+static void
 append_send (GString *text, const SwbCommand *command, gsize max)
 {
   if (command->verb == SWB_VERB_SENDTO)
     append_word (text, command->address ? command->address : "");
+  append_descriptor (text, command);
   append_bytes (text, command, max);
   if (command->numbers[0] != 0)
     append_taken (text, swb_constants_print_flags (command->numbers[0]));
@@ -260,12 +268,17 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
       break;
     case SWB_VERB_SEND:
     case SWB_VERB_SENDTO:
+    case SWB_VERB_SENDMSG:
       append_send (text, command, max);
       break;
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
     case SWB_VERB_RECVMSG:
+      append_descriptor (text, command);
       append_room (text, command->numbers[0], command->numbers[1]);
+      break;
+    case SWB_VERB_IOCTL:
+      append_taken (text, swb_constants_print_request (command->numbers[0]));
       break;
     case SWB_VERB_SHUTDOWN:
       append_taken (text, swb_constants_print_how (command->numbers[0]));

@@ -8,10 +8,11 @@
  *
  *   pane NAME DOMAIN TYPE PROTOCOL ["Title"] [as server|client|plain]
  *   NAME socket | bind ADDRESS | listen [BACKLOG] | accept [auto|manual] | connect ADDRESS
- *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [manual|ROOM] | recvfrom [ROOM] | recvmsg [ROOM]
+ *   NAME sendmsg [fd OTHER] BYTES [FLAGS] | recvmsg [fd OTHER] [ROOM]
+ *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [manual|ROOM] | recvfrom [ROOM]
  *   NAME recv auto [recv|recvfrom|recvmsg] [ROOM] [FLAGS]
  *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
- *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockopt LEVEL all | getsockname | getpeername | socketpair OTHER
+ *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME|all | ioctl FIONREAD|SIOCOUTQ|SIOCATMARK | getsockname | getpeername | socketpair OTHER
  *   NAME reply none|echo|discard|daytime|chargen|BYTES | title "Title"
  *   NAME expect recv BYTES | expect recv eof | expect recv N bytes | expect accept | expect state STATE | expect error ERRNO
  *   wait DURATION | note "text" | NAME note "text"
@@ -53,7 +54,7 @@ typedef struct
   SwbRole role;          /* pane */
   gboolean has_role;
   char *title;           /* pane (nullable), title */
-  char *other;           /* socketpair: the other pane */
+  char *other;           /* socketpair, sendmsg, recvmsg: the other pane; nullable */
   char *address;         /* as written; nullable */
   GBytes *bytes;         /* nullable */
   char *file;            /* the path of file:PATH instead of bytes; nullable */

@@ -10,6 +10,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <string.h>
@@ -43,6 +45,8 @@ static const Constant flags_table[] = {
 
 /* What POSIX calls options that have a name of Linux's own. */
 static const Constant option_aliases[] = { C (IPV6_JOIN_GROUP), C (IPV6_LEAVE_GROUP) };
+
+static const Constant requests[] = { C (FIONREAD), C (SIOCOUTQ), C (SIOCATMARK) };
 
 static const Constant hows[] = { C (SHUT_RD), C (SHUT_WR), C (SHUT_RDWR) };
 
@@ -144,6 +148,13 @@ swb_constants_parse_option (const char *text, int level, int *name, GError **err
 }
 
 gboolean
+swb_constants_parse_request (const char *text, int *request, GError **error)
+{
+  return parse_named (requests, G_N_ELEMENTS (requests), text,
+                      _ ("This is none of FIONREAD, SIOCOUTQ, SIOCATMARK"), request, error);
+}
+
+gboolean
 swb_constants_parse_how (const char *text, int *how, GError **error)
 {
   return parse_named (hows, G_N_ELEMENTS (hows), text,
@@ -191,6 +202,12 @@ swb_constants_print_option (int level, int name)
   if (name == SWB_OPTION_ALL)
     return g_strdup ("all");
   return option != NULL ? g_strdup (option->constant) : g_strdup_printf ("%d", name);
+}
+
+char *
+swb_constants_print_request (int request)
+{
+  return print_named (requests, G_N_ELEMENTS (requests), request);
 }
 
 char *

@@ -16,12 +16,14 @@ gboolean swb_constants_parse_int (const char *text, int *value, GError **error);
 gboolean swb_constants_parse_level (const char *text, int *level, GError **error);
 gboolean swb_constants_parse_option (const char *text, int level, int *name, GError **error);
 gboolean swb_constants_parse_flags (const char *text, int *flags, GError **error); /* "MSG_PEEK|MSG_DONTWAIT" */
+gboolean swb_constants_parse_request (const char *text, int *request, GError **error);
 gboolean swb_constants_parse_how (const char *text, int *how, GError **error);
 
 /* (transfer full): the name, or the number, that parses to the same value. */
 char *swb_constants_print_level (int level);
 char *swb_constants_print_option (int level, int name);
 char *swb_constants_print_flags (int flags);
+char *swb_constants_print_request (int request);
 char *swb_constants_print_how (int how);
 
 G_END_DECLS

@@ -209,6 +209,27 @@ fold_local (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
     connection->state = SWB_STATE_BOUND;
 }
 
+/* A socket that was made elsewhere and came with a message: the engine asks for its name
+ * first. */
+static gboolean
+is_taken (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  return record->origin == SWB_ORIGIN_ENGINE && connection == self->socket
+         && connection->fd < 0 && record->fd >= 0;
+}
+
+/* The engine asks for SO_ACCEPTCONN of such a socket alone. */
+static void
+fold_listening (SwbConnection *connection, const SwbRecord *record)
+{
+  int value = 0;
+
+  if (record->n_data >= sizeof value)
+    memcpy (&value, record->data, sizeof value);
+  if (value == 1)
+    connection->state = SWB_STATE_LISTENING;
+}
+
 static void
 fold_close (SwbPane *self, SwbConnection *connection)
 {
@@ -255,10 +276,14 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
       fold_connect (self, connection, record);
       break;
     case SWB_CALL_GETSOCKNAME:
+      if (is_taken (self, connection, record))
+        begin_socket (self, record->fd, SWB_STATE_CREATED);
       fold_local (self, connection, record);
       break;
     case SWB_CALL_GETPEERNAME:
       connection->peer = record->address;
+      if (record->origin == SWB_ORIGIN_ENGINE && connection->state <= SWB_STATE_BOUND)
+        connection->state = SWB_STATE_CONNECTED;
       break;
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
@@ -288,6 +313,9 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     case SWB_CALL_GETSOCKOPT:
       if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR)
         fold_socket_error (self, connection, record, position);
+      else if (record->origin == SWB_ORIGIN_ENGINE && record->ints[0] == SOL_SOCKET
+               && record->ints[1] == SO_ACCEPTCONN)
+        fold_listening (connection, record);
       else if (connection == self->socket)
         swb_pane_fold_option (self, record);
       break;

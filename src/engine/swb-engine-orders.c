@@ -145,37 +145,6 @@ do_connect (SwbStation *station, SwbSocket *socket, SwbTask *task)
     swb_task_done (task, errno);
 }
 
-static void
-do_send (SwbStation *station, SwbSocket *socket, SwbTask *task)
-{
-  const SwbOrder *order = task->order;
-  g_autoptr (GBytes) bytes
-      = order->bytes ? g_bytes_ref (order->bytes) : g_bytes_new (NULL, 0);
-  gboolean has_to = order->verb == SWB_VERB_SENDTO && order->address.length > 0;
-
-  swb_task_start_timer (task);
-  swb_socket_send (socket, bytes, order->numbers[0], has_to ? &order->address : NULL,
-                   SWB_ORIGIN_COMMAND, task);
-}
-
-static void
-do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
-{
-  if (station->recv_auto && socket->n_unclaimed > 0)
-    {
-      socket->n_unclaimed = 0;
-      swb_task_done (task, 0);
-    }
-  else if (socket->state != SWB_SOCKET_OPEN)
-    swb_socket_recv_now (socket, task);
-  else
-    {
-      g_queue_push_tail (&socket->recv_tasks, task);
-      swb_task_start_timer (task);
-      swb_socket_update (socket);
-    }
-}
-
 /* The kernel now answers every recv with 0, and says for ever that there is something to
  * read; what lies in the queue can still be had by hand. */
 static void
@@ -292,6 +261,15 @@ do_getsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
 }
 
 static void
+do_ioctl (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  int value = 0;
+
+  finish (task, swb_sys_ioctl (station->engine->journal, who_commands (socket), socket->fd,
+                               task->order->numbers[0], &value));
+}
+
+static void
 do_getsockname (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
   SwbAddress address;
@@ -316,15 +294,17 @@ static const SocketVerb socket_verbs[SWB_N_VERBS] = {
   [SWB_VERB_LISTEN] = do_listen,
   [SWB_VERB_ACCEPT] = do_accept,
   [SWB_VERB_CONNECT] = do_connect,
-  [SWB_VERB_SEND] = do_send,
-  [SWB_VERB_SENDTO] = do_send,
-  [SWB_VERB_RECV] = do_recv,
-  [SWB_VERB_RECVFROM] = do_recv,
-  [SWB_VERB_RECVMSG] = do_recv,
+  [SWB_VERB_SEND] = swb_engine_do_send,
+  [SWB_VERB_SENDTO] = swb_engine_do_send,
+  [SWB_VERB_RECV] = swb_engine_do_recv,
+  [SWB_VERB_RECVFROM] = swb_engine_do_recv,
+  [SWB_VERB_RECVMSG] = swb_engine_do_recv,
+  [SWB_VERB_SENDMSG] = swb_engine_do_sendmsg,
   [SWB_VERB_SHUTDOWN] = do_shutdown,
   [SWB_VERB_CLOSE] = do_close,
   [SWB_VERB_SETSOCKOPT] = do_setsockopt,
   [SWB_VERB_GETSOCKOPT] = do_getsockopt,
+  [SWB_VERB_IOCTL] = do_ioctl,
   [SWB_VERB_GETSOCKNAME] = do_getsockname,
   [SWB_VERB_GETPEERNAME] = do_getpeername,
 };

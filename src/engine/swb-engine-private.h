@@ -58,4 +58,9 @@ SwbStation *swb_engine_get_station (SwbEngine *self, guint pane);
 /* Carries @order out, or puts it where it waits. Takes it. */
 void swb_engine_perform (SwbEngine *self, SwbOrder *order);
 
+/* The orders that move bytes: they take a share of @task. */
+void swb_engine_do_send (SwbStation *station, SwbSocket *socket, SwbTask *task);
+void swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task);
+void swb_engine_do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task);
+
 G_END_DECLS

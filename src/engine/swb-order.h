@@ -29,10 +29,12 @@ typedef enum
   SWB_VERB_RECV,
   SWB_VERB_RECVFROM,
   SWB_VERB_RECVMSG,
+  SWB_VERB_SENDMSG,
   SWB_VERB_SHUTDOWN,
   SWB_VERB_CLOSE,
   SWB_VERB_SETSOCKOPT,
   SWB_VERB_GETSOCKOPT,
+  SWB_VERB_IOCTL,
   SWB_VERB_GETSOCKNAME,
   SWB_VERB_GETPEERNAME,
   SWB_VERB_UNLINK,
@@ -73,11 +75,12 @@ typedef struct
   int numbers[3]; /* pane, socketpair: domain, type, protocol; listen: backlog; shutdown:
                    * how; send…: flags; recv…: room (0: default), flags; setsockopt,
                    * getsockopt: level, name (SWB_OPTION_ALL), room (0: the option's);
-                   * accept mode: TRUE for auto; recv mode: FALSE for manual, TRUE for
+                   * ioctl: request; accept mode: TRUE for auto; recv mode: FALSE for manual, TRUE for
                    * auto with the usual call, or the SwbCall that receives, then room
                    * and flags of auto; note: SwbNote; reply:
                    * SwbReply */
-  guint other_pane;   /* socketpair: where the second descriptor goes */
+  guint other_pane;   /* socketpair: where the second descriptor goes; sendmsg: whose socket goes
+                         along; recvmsg: the pane that takes one that comes along; 0: none */
   SwbAddress address; /* bind, connect, sendto, unlink */
   GBytes
       *bytes; /* send, sendto, setsockopt, fixed reply, the sentence of a note; nullable */

@@ -84,19 +84,27 @@ hand_out (SwbSocket *self, SwbTask *task)
     swb_task_done (waiting, 0);
 }
 
+gboolean
+swb_socket_is_apart (const SwbTask *task)
+{
+  return task != NULL && (task->order->numbers[1] & (MSG_OOB | MSG_ERRQUEUE)) != 0;
+}
+
 static void
 take_error (SwbSocket *self, SwbTask *task, int error)
 {
   gboolean again = error == EAGAIN || error == EINTR;
+  gboolean apart = swb_socket_is_apart (task);
+  gboolean waits = self->state == SWB_SOCKET_OPEN && !(apart && self->station->recv_auto);
 
-  if (again && task != NULL && self->state == SWB_SOCKET_OPEN)
+  if (again && task != NULL && waits)
     {
       g_queue_push_head (&self->recv_tasks, task);
       return;
     }
   if (task != NULL)
     swb_task_done (task, error);
-  if (again || self->is_datagram || self->state != SWB_SOCKET_OPEN)
+  if (again || apart || self->is_datagram || self->state != SWB_SOCKET_OPEN)
     return;
 
   /* ECONNRESET, ETIMEDOUT…: nothing more will come. */
@@ -135,9 +143,10 @@ typedef struct
   guint8 *aside;      /* (nullable): or here */
 } Received;
 
-/* Descriptors that came with a message are nobody's. */
+/* Descriptors that came with a message: a pane may have asked for the first one, the others
+ * are nobody's. @task: (nullable) */
 static void
-close_rights (SwbSocket *self, const struct cmsghdr *header)
+take_rights (SwbSocket *self, const SwbTask *task, const struct cmsghdr *header)
 {
   gsize n = (header->cmsg_len - CMSG_LEN (0)) / sizeof (int);
 
@@ -146,6 +155,9 @@ close_rights (SwbSocket *self, const struct cmsghdr *header)
       int fd;
 
       memcpy (&fd, CMSG_DATA (header) + i * sizeof (fd), sizeof (fd));
+      if (i == 0 && task != NULL
+          && swb_station_take (self->station->engine, task->order->other_pane, fd))
+        continue;
       swb_sys_close (self->station->engine->journal,
                      swb_socket_who (self, SWB_ORIGIN_ENGINE), fd);
     }
@@ -193,7 +205,8 @@ tell_overflow (SwbSocket *self, SwbMessage *message, Received *received)
 }
 
 static void
-receive_message (SwbSocket *self, SwbRecordOrigin origin, Received *received)
+receive_message (SwbSocket *self, const SwbTask *task, SwbRecordOrigin origin,
+                 Received *received)
 {
   SwbJournal *journal = self->station->engine->journal;
   struct msghdr header;
@@ -213,7 +226,7 @@ receive_message (SwbSocket *self, SwbRecordOrigin origin, Received *received)
     take_aside (&message, received);
   swb_sys_recvmsg_end (journal, &message);
   if (rights != NULL)
-    close_rights (self, rights);
+    take_rights (self, task, rights);
   errno = error;
 }
 
@@ -227,7 +240,7 @@ receive (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, Received *recei
   received->from.length = 0;
   received->aside = NULL;
   if (call == SWB_CALL_RECVMSG)
-    receive_message (self, origin, received);
+    receive_message (self, task, origin, received);
   else
     received->n = swb_sys_recv (
         self->station->engine->journal, swb_socket_who (self, origin), self->fd,
@@ -261,7 +274,8 @@ receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
     answer_to = g_bytes_new (received.data, MIN ((gsize)received.n, received.room));
   if ((received.flags & (MSG_PEEK | MSG_ERRQUEUE)) == 0)
     swb_drops_drained (self, (gsize)received.n);
-  if ((gsize)received.n > received.room)
+  /* What was only looked at is still there. */
+  if ((gsize)received.n > received.room && (received.flags & MSG_PEEK) == 0)
     tell_truncated (self, (gsize)received.n - received.room);
   hand_out (self, task);
   if (answer_to != NULL)

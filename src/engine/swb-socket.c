@@ -16,6 +16,9 @@
 /* How many turns in a row make a socket busy. */
 #define BUSY_STREAK 4
 
+/* Events with which there is something to receive. */
+#define RECEIVING (EPOLLIN | EPOLLPRI | EPOLLRDHUP)
+
 SwbSocket *
 swb_socket_new (SwbStation *station, guint number, int fd)
 {
@@ -114,6 +117,16 @@ wants_to_receive (SwbSocket *self)
          && (self->station->recv_auto || !g_queue_is_empty (&self->recv_tasks));
 }
 
+/* tcp(7): an urgent byte alone does not make a socket readable. */
+static gboolean
+wants_urgent (SwbSocket *self)
+{
+  SwbTask *task = g_queue_peek_head (&self->recv_tasks);
+
+  return task != NULL && !self->station->recv_auto
+         && (task->order->numbers[1] & MSG_OOB) != 0;
+}
+
 static gboolean
 wants_to_send (SwbSocket *self)
 {
@@ -137,7 +150,9 @@ wanted_events (SwbSocket *self)
     case SWB_SOCKET_CONNECTING:
       return EPOLLOUT;
     case SWB_SOCKET_OPEN:
-      return (wants_to_receive (self) ? EPOLLIN : 0)
+      return (wants_to_receive (self)
+                  ? wants_urgent (self) ? EPOLLPRI | EPOLLRDHUP : EPOLLIN
+                  : 0)
              | (wants_to_send (self) ? EPOLLOUT : 0);
     case SWB_SOCKET_ENDED:
       return wants_to_send (self) ? EPOLLOUT : 0;
@@ -207,7 +222,7 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
       break;
     case SWB_SOCKET_OPEN:
     case SWB_SOCKET_ENDED:
-      if ((self->events & EPOLLIN) && (events & (EPOLLIN | EPOLLHUP | EPOLLERR)))
+      if ((self->events & RECEIVING) && (events & (RECEIVING | EPOLLHUP | EPOLLERR)))
         swb_socket_receive (self);
       if ((self->events & EPOLLOUT) && (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)))
         swb_socket_flush_later (self);

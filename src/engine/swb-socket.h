@@ -102,6 +102,10 @@ void swb_socket_ask_local (SwbSocket *self);
  * errno). */
 void swb_socket_recv_now (SwbSocket *self, SwbTask *task);
 
+/* Whether @task's receive asks for what recv auto never takes, and whose failure says
+ * nothing of the stream: the urgent byte, the queue of errors. @task: (nullable) */
+gboolean swb_socket_is_apart (const SwbTask *task);
+
 void swb_socket_drop_task (SwbSocket *self, SwbTask *task, int error);
 
 G_END_DECLS

@@ -205,6 +205,64 @@ swb_station_update (SwbStation *self)
     swb_socket_update (socket);
 }
 
+static int
+ask_int (SwbStation *self, int fd, int option)
+{
+  SwbWho who = { self->pane, SWB_CONNECTION_NONE, SWB_ORIGIN_ENGINE };
+  int value = -1;
+  gsize length = sizeof (value);
+
+  return swb_sys_getsockopt (self->engine->journal, who, fd, SOL_SOCKET, option, &value,
+                             &length)
+                 == 0
+             ? value
+             : -1;
+}
+
+/* What it is, a socket that was made elsewhere has to be asked. */
+static void
+find_state (SwbStation *self, SwbSocket *socket)
+{
+  SwbAddress peer;
+
+  swb_socket_ask_local (socket);
+  if (self->type != SOCK_DGRAM && ask_int (self, socket->fd, SO_ACCEPTCONN) == 1)
+    socket->state = SWB_SOCKET_LISTENING;
+  else if (swb_sys_getpeername (self->engine->journal,
+                                swb_socket_who (socket, SWB_ORIGIN_ENGINE), socket->fd,
+                                &peer)
+           == 0)
+    {
+      socket->state = SWB_SOCKET_OPEN;
+      socket->has_peer = TRUE;
+    }
+}
+
+gboolean
+swb_station_take (SwbEngine *engine, guint pane, int fd)
+{
+  SwbStation *self = swb_engine_get_station (engine, pane);
+  const char *problem = NULL;
+
+  if (self == NULL)
+    return FALSE;
+  if (self->own != NULL)
+    problem = "this pane has a socket already: what came for it was closed";
+  else if (ask_int (self, fd, SO_TYPE) != self->type)
+    problem = "the descriptor that came is no socket of this pane's type: it was closed";
+  if (problem != NULL)
+    {
+      swb_engine_note (engine, pane, SWB_CONNECTION_NONE, SWB_NOTE_PROBLEM, 0, problem);
+      return FALSE;
+    }
+
+  fcntl (fd, F_SETFL, O_NONBLOCK | fcntl (fd, F_GETFL));
+  swb_station_adopt (self, fd);
+  find_state (self, self->own);
+  swb_socket_update (self->own);
+  return TRUE;
+}
+
 static void
 welcome (SwbStation *self, int fd)
 {

@@ -56,6 +56,11 @@ SwbSocket *swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin,
 /* Gives it a descriptor that came by other ways (socketpair). */
 SwbSocket *swb_station_adopt (SwbStation *self, int fd);
 
+/* Gives @pane a descriptor that came with a message, and asks the kernel what it is.
+ * Returns: whether it was taken; not where @pane is 0 or unknown, has a socket, or is for
+ * sockets of another type (a note says so) */
+gboolean swb_station_take (SwbEngine *engine, guint pane, int fd);
+
 /* (nullable) */
 SwbSocket *swb_station_get_socket (SwbStation *self, guint number);
 

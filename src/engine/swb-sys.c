@@ -7,6 +7,7 @@
 #include "engine/swb-sys.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -253,6 +254,18 @@ swb_sys_getsockopt (SwbJournal *journal, SwbWho who, int fd, int level, int name
 }
 
 int
+swb_sys_ioctl (SwbJournal *journal, SwbWho who, int fd, int request, int *value)
+{
+  SwbRecord record = { .ints = { request } };
+  int result;
+
+  begin (&record, who, SWB_CALL_IOCTL, fd);
+  result = ioctl (fd, (unsigned long)request, value);
+  record.ints[1] = result < 0 ? 0 : *value;
+  return end (journal, &record, result);
+}
+
+int
 swb_sys_unlink (SwbJournal *journal, SwbWho who, const char *path)
 {
   SwbRecord record = { .data = (const guint8 *)path, .n_data = strlen (path) };
@@ -281,6 +294,28 @@ swb_sys_send (SwbJournal *journal, SwbWho who, int fd, const void *data, gsize l
   if (!is_refused (fault))
     result = to != NULL ? sendto (fd, data, length, flags, &to->sa, to->length)
                         : send (fd, data, length, flags);
+  record.n_data = MAX (result, 0);
+  return end (journal, &record, result);
+}
+
+gssize
+swb_sys_sendmsg (SwbJournal *journal, SwbWho who, int fd, const void *data, gsize length,
+                 int flags, const void *control, gsize n_control)
+{
+  SwbRecord record = { .ints = { (gint64)length, flags },
+                       .data = data,
+                       .control = n_control > 0 ? control : NULL,
+                       .n_control = n_control };
+  struct iovec piece = { (void *)data, length };
+  struct msghdr header = { .msg_iov = &piece,
+                           .msg_iovlen = 1,
+                           .msg_control = n_control > 0 ? (void *)control : NULL,
+                           .msg_controllen = n_control };
+  gssize result = -1;
+
+  begin (&record, who, SWB_CALL_SENDMSG, fd);
+  if (!is_refused (next_fault ()))
+    result = sendmsg (fd, &header, flags);
   record.n_data = MAX (result, 0);
   return end (journal, &record, result);
 }

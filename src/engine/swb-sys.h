@@ -34,11 +34,17 @@ int swb_sys_setsockopt (SwbJournal *journal, SwbWho who, int fd, int level, int 
                         const void *value, gsize length);
 int swb_sys_getsockopt (SwbJournal *journal, SwbWho who, int fd, int level, int name,
                         void *value, gsize *length);
+/* One of the requests that answer with a number. */
+int swb_sys_ioctl (SwbJournal *journal, SwbWho who, int fd, int request, int *value);
 int swb_sys_unlink (SwbJournal *journal, SwbWho who, const char *path);
 
 /* @to: (nullable): an address makes it a sendto(). */
 gssize swb_sys_send (SwbJournal *journal, SwbWho who, int fd, const void *data,
                      gsize length, int flags, const SwbAddress *to);
+
+/* sendmsg() of one piece, with the control messages given. */
+gssize swb_sys_sendmsg (SwbJournal *journal, SwbWho who, int fd, const void *data,
+                        gsize length, int flags, const void *control, gsize n_control);
 
 /**
  * swb_sys_recv:

@@ -275,6 +275,9 @@ get_arguments (Parser *self)
       return get_int (self, "room", G_MININT64, G_MAXINT64, &ints[0]);
     case SWB_CALL_SHUTDOWN:
       return get_constant (self, "how", &ints[0]);
+    case SWB_CALL_IOCTL:
+      return get_constant (self, "request", &ints[0])
+             && get_int (self, "value", G_MININT64, G_MAXINT64, &ints[1]);
     case SWB_CALL_GETSOCKOPT:
       return get_option (self) && get_int (self, "room", G_MININT64, G_MAXINT64, &ints[2]);
     case SWB_CALL_SETSOCKOPT:
@@ -290,7 +293,8 @@ get_control (Parser *self)
 {
   guint before = self->bytes->len;
 
-  if (self->record->call != SWB_CALL_RECVMSG || !has_member (self, "control_data"))
+  if ((self->record->call != SWB_CALL_RECVMSG && self->record->call != SWB_CALL_SENDMSG)
+      || !has_member (self, "control_data"))
     return TRUE;
   if (!get_data (self, "control_data"))
     return FALSE;

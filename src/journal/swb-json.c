@@ -109,7 +109,8 @@ add_option (GString *out, const SwbRecord *record)
 static void
 add_message_call (GString *out, const SwbRecord *record)
 {
-  swb_json_add_int (out, "room", record->ints[0]);
+  swb_json_add_int (out, record->call == SWB_CALL_SENDMSG ? "length" : "room",
+                    record->ints[0]);
   swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
   swb_json_add_constant (out, "msg_flags", swb_print_message_flags, record->ints[2]);
   if (record->n_control > 0)
@@ -154,15 +155,15 @@ add_arguments (GString *out, const SwbRecord *record)
       swb_json_add_int (out, "room", record->ints[0]);
       break;
     case SWB_CALL_SENDMSG:
-      swb_json_add_int (out, "length", record->ints[0]);
-      swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
-      swb_json_add_constant (out, "msg_flags", swb_print_message_flags, record->ints[2]);
-      break;
     case SWB_CALL_RECVMSG:
       add_message_call (out, record);
       break;
     case SWB_CALL_SHUTDOWN:
       swb_json_add_constant (out, "how", swb_print_how, record->ints[0]);
+      break;
+    case SWB_CALL_IOCTL:
+      swb_json_add_constant (out, "request", swb_print_request, record->ints[0]);
+      swb_json_add_int (out, "value", record->ints[1]);
       break;
     case SWB_CALL_GETSOCKOPT:
       add_option (out, record);

@@ -11,14 +11,15 @@
 #include <string.h>
 
 static const SwbNames *const all_names[] = {
-  &swb_names_families,     &swb_names_protocols,   &swb_names_types,
-  &swb_names_type_flags,   &swb_names_messages,    &swb_names_hows,
-  &swb_names_levels,       &swb_names_so_options,  &swb_names_ip_options,
-  &swb_names_ipv6_options, &swb_names_tcp_options, &swb_names_udp_options,
-  &swb_names_netlink,      &swb_names_ethertypes,  &swb_names_hardware,
-  &swb_names_packets,      &swb_names_cids,        &swb_names_vm_ports,
-  &swb_names_vm_flags,     &swb_names_bluetooth,   &swb_names_can,
-  &swb_names_phonet,       &swb_names_smc,         &swb_names_nfc,
+  &swb_names_families,    &swb_names_protocols,    &swb_names_types,
+  &swb_names_type_flags,  &swb_names_messages,     &swb_names_hows,
+  &swb_names_requests,    &swb_names_levels,       &swb_names_so_options,
+  &swb_names_ip_options,  &swb_names_ipv6_options, &swb_names_tcp_options,
+  &swb_names_udp_options, &swb_names_netlink,      &swb_names_ethertypes,
+  &swb_names_hardware,    &swb_names_packets,      &swb_names_cids,
+  &swb_names_vm_ports,    &swb_names_vm_flags,     &swb_names_bluetooth,
+  &swb_names_can,         &swb_names_phonet,       &swb_names_smc,
+  &swb_names_nfc,
 };
 
 static const char *
@@ -150,6 +151,12 @@ void
 swb_print_how (GString *text, gint64 how)
 {
   swb_print_name (text, &swb_names_hows, how);
+}
+
+void
+swb_print_request (GString *text, gint64 request)
+{
+  swb_print_name (text, &swb_names_requests, request);
 }
 
 void

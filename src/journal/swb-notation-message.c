@@ -188,8 +188,7 @@ scan_control (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
   const char *begin = self->at;
   guint n_data = bytes->len;
 
-  if (record->call == SWB_CALL_RECVMSG && swb_scan_control (self, bytes)
-      && bytes->len - n_data <= SWB_RECORD_CONTROL_MAX)
+  if (swb_scan_control (self, bytes) && bytes->len - n_data <= SWB_RECORD_CONTROL_MAX)
     {
       record->n_control = bytes->len - n_data;
       return TRUE;

@@ -333,6 +333,11 @@ const SwbNames swb_names_protocols = NAMES (protocol_names, "IPPROTO_???");
 const SwbNames swb_names_types = NAMES (type_names, "SOCK_???");
 const SwbNames swb_names_type_flags = NAMES (type_flag_names, "SOCK_???");
 const SwbNames swb_names_messages = NAMES (message_names, "MSG_???");
+/* Numbers: strace calls SIOCOUTQ by its elder name. */
+static const SwbName request_names[]
+    = { { 0x541b, "FIONREAD" }, { 0x5411, "TIOCOUTQ" }, { 0x8905, "SIOCATMARK" } };
+const SwbNames swb_names_requests = NAMES (request_names, "");
+
 const SwbNames swb_names_hows = NAMES (how_names, "SHUT_???");
 const SwbNames swb_names_levels = NAMES (level_names, "SOL_??");
 const SwbNames swb_names_so_options = NAMES (so_names, "SO_???");

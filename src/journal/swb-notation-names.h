@@ -26,6 +26,7 @@ extern const SwbNames swb_names_protocols;
 extern const SwbNames swb_names_types;
 extern const SwbNames swb_names_type_flags;
 extern const SwbNames swb_names_messages;
+extern const SwbNames swb_names_requests;
 extern const SwbNames swb_names_hows;
 extern const SwbNames swb_names_levels;
 extern const SwbNames swb_names_so_options;

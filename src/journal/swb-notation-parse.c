@@ -191,6 +191,16 @@ scan_getsockopt (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
 }
 
 static gboolean
+scan_ioctl (SwbScanner *self, SwbRecord *record)
+{
+  if (!swb_scan_constant (self, &record->ints[0]) || !swb_scan (self, ", "))
+    return FALSE;
+  return swb_scan (self, SWB_NOTATION_POINTER)
+         || (swb_scan (self, "[") && scan_int32 (self, &record->ints[1])
+             && swb_scan (self, "]"));
+}
+
+static gboolean
 scan_arguments (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
 {
   switch (record->call)
@@ -220,6 +230,8 @@ scan_arguments (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
       return swb_scan_constant (self, &record->ints[0]);
     case SWB_CALL_CLOSE:
       return TRUE;
+    case SWB_CALL_IOCTL:
+      return scan_ioctl (self, record);
     case SWB_CALL_SETSOCKOPT:
       return scan_setsockopt (self, record, bytes);
     case SWB_CALL_GETSOCKOPT:
@@ -311,7 +323,9 @@ forget_what_failed (SwbRecord *record, GByteArray *bytes)
 {
   if (swb_call_get_info (record->call)->address == SWB_ADDRESS_OUT)
     record->address.length = 0;
-  if (record->call != SWB_CALL_SETSOCKOPT && record->call != SWB_CALL_UNLINK)
+  if (record->call == SWB_CALL_SENDMSG) /* its control messages were given */
+    g_byte_array_remove_range (bytes, 0, bytes->len - (guint)record->n_control);
+  else if (record->call != SWB_CALL_SETSOCKOPT && record->call != SWB_CALL_UNLINK)
     g_byte_array_set_size (bytes, 0);
 }
 

@@ -145,6 +145,16 @@ print_getsockopt (GString *text, const SwbRecord *record)
 
 /* The arguments behind the descriptor. */
 static void
+print_ioctl (GString *text, const SwbRecord *record)
+{
+  swb_print_request (text, record->ints[0]);
+  if (record->error != 0)
+    g_string_append (text, ", " SWB_NOTATION_POINTER);
+  else
+    g_string_append_printf (text, ", [%d]", (int)record->ints[1]);
+}
+
+static void
 print_arguments (GString *text, const SwbRecord *record)
 {
   switch (record->call)
@@ -186,6 +196,9 @@ print_arguments (GString *text, const SwbRecord *record)
       break;
     case SWB_CALL_SHUTDOWN:
       swb_print_how (text, record->ints[0]);
+      break;
+    case SWB_CALL_IOCTL:
+      print_ioctl (text, record);
       break;
     case SWB_CALL_SETSOCKOPT:
       print_option (text, record);

@@ -39,6 +39,7 @@ void swb_print_type (GString *text, gint64 type);
 void swb_print_accept_flags (GString *text, gint64 flags);
 void swb_print_message_flags (GString *text, gint64 flags);
 void swb_print_how (GString *text, gint64 how);
+void swb_print_request (GString *text, gint64 request);
 void swb_print_level (GString *text, gint64 level);
 void swb_print_option (GString *text, gint64 level, gint64 name);
 

@@ -104,6 +104,11 @@ print_call (GString *text, const SwbRecord *record, gsize max_chars)
       g_string_append_printf (text, "%d, ", record->fd);
       swb_print_how (text, record->ints[0]);
       break;
+    case SWB_CALL_IOCTL:
+      swb_print_request (text, record->ints[0]);
+      if (record->error == 0)
+        g_string_append_printf (text, " → %d", (int)record->ints[1]);
+      break;
     case SWB_CALL_CLOSE:
       g_string_append_printf (text, "%d", record->fd);
       break;

@@ -81,7 +81,7 @@ count_ints (const SwbRecord *record)
 static gboolean
 has_control (SwbRecordKind kind, guint call)
 {
-  return kind == SWB_RECORD_CALL && call == SWB_CALL_RECVMSG;
+  return kind == SWB_RECORD_CALL && (call == SWB_CALL_RECVMSG || call == SWB_CALL_SENDMSG);
 }
 
 static guint8 *

@@ -93,7 +93,7 @@ typedef struct
   const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came;
                        * none of them when the journal had stopped keeping bytes: SWB_LIMIT_STOPS */
   gsize n_data;
-  const guint8 *control; /* borrowed; of recvmsg: the control messages as the kernel wrote them, at most %SWB_RECORD_CONTROL_MAX bytes */
+  const guint8 *control; /* borrowed; of recvmsg and sendmsg: the control messages as the kernel wrote or was given them, at most %SWB_RECORD_CONTROL_MAX bytes */
   gsize n_control;
 } SwbRecord;
 
@@ -130,7 +130,7 @@ G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
  * @entry: (out): its entry; @offset is left 0
  * @details: (out): room of %SWB_RECORD_DETAILS_MAX bytes
  *
- * Encodes all but the data. The control messages of a recvmsg stand in front, behind their length; no other call has that
+ * Encodes all but the data. The control messages of a recvmsg or sendmsg stand in front, behind their length; no other call has that
  * length. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
  * so that the common recv costs few bytes.
  *

@@ -319,6 +319,7 @@ swb_flows_learn (SwbFlows *self, const SwbRecord *record, gboolean is_selected)
       break;
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
+    case SWB_CALL_SENDMSG:
     case SWB_CALL_RECVFROM:
     case SWB_CALL_RECVMSG:
       if (is_selected)

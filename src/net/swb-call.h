@@ -31,10 +31,11 @@ typedef enum
   SWB_CALL_GETSOCKOPT,  /* ints: level, name, room; data: the value */
   SWB_CALL_UNLINK,      /* data: the path; no descriptor (fd is -1) */
   SWB_CALL_RECVMSG,     /* ints: room, flags, msg_flags as returned; address out; data; control messages */
-  /* These are made by other programs, whose logs are imported; the engine has send and recv. */
+  /* These two are made by other programs, whose logs are imported; the engine has send and recv. */
   SWB_CALL_READ,        /* and readv(); ints: room; data */
   SWB_CALL_WRITE,       /* and writev(); ints: length asked; data */
-  SWB_CALL_SENDMSG,     /* ints: length asked, flags, the header's flags; address in; data of all its pieces */
+  SWB_CALL_SENDMSG,     /* ints: length asked, flags, the header's flags; address in; data of all its pieces; control messages */
+  SWB_CALL_IOCTL,       /* ints: request (FIONREAD, SIOCOUTQ, SIOCATMARK), the number that came back */
   SWB_N_CALLS
 } SwbCall;
 

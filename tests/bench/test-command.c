@@ -2,6 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include <sys/ioctl.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -68,6 +69,12 @@ test_lines (void)
     { "a recv auto MSG_WAITALL", NULL },
     { "a recv auto 0 0x10000000", NULL },
     { "a recvmsg 4 MSG_ERRQUEUE within 1s expect EAGAIN", NULL },
+    { "a recvmsg fd b", NULL },
+    { "a#2 recvmsg fd b 4 MSG_PEEK within 1s", NULL },
+    { "a sendmsg \"x\"", NULL },
+    { "a sendmsg fd b hex:00 MSG_DONTWAIT expect EAGAIN",
+      "a sendmsg fd b \"\\x00\" MSG_DONTWAIT expect EAGAIN" },
+    { "a#1 sendmsg fd b file:x", NULL },
     { "a setsockopt SOL_SOCKET SO_RCVBUF 4096", NULL },
     { "a connect localhost:http within 2s expect ECONNREFUSED", NULL },
     { "a connect b expect EALREADY within 1ns", "a connect b within 1ns expect EALREADY" },
@@ -98,6 +105,9 @@ test_lines (void)
     { "a getsockopt SOL_TCP TCP_NODELAY", "a getsockopt IPPROTO_TCP TCP_NODELAY" },
     { "a getsockopt SOL_SOCKET all", NULL },
     { "a#2 getsockopt 9999 all", NULL },
+    { "a ioctl FIONREAD", NULL },
+    { "a#1 ioctl SIOCATMARK expect EINVAL", NULL },
+    { "a ioctl SIOCOUTQ", NULL },
     { "a getsockname", NULL },
     { "a getpeername expect ENOTCONN", NULL },
     { "a socketpair b", NULL },
@@ -512,17 +522,27 @@ fill_randomly (SwbCommand *command)
     case SWB_VERB_SENDTO:
       command->address = random_text ();
       G_GNUC_FALLTHROUGH;
+    case SWB_VERB_SENDMSG:
     case SWB_VERB_SEND:
+      if (command->verb == SWB_VERB_SENDMSG && g_test_rand_bit ())
+        command->other = random_name ();
       if (g_test_rand_bit ())
         command->bytes = random_bytes ();
       else
         command->file = g_strconcat ("f", NULL);
       numbers[0] = g_test_rand_bit () ? (int)g_test_rand_int () : 0;
       break;
+    case SWB_VERB_RECVMSG:
+      if (g_test_rand_bit ())
+        command->other = random_name ();
+      G_GNUC_FALLTHROUGH;
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
       numbers[0] = g_test_rand_bit () ? g_test_rand_int_range (0, 16777217) : 0;
       numbers[1] = g_test_rand_bit () ? (int)g_test_rand_int () : 0;
+      break;
+    case SWB_VERB_IOCTL:
+      numbers[0] = g_test_rand_bit () ? FIONREAD : g_test_rand_int_range (-3, 6);
       break;
     case SWB_VERB_SHUTDOWN:
       numbers[0] = g_test_rand_int_range (-3, 6);

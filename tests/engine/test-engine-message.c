@@ -2,6 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -88,6 +89,31 @@ test_short_room (void)
 }
 
 static void
+test_peeked (void)
+{
+  Burst burst = { .n_datagrams = 1, .n_bytes = 64 };
+  SwbOrder *order = swb_order_new (SWB_VERB_RECV, 1, 0);
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary ("bytes that did not fit into a look are not said to be gone");
+  bench_init (&bench);
+  open_pane (&bench, 1, AF_INET, 0, &burst.to);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
+  send_burst (&burst);
+  order->numbers[0] = 4;
+  order->numbers[1] = MSG_PEEK;
+  g_assert_cmpint (bench_wait (&bench, bench_order (&bench, order)), ==, 0);
+  g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_RECV, 1, 0)), ==, 0);
+  g_assert_cmpuint (
+      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_TRUNCATED), &record), ==, 0);
+  g_assert_cmpuint (
+      bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECVFROM, 0 }, &record), ==, 2);
+  g_assert_cmpuint (record.n_data, ==, 64);
+  bench_clear (&bench);
+}
+
+static void
 test_manual_message (void)
 {
   Burst burst = { .n_datagrams = 1, .n_bytes = 8 };
@@ -159,6 +185,95 @@ test_descriptors (void)
   bench_clear (&bench);
 }
 
+/* Panes 1 and 2 are a pair, 3 has a bound datagram socket; 4 has none. */
+static void
+bench_init_pair (Bench *bench, int type_of_heir)
+{
+  SwbAddress address;
+  SwbOrder *order;
+
+  bench_init (bench);
+  bench_pane (bench, 1, AF_UNIX, SOCK_STREAM);
+  bench_pane (bench, 2, AF_UNIX, SOCK_STREAM);
+  bench_pane (bench, 3, AF_INET, SOCK_DGRAM);
+  bench_pane (bench, 4, AF_INET, type_of_heir);
+  order = swb_order_new (SWB_VERB_SOCKETPAIR, 1, 0);
+  order->other_pane = 2;
+  g_assert_cmpint (bench_wait (bench, bench_order (bench, order)), ==, 0);
+  bench_wait (bench, bench_number (bench, SWB_VERB_RECV_MODE, 2, 0, FALSE));
+  loopback (&address, 0);
+  g_assert_cmpint (bench_wait (bench, bench_address (bench, SWB_VERB_BIND, 3, &address)),
+                   ==, 0);
+}
+
+static int
+send_socket (Bench *bench, guint other)
+{
+  SwbOrder *order = swb_order_new (SWB_VERB_SENDMSG, 1, 0);
+  int error;
+
+  order->bytes = g_bytes_new_static ("x", 1);
+  order->other_pane = other;
+  error = bench_wait (bench, bench_order (bench, order));
+  return error == EAGAIN ? send_socket (bench, other) : error;
+}
+
+static int
+receive_socket (Bench *bench, guint heir)
+{
+  SwbOrder *order = swb_order_new (SWB_VERB_RECVMSG, 2, 0);
+
+  order->other_pane = heir;
+  return bench_wait (bench, bench_order (bench, order));
+}
+
+static void
+test_handed_on (void)
+{
+  SwbAddress before, after;
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary ("a socket that comes with a message becomes another pane's");
+  bench_init_pair (&bench, SOCK_DGRAM);
+  g_assert_cmpint (send_socket (&bench, 3), ==, 0);
+  g_assert_cmpint (receive_socket (&bench, 4), ==, 0);
+  bench_get_local (&bench, 3, &before);
+  bench_get_local (&bench, 4, &after);
+  g_assert_cmpmem (&before.storage, before.length, &after.storage, after.length);
+  bench_wait (&bench, bench_verb (&bench, SWB_VERB_CLOSE, 3, 0));
+  g_assert_cmpint (bench_wait (&bench, bench_address (&bench, SWB_VERB_CONNECT, 4, &after)),
+                   ==, 0);
+  g_assert_cmpint (bench_wait (&bench, bench_send (&bench, 4, 0, "me")), ==, 0);
+  bench_wait_for (&bench, is_call, &(CallOf){ 4, SWB_CALL_RECVFROM, 0 }, 1, &record);
+  g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_CLOSE, 4, 0)), ==, 0);
+  bench_clear (&bench);
+}
+
+static void
+test_not_handed_on (void)
+{
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary (
+      "one of another type is closed, with a note, as is one for a pane that has a "
+      "socket; a pane without one has none to send");
+  bench_init_pair (&bench, SOCK_STREAM);
+  g_assert_cmpint (send_socket (&bench, 4), ==, EBADF);
+  for (guint heir = 3; heir <= 4; heir++)
+    {
+      g_assert_cmpint (send_socket (&bench, 3), ==, 0);
+      g_assert_cmpint (receive_socket (&bench, heir), ==, 0);
+      bench_wait_for (&bench, is_call, &(CallOf){ 2, SWB_CALL_CLOSE, 0 }, heir - 2, NULL);
+      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROBLEM), &record);
+      g_assert_cmpuint (record.pane, ==, heir);
+    }
+  g_assert_cmpuint (
+      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROBLEM), &record), ==, 3);
+  bench_clear (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,7 +283,10 @@ main (int argc, char **argv)
                         test_in_place);
   g_test_add_func ("/engine/message/changed-call", test_changed_call);
   g_test_add_func ("/engine/message/short-room", test_short_room);
+  g_test_add_func ("/engine/message/peeked", test_peeked);
   g_test_add_func ("/engine/message/manual-message", test_manual_message);
+  g_test_add_func ("/engine/message/handed-on", test_handed_on);
+  g_test_add_func ("/engine/message/not-handed-on", test_not_handed_on);
   g_test_add_func ("/engine/message/descriptors", test_descriptors);
   return g_test_run ();
 }

@@ -225,6 +225,75 @@ test_reset (void)
   bench_clear (&bench);
 }
 
+static guint64
+recv_flags (Bench *bench, int room, int flags)
+{
+  SwbOrder *order = swb_order_new (SWB_VERB_RECV, 1, 1);
+
+  order->numbers[0] = room;
+  order->numbers[1] = flags;
+  return bench_order (bench, order);
+}
+
+static void
+send_urgent (Bench *bench)
+{
+  SwbOrder *order = swb_order_new (SWB_VERB_SEND, 2, 0);
+
+  order->bytes = g_bytes_new_static ("!", 1);
+  order->numbers[0] = MSG_OOB;
+  g_assert_cmpint (bench_wait (bench, bench_order (bench, order)), ==, 0);
+}
+
+static void
+test_urgent (void)
+{
+  SwbRecord record;
+  guint64 waiting;
+  Bench bench;
+  int error;
+
+  g_test_summary ("recv MSG_OOB waits for the urgent byte alone; where recv is automatic "
+                  "the kernel is asked now");
+  bench_init (&bench);
+  bench_connect (&bench);
+  do
+    error = bench_wait (&bench, recv_flags (&bench, 8, MSG_OOB));
+  while (error == EAGAIN || error == EINTR);
+  g_assert_cmpint (error, ==, EINVAL);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
+  waiting = recv_flags (&bench, 8, MSG_OOB);
+  send_urgent (&bench);
+  g_assert_cmpint (bench_wait (&bench, waiting), ==, 0);
+  g_assert_cmpuint (
+      bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECV, 0 }, &record), ==, 1);
+  g_assert_cmpmem (record.data, record.n_data, "!", 1);
+
+  waiting = recv_flags (&bench, 8, MSG_OOB);
+  bench_wait (&bench, bench_verb (&bench, SWB_VERB_CLOSE, 2, 0));
+  g_assert_cmpint (bench_wait (&bench, waiting), ==, EINVAL);
+  bench_clear (&bench);
+}
+
+static void
+test_option_room (void)
+{
+  SwbOrder *order = swb_order_new (SWB_VERB_GETSOCKOPT, 2, 0);
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary ("getsockopt has room for the whole of an option's struct");
+  bench_init (&bench);
+  bench_connect (&bench);
+  order->numbers[0] = SOL_SOCKET;
+  order->numbers[1] = SO_LINGER;
+  g_assert_cmpint (bench_wait (&bench, bench_order (&bench, order)), ==, 0);
+  bench_wait_for (&bench, is_call, &(CallOf){ 2, SWB_CALL_GETSOCKOPT, 0 }, 1, &record);
+  bench_count (&bench, is_call, &(CallOf){ 2, SWB_CALL_GETSOCKOPT, 0 }, &record);
+  g_assert_cmpuint (record.n_data, ==, sizeof (struct linger));
+  bench_clear (&bench);
+}
+
 static void
 test_half_close (void)
 {
@@ -343,6 +412,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/engine/tcp/within", test_within);
   g_test_add_func ("/engine/tcp/large", test_large);
   g_test_add_func ("/engine/tcp/reset", test_reset);
+  g_test_add_func ("/engine/tcp/urgent", test_urgent);
+  g_test_add_func ("/engine/tcp/option-room", test_option_room);
   g_test_add_func ("/engine/tcp/half-close", test_half_close);
   g_test_add_func ("/engine/tcp/on-purpose", test_on_purpose);
   g_test_add_func ("/engine/tcp/descriptors", test_descriptors);

@@ -100,6 +100,7 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
       break;
     case SWB_CALL_SENDMSG:
       record->ints[2] = flags;
+      random_control (record);
       G_GNUC_FALLTHROUGH;
     case SWB_CALL_WRITE:
     case SWB_CALL_SEND:
@@ -137,6 +138,10 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
                            : (gsize)PICK (0, 1, 4, 8, 12, 16, n);
       if (record->call == SWB_CALL_GETSOCKOPT)
         record->ints[2] = (gint64)record->n_data + PICK (0, 1, 100);
+      break;
+    case SWB_CALL_IOCTL:
+      record->ints[0] = PICK (0x541b, 0x5411, 0x8905, 1, -1);
+      record->ints[1] = failed ? 0 : PICK (0, 1, 65536, -1);
       break;
     case SWB_CALL_UNLINK:
       record->n_data = n;

@@ -72,6 +72,20 @@ static const char *const message_bench
       "p socketpair q\np setsockopt SOL_SOCKET SO_PASSCRED 1\nq send \"x\"\n"
       "p expect recv \"x\"\nq close\np expect recv eof\n";
 
+/* Sockets that listen, are connected, and are neither, in control messages; and one that
+ * nobody takes. */
+static const char *const rights_bench
+    = "pane p AF_UNIX SOCK_DGRAM 0\npane q AF_UNIX SOCK_DGRAM 0\np socketpair q\n"
+      "pane s AF_INET SOCK_STREAM 0\npane h AF_INET SOCK_STREAM 0\n"
+      "pane c AF_INET SOCK_STREAM 0\npane n AF_INET SOCK_STREAM 0\n"
+      "pane m AF_INET SOCK_STREAM 0\n"
+      "q recv manual\ns bind 127.0.0.1:0\ns listen 3\np sendmsg fd s \"listens\"\n"
+      "q recvmsg fd h\ns close\nh expect state LISTEN\nc connect h\nh expect accept\n"
+      "c send \"x\"\nh#1 expect recv \"x\"\nn socket\np sendmsg fd n \"\"\n"
+      "q recvmsg fd m 0\nm expect state CREATED\np sendmsg fd n \"lost\" MSG_DONTWAIT\n"
+      "q recvmsg\np sendmsg \"none\"\nq recvmsg 4\nq close\n"
+      "p sendmsg fd n \"x\" expect ECONNREFUSED\n";
+
 /* Losses as they happen, in a buffer that is soon full. */
 static const char *const full_bench
     = "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane c AF_INET SOCK_DGRAM "
@@ -94,7 +108,8 @@ static const char *const other_bench
       "u setsockopt IPPROTO_IP IP_MULTICAST_TTL 4\n"
       "u setsockopt SOL_SOCKET SO_LINGER on 5s\n"
       "u setsockopt SOL_SOCKET SO_BINDTODEVICE lo\n"
-      "u getsockopt IPPROTO_IP IP_TTL\nu close\n";
+      "u getsockopt IPPROTO_IP IP_TTL\nu ioctl FIONREAD\nu ioctl SIOCOUTQ\n"
+      "u ioctl SIOCATMARK expect ENOTTY\nu close\n";
 
 static const char *const packet_bench
     = "pane p AF_PACKET SOCK_DGRAM ETH_P_IP\np bind packet lo:ETH_P_IP\np getsockname\n"
@@ -117,6 +132,7 @@ normalize (const char *call)
     { "(cmsg_type=0x[0-9a-f]+( /\\* \\w+\\?\\?\\? \\*/)?), cmsg_data=\"[^\"]*\"", "\\1" },
     { "if_nametoindex\\(\"lo\"\\)",
       "1" }, /* strace asks for the name, of the other machine's, too */
+    { "(ioctl\\(\\d+, \\w+), 0x[0-9a-f]+\\)", "\\1, POINTER)" },
     { "\\((\\d+), (NULL|\"\"), 0, ", "(\\1, NOTHING, 0, " },
   };
   char *text = g_strdup (call);
@@ -177,6 +193,25 @@ first_fd (const char *call)
   return open && g_ascii_isdigit (open[1]) ? (int)g_ascii_strtoll (open + 1, NULL, 10) : -1;
 }
 
+/* "cmsg_type=SCM_RIGHTS, cmsg_data=[17, 18]" */
+static void
+note_rights (GHashTable *open, const char *call)
+{
+  const char *mark = "SCM_RIGHTS, cmsg_data=";
+  const char *at = strstr (call, mark);
+  char *end;
+
+  if (at == NULL)
+    return;
+  at += strlen (mark);
+  do
+    {
+      g_hash_table_add (open, GINT_TO_POINTER ((int)g_ascii_strtoll (at + 1, &end, 10)));
+      at = end;
+    }
+  while (at[0] == ',');
+}
+
 static void
 note_descriptors (GHashTable *open, const char *call)
 {
@@ -193,6 +228,8 @@ note_descriptors (GHashTable *open, const char *call)
           g_hash_table_add (open, GINT_TO_POINTER (b));
         }
     }
+  else if (g_str_has_prefix (call, "recvmsg("))
+    note_rights (open, call);
   else if ((g_str_has_prefix (call, "socket(") || g_str_has_prefix (call, "accept"))
            && result != NULL && g_ascii_isdigit (result[4]))
     g_hash_table_add (open, GINT_TO_POINTER ((int)g_ascii_strtoll (result + 4, NULL, 10)));
@@ -207,6 +244,8 @@ counts (GHashTable *open, GPtrArray *calls, const char *call)
 
   if (g_str_has_prefix (call, "close("))
     return g_hash_table_remove (open, GINT_TO_POINTER (first_fd (call)));
+  if (g_str_has_prefix (call, "ioctl("))
+    return g_hash_table_contains (open, GINT_TO_POINTER (first_fd (call)));
   if (!g_str_has_prefix (call, "unlink("))
     return strchr (call, '(') != NULL && !g_str_has_prefix (call, "+++")
            && !g_str_has_prefix (call, "---");
@@ -295,8 +334,8 @@ compare (SwbFixture *self, const char *bench)
   if (!can_trace (self))
     return;
   run = swb_fixture_run (self, NULL, "strace", "-f", "-ttt", "-T", "-s", "16777216", "-e",
-                         "trace=network,close,unlink", "-o", "trace", g_getenv ("SWB"),
-                         "run", bench, NULL);
+                         "trace=network,close,unlink,ioctl", "-o", "trace",
+                         g_getenv ("SWB"), "run", bench, NULL);
   g_assert_cmpstr (run.err, ==, "");
   g_assert_cmpint (run.status, ==, 0);
   g_assert_true (g_file_get_contents (trace, &seen, NULL, NULL));
@@ -358,6 +397,7 @@ main (int argc, char **argv)
   ADD ("udp", udp_bench, test_text);
   ADD ("unix", unix_bench, test_text);
   ADD ("messages", message_bench, test_text);
+  ADD ("rights", rights_bench, test_text);
   ADD ("full-buffer", full_bench, test_text);
   ADD ("other", other_bench, test_text);
   ADD ("packet", packet_bench, test_packet);
@@ -367,5 +407,15 @@ main (int argc, char **argv)
   ADD ("unix-seqpacket", "unix-seqpacket.bench", test_example);
   ADD ("refused-connection", "refused-connection.bench", test_example);
   ADD ("message-boundaries", "message-boundaries.bench", test_example);
+  ADD ("multicast", "multicast.bench", test_example);
+  ADD ("descriptor-passing", "descriptor-passing.bench", test_example);
+  ADD ("broadcast", "broadcast.bench", test_example);
+  ADD ("udp-refused", "udp-refused.bench", test_example);
+  ADD ("out-of-band", "out-of-band.bench", test_example);
+  ADD ("half-close", "half-close.bench", test_example);
+  ADD ("linger-reset", "linger-reset.bench", test_example);
+  ADD ("full-backlog", "full-backlog.bench", test_example);
+  ADD ("short-receive", "short-receive.bench", test_example);
+  ADD ("truncated-datagram", "truncated-datagram.bench", test_example);
   return g_test_run ();
 }

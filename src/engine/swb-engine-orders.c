@@ -100,10 +100,15 @@ do_accept (SwbStation *station, SwbSocket *socket, SwbTask *task)
 
   if (socket->state != SWB_SOCKET_LISTENING)
     {
+      /* accept(2) has ECONNABORTED where a socket has no address to tell. */
+      SwbAddress *asked = station->domain == AF_ALG ? NULL : &peer;
       int fd = swb_sys_accept (station->engine->journal, who_commands (socket), socket->fd,
-                               &peer);
+                               asked);
 
-      finish (task, fd);
+      if (fd >= 0)
+        swb_station_welcome (station, fd, task);
+      else
+        finish (task, fd);
       return;
     }
   if (station->accept_auto && station->n_unclaimed > 0)
@@ -164,7 +169,8 @@ do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
       socket->n_unclaimed = 0;
       swb_task_done (task, 0);
     }
-  else if (socket->state != SWB_SOCKET_OPEN)
+  /* No event tells that the result of a cryptographic operation is there: it always is. */
+  else if (socket->state != SWB_SOCKET_OPEN || station->domain == AF_ALG)
     swb_socket_recv_now (socket, task);
   else
     {

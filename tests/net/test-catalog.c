@@ -86,9 +86,10 @@ test_protocols (void)
     }
 
   list = swb_catalog_get_all_protocols (AF_INET, &n);
-  assert_protocols (list, n,
-                    "0 IPPROTO_ICMP IPPROTO_TCP IPPROTO_UDP IPPROTO_DCCP IPPROTO_L2TP IPPROTO_SCTP "
-                    "IPPROTO_UDPLITE IPPROTO_SMC IPPROTO_MPTCP");
+  assert_protocols (
+      list, n,
+      "0 IPPROTO_ICMP IPPROTO_TCP IPPROTO_UDP IPPROTO_DCCP IPPROTO_L2TP IPPROTO_SCTP "
+      "IPPROTO_UDPLITE IPPROTO_SMC IPPROTO_MPTCP");
   list = swb_catalog_get_all_protocols (AF_UNIX, &n);
   assert_protocols (list, n, "0");
   list = swb_catalog_get_protocols (AF_NETLINK, SOCK_RAW, &n);

@@ -6,9 +6,12 @@
 
 #include "app/swb-address-row.h"
 
+#include "app/swb-widget.h"
+
 #include "bench/swb-command.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _SwbAddressRow
 {
@@ -25,8 +28,11 @@ struct _SwbAddressRow
   int type;
   gboolean valid;
   gboolean warns;
-  const char *optional; /* what empty entries mean; NULL: an address like any other */
-  SwbAddress live;      /* length 0: the kernel has none */
+  gboolean recorded;
+  const char *optional;  /* what empty entries mean; NULL: an address like any other */
+  SwbAddress live;       /* length 0: the kernel has none */
+  SwbAddressNamed named; /* nullable */
+  gpointer named_data;
 };
 
 G_DEFINE_FINAL_TYPE (SwbAddressRow, swb_address_row, GTK_TYPE_BOX)
@@ -69,7 +75,7 @@ static void
 show_bytes (SwbAddressRow *self, const char *text)
 {
   gtk_label_set_text (self->bytes, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->bytes), text);
+  swb_widget_set_tooltip (GTK_WIDGET (self->bytes), text);
   gtk_widget_set_visible (GTK_WIDGET (self->bytes), text[0] != '\0');
 }
 
@@ -104,6 +110,25 @@ show_nothing (SwbAddressRow *self)
   gtk_widget_set_visible (self->exposed, FALSE);
 }
 
+static gboolean
+is_name (SwbAddressRow *self)
+{
+  return self->named != NULL && get_entry_text (self->port)[0] == '\0'
+         && swb_command_is_pane_name (get_entry_text (self->host));
+}
+
+/* What the name of a pane stands for at this moment. */
+static void
+show_named (SwbAddressRow *self, const SwbAddress *address)
+{
+  g_autofree char *text = swb_address_print (address);
+  g_autofree char *bytes = swb_address_describe_bytes (address);
+  g_autofree char *both = g_strdup_printf ("%s · %s", text, bytes);
+
+  show_bytes (self, both);
+  gtk_widget_set_visible (self->exposed, FALSE);
+}
+
 static void
 show_typed (SwbAddressRow *self)
 {
@@ -112,17 +137,23 @@ show_typed (SwbAddressRow *self)
   g_autofree char *host = NULL;
   g_autoptr (GError) error = NULL;
   gboolean in_port = FALSE;
+  gboolean wrong;
 
   self->valid = swb_address_parse_parts (self->domain, self->type, host_text,
                                          get_entry_text (self->port), &address, &host,
                                          &in_port, &error);
-  mark_error (self->host, !self->valid && !in_port);
-  mark_error (self->port, !self->valid && in_port);
-  gtk_label_set_text (self->error, self->valid ? "" : error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->error), !self->valid);
+  /* Where an address has to be given, its form stands in the empty entry: that is not a
+   * mistake yet. */
+  wrong = !self->valid && !self->recorded && !swb_address_row_is_empty (self);
+  mark_error (self->host, wrong && !in_port);
+  mark_error (self->port, wrong && in_port);
+  gtk_label_set_text (self->error, wrong ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), wrong);
 
   if (self->optional && swb_address_row_is_empty (self))
     show_nothing (self);
+  else if (is_name (self) && self->named (host_text, &address, self->named_data))
+    show_named (self, &address);
   else if (self->domain == AF_UNIX && swb_command_is_pane_name (host_text))
     show_bytes (self, _ ("a pane’s address, or this path"));
   else if (self->valid && host == NULL)
@@ -138,11 +169,13 @@ show_typed (SwbAddressRow *self)
 static void
 update (SwbAddressRow *self)
 {
-  gboolean locked = self->live.length > 0;
+  gboolean locked = self->live.length > 0 || self->recorded;
 
   show_typed (self);
-  if (locked)
+  if (self->live.length > 0)
     show_live (self);
+  else if (self->recorded)
+    show_nothing (self);
   gtk_editable_set_editable (GTK_EDITABLE (self->host), !locked);
   gtk_editable_set_editable (GTK_EDITABLE (self->port), !locked);
 }
@@ -209,34 +242,65 @@ set_accessible_label (GtkEntry *entry, const char *label)
 void
 swb_address_row_set_call (SwbAddressRow *self, const char *call, gboolean shows_call)
 {
-  /* Translators: %s is a system call, bind or connect: the host that it is given */
-  g_autofree char *host = g_strdup_printf (_ ("Host for %s"), call);
-  /* Translators: %s is a system call, bind or connect: the port that it is given */
-  g_autofree char *port = g_strdup_printf (_ ("Port for %s"), call);
+  g_autofree char *host = NULL;
+  g_autofree char *port = NULL;
 
-  gtk_label_set_text (self->caption, call);
   gtk_widget_set_visible (GTK_WIDGET (self->caption), shows_call);
+  if (g_str_equal (gtk_label_get_text (self->caption), call))
+    return;
+
+  /* Translators: %s is a system call, bind or connect: the host that it is given */
+  host = g_strdup_printf (_ ("Host for %s"), call);
+  /* Translators: %s is a system call, bind or connect: the port that it is given */
+  port = g_strdup_printf (_ ("Port for %s"), call);
+  gtk_label_set_text (self->caption, call);
   set_accessible_label (self->host, host);
   set_accessible_label (self->port, port);
+}
+
+static gboolean
+is_inet (int domain)
+{
+  return domain == AF_INET || domain == AF_INET6;
+}
+
+/* What belongs into the host's entry: of other domains the form of their addresses. */
+static char *
+dup_form (int domain)
+{
+  g_autofree char *help = NULL;
+  char *end;
+
+  if (is_inet (domain))
+    return g_strdup (_ ("Host; empty for any"));
+  if (domain == AF_UNIX)
+    return g_strdup (_ ("Path, or @abstract"));
+
+  help = swb_address_dup_help (domain);
+  end = strchr (help, '\n');
+  if (end != NULL)
+    *end = '\0';
+  return g_steal_pointer (&help);
 }
 
 static void
 update_placeholders (SwbAddressRow *self)
 {
-  gboolean has_port = self->domain == AF_INET || self->domain == AF_INET6;
-  const char *host = has_port ? _ ("Host; empty for any") : _ ("Path, or @abstract");
+  g_autofree char *form = dup_form (self->domain);
+  g_autofree char *help = NULL;
 
-  gtk_entry_set_placeholder_text (self->host, self->optional ? self->optional : host);
+  gtk_entry_set_placeholder_text (self->host, self->optional ? self->optional : form);
+  if (!is_inet (self->domain) && self->domain != AF_UNIX)
+    help = swb_address_dup_help (self->domain);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->host), help);
 }
 
 void
 swb_address_row_set_spec (SwbAddressRow *self, int domain, int type)
 {
-  gboolean has_port = domain == AF_INET || domain == AF_INET6;
-
   self->domain = domain;
   self->type = type;
-  gtk_widget_set_visible (GTK_WIDGET (self->port), has_port);
+  gtk_widget_set_visible (GTK_WIDGET (self->port), is_inet (domain));
   update_placeholders (self);
   gtk_entry_set_placeholder_text (self->port, _ ("Port"));
   update (self);
@@ -313,4 +377,28 @@ swb_address_row_set_warns (SwbAddressRow *self, gboolean warns)
 {
   self->warns = warns;
   update (self);
+}
+
+void
+swb_address_row_set_recorded (SwbAddressRow *self)
+{
+  self->recorded = TRUE;
+  gtk_entry_set_placeholder_text (self->host, NULL);
+  gtk_entry_set_placeholder_text (self->port, NULL);
+  update (self);
+}
+
+void
+swb_address_row_set_named (SwbAddressRow *self, SwbAddressNamed named, gpointer user_data)
+{
+  self->named = named;
+  self->named_data = user_data;
+  update (self);
+}
+
+void
+swb_address_row_refresh (SwbAddressRow *self)
+{
+  if (is_name (self))
+    update (self);
 }

@@ -38,6 +38,24 @@ void swb_address_row_set_optional (SwbAddressRow *self, const char *meaning);
  * @address: (nullable) */
 void swb_address_row_set_live (SwbAddressRow *self, const SwbAddress *address);
 
+/* The address is what it was: shown, and never asked for again. */
+void swb_address_row_set_recorded (SwbAddressRow *self);
+
+/**
+ * SwbAddressNamed:
+ * @name: what was typed, a pane's name by its form
+ * @address: (out): what it stands for now
+ *
+ * Returns: %FALSE when it stands for nothing
+ */
+typedef gboolean (*SwbAddressNamed) (const char *name, SwbAddress *address, gpointer user_data);
+
+/* Asked whenever a name was typed, and by swb_address_row_refresh(). @user_data outlives the row. */
+void swb_address_row_set_named (SwbAddressRow *self, SwbAddressNamed named, gpointer user_data);
+
+/* What names stand for may have changed. Cheap where none is typed. */
+void swb_address_row_refresh (SwbAddressRow *self);
+
 /* Whether to warn of addresses that other machines reach. */
 void swb_address_row_set_warns (SwbAddressRow *self, gboolean warns);
 

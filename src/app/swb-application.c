@@ -6,9 +6,13 @@
 
 #include "app/swb-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
+#include "app/swb-opener.h"
 #include "app/swb-preferences.h"
+#include "app/swb-sessions.h"
 #include "app/swb-window.h"
 
 struct _SwbApplication
@@ -16,6 +20,7 @@ struct _SwbApplication
   AdwApplication parent_instance;
 
   GSettings *settings;
+  guint signal_sources[3];
 };
 
 G_DEFINE_FINAL_TYPE (SwbApplication, swb_application, ADW_TYPE_APPLICATION)
@@ -35,30 +40,24 @@ scheme_from_setting (GValue *value, GVariant *variant, gpointer user_data)
   return TRUE;
 }
 
-static SwbWindow *
-ensure_window (SwbApplication *self, gboolean *is_new)
-{
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (SWB_IS_WINDOW (l->data))
-      {
-        *is_new = FALSE;
-        return l->data;
-      }
-
-  *is_new = TRUE;
-  return SWB_WINDOW (swb_window_new (self));
-}
-
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gboolean is_new;
+  g_autoptr (GList) windows
+      = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
   /* Closing the window keeps the bench for the next start; leaving the main loop would not.
    */
-  gtk_window_close (GTK_WINDOW (ensure_window (user_data, &is_new)));
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+/* Who ends the program this way does not crash it. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  quit_action (NULL, NULL, user_data);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -68,6 +67,15 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   gtk_window_present (GTK_WINDOW (swb_preferences_new (self->settings, parent)));
+}
+
+static void
+sessions_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkApplication *application = user_data;
+
+  gtk_window_present (GTK_WINDOW (
+      swb_sessions_new (user_data, gtk_application_get_active_window (application))));
 }
 
 static void
@@ -97,9 +105,8 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry action_entries[] = {
-  { "quit", quit_action },
-  { "preferences", preferences_action },
-  { "shortcuts", shortcuts_action },
+  { "quit", quit_action },         { "preferences", preferences_action },
+  { "sessions", sessions_action }, { "shortcuts", shortcuts_action },
   { "about", about_action },
 };
 
@@ -110,11 +117,14 @@ static const struct
 } shortcuts[] = {
   { "app.quit", { "<Control>q" } },
   { "app.preferences", { "<Control>comma" } },
+  { "app.sessions", { "<Control><Shift>o" } },
   { "app.shortcuts", { "<Control>question", "<Control>F1" } },
   { "win.new-socket", { "<Control>n" } },
   { "win.open", { "<Control>o" } },
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
+  { "win.save-recording", { "<Control><Shift>r" } },
+  { "win.export", { "<Control>e" } },
   { "win.find", { "<Control>f" } },
   { "win.run-bench", { "F5" } },
   { "win.stop-bench", { "<Shift>F5" } },
@@ -125,8 +135,11 @@ static void
 swb_application_startup (GApplication *application)
 {
   SwbApplication *self = SWB_APPLICATION (application);
+  const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 
   G_APPLICATION_CLASS (swb_application_parent_class)->startup (application);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->signal_sources[i] = g_unix_signal_add (signals[i], signal_cb, self);
 
   self->settings = g_settings_new (APP_ID);
   g_settings_bind_with_mapping (self->settings, "color-scheme",
@@ -146,7 +159,8 @@ static void
 swb_application_activate (GApplication *application)
 {
   gboolean is_new;
-  SwbWindow *window = ensure_window (SWB_APPLICATION (application), &is_new);
+  SwbWindow *window
+      = swb_application_ensure_window (SWB_APPLICATION (application), &is_new);
 
   if (is_new)
     swb_window_reopen_last (window);
@@ -157,13 +171,7 @@ static void
 swb_application_open (GApplication *application, GFile **files, int n_files,
                       const char *hint)
 {
-  gboolean is_new;
-  SwbWindow *window = ensure_window (SWB_APPLICATION (application), &is_new);
-
-  swb_window_open (window, files[0]);
-  if (n_files > 1)
-    swb_window_toast (window, _ ("Only the first bench file was opened"));
-  gtk_window_present (GTK_WINDOW (window));
+  swb_opener_open_files (SWB_APPLICATION (application), NULL, files, (guint)n_files);
 }
 
 static void
@@ -171,6 +179,8 @@ swb_application_dispose (GObject *object)
 {
   SwbApplication *self = SWB_APPLICATION (object);
 
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
+    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (swb_application_parent_class)->dispose (object);
 }
@@ -203,4 +213,25 @@ swb_application_get_settings (SwbApplication *self)
   g_return_val_if_fail (SWB_IS_APPLICATION (self), NULL);
 
   return self->settings;
+}
+
+SwbWindow *
+swb_application_ensure_window (SwbApplication *self, gboolean *is_new)
+{
+  GList *windows;
+
+  g_return_val_if_fail (SWB_IS_APPLICATION (self), NULL);
+
+  windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (SWB_IS_WINDOW (l->data))
+      {
+        if (is_new != NULL)
+          *is_new = FALSE;
+        return l->data;
+      }
+
+  if (is_new != NULL)
+    *is_new = TRUE;
+  return SWB_WINDOW (swb_window_new (self));
 }

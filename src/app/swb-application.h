@@ -4,15 +4,20 @@
 
 #include <adwaita.h>
 
-/* The application: one process, one window. Opens bench files that are named on the command line, keeps
- * the settings and the actions that belong to no window. */
+/* The application: one process, one window for the bench, and one for each recording that is opened. Opens what is named on the
+ * command line, keeps the settings and the actions that belong to no window. */
 
 G_BEGIN_DECLS
 
 #define SWB_TYPE_APPLICATION (swb_application_get_type ())
 G_DECLARE_FINAL_TYPE (SwbApplication, swb_application, SWB, APPLICATION, AdwApplication)
 
+typedef struct _SwbWindow SwbWindow;
+
 SwbApplication *swb_application_new (void);
+
+/* (transfer none): the window of the bench, made when there is none. @is_new: (out) (optional) */
+SwbWindow *swb_application_ensure_window (SwbApplication *self, gboolean *is_new);
 
 GSettings *swb_application_get_settings (SwbApplication *self); /* (transfer none) */
 

@@ -112,12 +112,14 @@ get_text_height (SwbBubble *self, int width)
 {
   if (self->line_height > 0 && width >= self->wanted_width)
     return self->line_height;
-  if (self->for_width != width)
-    {
-      pango_layout_set_width (get_layout (self), width * PANGO_SCALE);
-      pango_layout_get_pixel_size (get_layout (self), NULL, &self->text_height);
-      self->for_width = width;
-    }
+  if (self->for_width == width)
+    return self->text_height;
+  self->for_width = width;
+  if (swb_text_ruler_recall (self->text, get_text (self->text), width, &self->text_height))
+    return self->text_height;
+  pango_layout_set_width (get_layout (self), width * PANGO_SCALE);
+  pango_layout_get_pixel_size (get_layout (self), NULL, &self->text_height);
+  swb_text_ruler_remember (self->text, get_text (self->text), width, self->text_height);
   return self->text_height;
 }
 

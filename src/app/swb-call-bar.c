@@ -7,6 +7,7 @@
 #include "app/swb-call-bar.h"
 
 #include "app/swb-pane-calls.h"
+#include "app/swb-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -100,7 +101,9 @@ dress_button (GtkWidget *button, SwbVerb verb, SwbStanding standing)
   g_autofree char *tooltip
       = g_strdup_printf ("%s: %s", swb_pane_calls_explain (verb), word);
 
-  gtk_widget_set_css_classes (button, classes);
+  swb_widget_set_classes (button, classes);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (button), tooltip) == 0)
+    return;
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);

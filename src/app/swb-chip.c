@@ -6,6 +6,8 @@
 
 #include "app/swb-chip.h"
 
+#include "app/swb-widget.h"
+
 #include <glib/gi18n.h>
 
 struct _SwbChip
@@ -72,25 +74,26 @@ void
 swb_chip_update (SwbChip *self)
 {
   SwbState state;
-  g_autofree char *label = NULL;
 
   if (self->connection == NULL)
     return;
   state = swb_connection_get_state (self->connection);
-  label = swb_chip_dup_label (self->connection);
-  gtk_label_set_text (self->peer, label);
   gtk_label_set_text (self->state,
                       swb_state_get_name (state, swb_pane_get_domain (self->pane),
                                           swb_pane_get_socket_type (self->pane)));
   gtk_widget_set_visible (GTK_WIDGET (self->state), state != SWB_STATE_CONNECTED);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), swb_state_explain (state));
+  swb_widget_set_tooltip (GTK_WIDGET (self), swb_state_explain (state));
 }
 
 void
 swb_chip_set_connection (SwbChip *self, SwbConnection *connection, SwbPane *pane)
 {
+  g_autofree char *label = connection != NULL ? swb_chip_dup_label (connection) : NULL;
+
   g_set_object (&self->connection, connection);
   g_set_object (&self->pane, pane);
+  if (label != NULL)
+    gtk_label_set_text (self->peer, label);
   swb_chip_update (self);
 }
 

@@ -16,6 +16,9 @@
 #endif
 #endif
 
+#define BENCHES "*.bench"
+#define RECORDINGS "*.pcapng *.pcap *.cap *.jsonl *.strace *.log"
+
 typedef struct
 {
   GtkWindow *parent;
@@ -43,19 +46,27 @@ choice_end (Choice *choice, GFile *file)
   g_free (choice);
 }
 
+/* @patterns: separated by blanks */
+static void
+add_filter (GListStore *filters, const char *name, const char *patterns)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_auto (GStrv) each = g_strsplit (patterns, " ", -1);
+
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; each[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, each[i]);
+  g_list_store_append (filters, filter);
+}
+
 static GListModel *
-make_filters (void)
+make_filters (const char *name, const char *patterns)
 {
   GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) benches = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (benches, _ ("Bench files"));
-  gtk_file_filter_add_pattern (benches, "*.bench");
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  g_list_store_append (filters, benches);
-  g_list_store_append (filters, all);
+  if (name != NULL)
+    add_filter (filters, name, patterns);
+  add_filter (filters, _ ("All files"), "*");
   return G_LIST_MODEL (filters);
 }
 
@@ -99,10 +110,12 @@ choose (GtkWindow *parent, const char *title, GListModel *filters, SwbFileChosen
                         choice_new (parent, chosen, user_data));
 }
 
-static void
-choose_save (GtkWindow *parent, const char *title, GListModel *filters,
-             const char *suggested_name, SwbFileChosen chosen, gpointer user_data)
+void
+swb_compat_choose_save (GtkWindow *parent, const char *title, const char *suggested_name,
+                        const char *filter_name, const char *patterns, SwbFileChosen chosen,
+                        gpointer user_data)
 {
+  g_autoptr (GListModel) filters = make_filters (filter_name, patterns);
   g_autoptr (GtkFileDialog) dialog = dialog_new (title, filters);
 
   gtk_file_dialog_set_initial_name (dialog, suggested_name);
@@ -157,10 +170,12 @@ choose (GtkWindow *parent, const char *title, GListModel *filters, SwbFileChosen
       choice_new (parent, chosen, user_data));
 }
 
-static void
-choose_save (GtkWindow *parent, const char *title, GListModel *filters,
-             const char *suggested_name, SwbFileChosen chosen, gpointer user_data)
+void
+swb_compat_choose_save (GtkWindow *parent, const char *title, const char *suggested_name,
+                        const char *filter_name, const char *patterns, SwbFileChosen chosen,
+                        gpointer user_data)
 {
+  g_autoptr (GListModel) filters = make_filters (filter_name, patterns);
   GtkFileChooser *chooser
       = chooser_new (parent, GTK_FILE_CHOOSER_ACTION_SAVE, title, _ ("_Save"), filters);
 
@@ -171,27 +186,15 @@ choose_save (GtkWindow *parent, const char *title, GListModel *filters,
 #endif
 
 void
-swb_compat_choose_save (GtkWindow *parent, const char *suggested_name, SwbFileChosen chosen,
-                        gpointer user_data)
-{
-  g_autoptr (GListModel) filters = make_filters ();
-
-  choose_save (parent, _ ("Save Bench"), filters, suggested_name, chosen, user_data);
-}
-
-void
-swb_compat_choose_save_as (GtkWindow *parent, const char *title, const char *suggested_name,
-                           SwbFileChosen chosen, gpointer user_data)
-{
-  choose_save (parent, title, NULL, suggested_name, chosen, user_data);
-}
-
-void
 swb_compat_choose_open (GtkWindow *parent, SwbFileChosen chosen, gpointer user_data)
 {
-  g_autoptr (GListModel) filters = make_filters ();
+  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
 
-  choose (parent, _ ("Open Bench"), filters, chosen, user_data);
+  add_filter (filters, _ ("Benches and recordings"), BENCHES " " RECORDINGS);
+  add_filter (filters, _ ("Bench files"), BENCHES);
+  add_filter (filters, _ ("Recordings and captures"), RECORDINGS);
+  add_filter (filters, _ ("All files"), "*");
+  choose (parent, _ ("Open"), G_LIST_MODEL (filters), chosen, user_data);
 }
 
 void
@@ -215,6 +218,56 @@ swb_compat_scroll_to (GtkColumnView *view, guint position)
   if (child != NULL)
     gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
 #endif
+}
+
+static GtkWidget *
+find_below (GtkWidget *widget, GType type)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (; child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_below (child, type);
+  return found;
+}
+
+#if GTK_CHECK_VERSION(4, 12, 0) && GDK_VERSION_MAX_ALLOWED >= G_ENCODE_VERSION(4, 12)
+static void
+match_anywhere (GtkDropDown *drop)
+{
+  gtk_drop_down_set_search_match_mode (drop, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+}
+#else
+/* Before 4.12, the mode is that of the filter behind the list that pops up. */
+static void
+match_anywhere (GtkDropDown *drop)
+{
+  GtkWidget *list = find_below (GTK_WIDGET (drop), GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *selection
+      = list != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : NULL;
+  GListModel *model
+      = GTK_IS_SINGLE_SELECTION (selection)
+            ? gtk_single_selection_get_model (GTK_SINGLE_SELECTION (selection))
+            : NULL;
+  GtkFilter *filter = GTK_IS_FILTER_LIST_MODEL (model)
+                          ? gtk_filter_list_model_get_filter (GTK_FILTER_LIST_MODEL (model))
+                          : NULL;
+
+  if (GTK_IS_STRING_FILTER (filter))
+    gtk_string_filter_set_match_mode (GTK_STRING_FILTER (filter),
+                                      GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+}
+#endif
+
+void
+swb_compat_search_anywhere (GtkDropDown *drop)
+{
+  GtkWidget *popover = find_below (GTK_WIDGET (drop), GTK_TYPE_POPOVER);
+  GtkWidget *entry = popover != NULL ? find_below (popover, GTK_TYPE_SEARCH_ENTRY) : NULL;
+
+  match_anywhere (drop);
+  if (entry != NULL)
+    gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (entry), popover);
 }
 
 void

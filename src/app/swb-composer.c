@@ -9,6 +9,7 @@
 #include "app/swb-compat.h"
 #include "app/swb-history.h"
 #include "app/swb-outlet.h"
+#include "app/swb-widget.h"
 #include "net/swb-catalog.h"
 #include "net/swb-payload.h"
 
@@ -148,7 +149,7 @@ update (SwbComposer *self)
                                                       : _ ("Send (Enter)");
   gtk_button_set_label (self->send, swb_verb_get_name (outlet.verb));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", outlet.reason == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->send), tooltip);
+  swb_widget_set_tooltip (GTK_WIDGET (self->send), tooltip);
 }
 
 static void
@@ -342,7 +343,8 @@ records_cb (SwbComposer *self, guint64 first, guint64 n_records)
       SwbRecord record;
 
       if (entry->pane != id || entry->kind != SWB_RECORD_CALL
-          || entry->what != SWB_CALL_RECVFROM || entry->result < 0)
+          || (entry->what != SWB_CALL_RECVFROM && entry->what != SWB_CALL_RECVMSG)
+          || entry->result < 0)
         continue;
       if (swb_journal_read (journal, i - 1, &record))
         {
@@ -477,7 +479,9 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
     {
       g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
                                G_CONNECT_SWAPPED);
-      records_cb (self, 0, swb_journal_get_n_records (swb_bench_get_journal (bench)));
+      records_cb (self, swb_pane_get_first_position (pane),
+                  swb_journal_get_n_records (swb_bench_get_journal (bench))
+                      - swb_pane_get_first_position (pane));
     }
   update (self);
 }

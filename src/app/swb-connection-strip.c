@@ -7,9 +7,14 @@
 #include "app/swb-connection-strip.h"
 
 #include "app/swb-chip.h"
+#include "app/swb-connection-finder.h"
+#include "app/swb-widget.h"
 #include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
+
+/* More of them are no longer chips to look through, but a list to search. */
+#define CHIPS_MAX 16
 
 struct _SwbConnectionStrip
 {
@@ -17,7 +22,10 @@ struct _SwbConnectionStrip
 
   GtkLabel *count;
   GtkToggleButton *all;
+  GtkWidget *scroller;
   GtkListView *list;
+  GtkMenuButton *find;
+  SwbConnectionFinder *finder;
   GtkPopoverMenu *menu;
 
   SwbPaneRunner *runner;
@@ -25,25 +33,25 @@ struct _SwbConnectionStrip
   GPtrArray *chips;        /* the chips that are bound, borrowed */
   SwbConnection *menu_for; /* whose menu is open */
   guint chosen;
+  gboolean recorded;
 };
 
 G_DEFINE_FINAL_TYPE (SwbConnectionStrip, swb_connection_strip, GTK_TYPE_BOX)
 
 static guint changed_signal;
 
-static guint
-find_position (SwbConnectionStrip *self, guint number)
+static void
+label_find (SwbConnectionStrip *self, SwbConnection *connection)
 {
-  GListModel *model = G_LIST_MODEL (self->selection);
-  guint n = g_list_model_get_n_items (model);
+  g_autofree char *peer = connection != NULL ? swb_chip_dup_label (connection) : NULL;
+  g_autofree char *label = NULL;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SwbConnection) connection = g_list_model_get_item (model, i);
-      if (swb_connection_get_number (connection) == number)
-        return i;
-    }
-  return GTK_INVALID_LIST_POSITION;
+  if (connection != NULL && peer[0] != '#')
+    label = g_strdup_printf ("#%u · %s", swb_connection_get_number (connection), peer);
+  else if (connection != NULL)
+    label = g_steal_pointer (&peer);
+  /* Translators: opens a list in which one of many connections is searched */
+  gtk_menu_button_set_label (self->find, label != NULL ? label : _ ("Find…"));
 }
 
 static void
@@ -57,6 +65,7 @@ selected_cb (SwbConnectionStrip *self)
     return;
   /* First, since the toggle's own handler asks for it. */
   self->chosen = chosen;
+  label_find (self, connection);
   gtk_toggle_button_set_active (self->all, chosen == SWB_CONNECTION_ALL);
   g_signal_emit (self, changed_signal, 0);
 }
@@ -70,6 +79,32 @@ all_cb (SwbConnectionStrip *self)
     gtk_toggle_button_set_active (self->all, TRUE);
 }
 
+static char *
+dup_count (guint n, guint n_closed)
+{
+  g_autofree char *open = g_strdup_printf ("%'u", n);
+  g_autofree char *closed = g_strdup_printf ("%'u", n_closed);
+
+  if (n == 0 && n_closed == 0)
+    return g_strdup (_ ("No connections yet"));
+  if (n_closed == 0)
+    return g_strdup_printf (ngettext ("%s connection", "%s connections", n), open);
+  /* Translators: numbers of connections */
+  return g_strdup_printf (_ ("%s open · %s closed"), open, closed);
+}
+
+/* The list has no model while it is hidden: it would make its rows all the same. */
+static void
+show_chips (SwbConnectionStrip *self, gboolean few)
+{
+  if (gtk_widget_get_visible (self->scroller) == few)
+    return;
+
+  gtk_widget_set_visible (self->scroller, few);
+  gtk_widget_set_visible (GTK_WIDGET (self->find), !few);
+  gtk_list_view_set_model (self->list, few ? GTK_SELECTION_MODEL (self->selection) : NULL);
+}
+
 static void
 update (SwbConnectionStrip *self)
 {
@@ -77,32 +112,31 @@ update (SwbConnectionStrip *self)
   guint n = g_list_model_get_n_items (swb_pane_get_connections (pane));
   gboolean serves = swb_pane_get_role (pane) == SWB_ROLE_SERVER
                     && swb_catalog_has_connections (swb_pane_get_socket_type (pane));
-  g_autofree char *text = NULL;
+  g_autofree char *text = self->recorded && n == 0
+                              ? g_strdup (_ ("No connections at the end"))
+                              : dup_count (n, swb_pane_get_n_accepted (pane) - n);
 
   gtk_widget_set_visible (
       GTK_WIDGET (self),
       n > 0 || (serves && swb_pane_get_state (pane) == SWB_STATE_LISTENING));
   gtk_widget_set_visible (GTK_WIDGET (self->all), n > 0);
-  if (n == 0)
-    text = g_strdup (_ ("No connections yet"));
-  else
-    text = g_strdup_printf (ngettext ("%u connection", "%u connections", n), n);
   gtk_label_set_text (self->count, text);
+  show_chips (self, n <= CHIPS_MAX);
   for (guint i = 0; i < self->chips->len; i++)
     swb_chip_update (g_ptr_array_index (self->chips, i));
 }
 
 static void
-open_menu (SwbConnectionStrip *self, SwbChip *chip)
+open_menu (SwbConnectionStrip *self, GtkWidget *widget, SwbConnection *connection)
 {
   graphene_rect_t bounds;
   GdkRectangle rect;
 
-  if (!gtk_widget_compute_bounds (GTK_WIDGET (chip), GTK_WIDGET (self), &bounds))
+  if (!gtk_widget_compute_bounds (widget, GTK_WIDGET (self), &bounds))
     return;
   rect = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
                          (int)bounds.size.height };
-  g_set_object (&self->menu_for, swb_chip_get_connection (chip));
+  g_set_object (&self->menu_for, connection);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &rect);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -113,8 +147,32 @@ chip_pressed_cb (SwbConnectionStrip *self, int n_press, double x, double y,
 {
   GtkWidget *chip = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
 
+  if (self->recorded)
+    return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  open_menu (self, SWB_CHIP (chip));
+  open_menu (self, chip, swb_chip_get_connection (SWB_CHIP (chip)));
+}
+
+static SwbConnection *
+get_chosen (SwbConnectionStrip *self)
+{
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+static void
+find_pressed_cb (SwbConnectionStrip *self, int n_press, double x, double y,
+                 GtkGesture *gesture)
+{
+  if (self->recorded || get_chosen (self) == NULL)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu (self, GTK_WIDGET (self->find), get_chosen (self));
+}
+
+static void
+found_cb (SwbConnectionStrip *self, guint number)
+{
+  swb_connection_strip_choose (self, number);
 }
 
 static void
@@ -181,19 +239,19 @@ static gboolean
 menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
+  GtkWidget *place = GTK_WIDGET (self->find);
 
+  if (self->recorded || get_chosen (self) == NULL)
+    return FALSE;
   for (guint i = 0; i < self->chips->len; i++)
     {
       SwbChip *chip = g_ptr_array_index (self->chips, i);
-      SwbConnection *connection = swb_chip_get_connection (chip);
 
-      if (swb_connection_get_number (connection) == self->chosen)
-        {
-          open_menu (self, chip);
-          return TRUE;
-        }
+      if (swb_chip_get_connection (chip) == get_chosen (self))
+        place = GTK_WIDGET (chip);
     }
-  return FALSE;
+  open_menu (self, place, get_chosen (self));
+  return TRUE;
 }
 
 static void
@@ -231,14 +289,20 @@ swb_connection_strip_class_init (SwbConnectionStripClass *klass)
   changed_signal = g_signal_new ("changed", SWB_TYPE_CONNECTION_STRIP, G_SIGNAL_RUN_LAST, 0,
                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SWB_TYPE_CONNECTION_FINDER);
   gtk_widget_class_set_template_from_resource (
       widget_class,
       "/io/github/socketworkbench/SocketWorkbench/ui/pane-connection-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, count);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, all);
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, scroller);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, list);
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, find);
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, finder);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, menu);
   gtk_widget_class_bind_template_callback (widget_class, all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, found_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -275,6 +339,8 @@ swb_connection_strip_set_runner (SwbConnectionStrip *self, SwbPaneRunner *runner
                            G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  swb_connection_finder_set_pane (self->finder, pane);
+  label_find (self, NULL);
   update (self);
 }
 
@@ -287,7 +353,30 @@ swb_connection_strip_get_chosen (SwbConnectionStrip *self)
 void
 swb_connection_strip_choose (SwbConnectionStrip *self, guint number)
 {
-  gtk_single_selection_set_selected (self->selection, number == SWB_CONNECTION_ALL
-                                                          ? GTK_INVALID_LIST_POSITION
-                                                          : find_position (self, number));
+  SwbPane *pane = swb_pane_runner_get_pane (self->runner);
+
+  /* What is not found is G_MAXUINT in both worlds. */
+  gtk_single_selection_set_selected (
+      self->selection, number == SWB_CONNECTION_ALL ? GTK_INVALID_LIST_POSITION
+                                                    : swb_pane_find_open (pane, number));
+}
+
+gboolean
+swb_connection_strip_find (SwbConnectionStrip *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    return FALSE;
+  if (gtk_widget_get_visible (self->scroller))
+    return gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  gtk_menu_button_popup (self->find);
+  return TRUE;
+}
+
+void
+swb_connection_strip_set_recorded (SwbConnectionStrip *self)
+{
+  self->recorded = TRUE;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.shutdown", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.close", FALSE);
+  update (self);
 }

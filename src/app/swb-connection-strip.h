@@ -6,9 +6,9 @@
 
 #include "app/swb-pane-runner.h"
 
-/* The open connections of a server as chips. One may be chosen: it is what the composer
- * sends to and what the conversation shows. The list is virtual: ten thousand connections
- * have as many chips as fit. */
+/* The open connections of a server: few as chips, many as a count and a list to search. One
+ * may be chosen: it is what the composer sends to and what the conversation shows. Ten
+ * thousand connections have no more widgets than twenty. */
 
 G_BEGIN_DECLS
 
@@ -23,5 +23,11 @@ void swb_connection_strip_set_runner (SwbConnectionStrip *self, SwbPaneRunner *r
 /* The chosen connection's number, or SWB_CONNECTION_ALL. */
 guint swb_connection_strip_get_chosen (SwbConnectionStrip *self);
 void swb_connection_strip_choose (SwbConnectionStrip *self, guint number);
+
+/* Of a recording: connections can be chosen and nothing else. */
+void swb_connection_strip_set_recorded (SwbConnectionStrip *self);
+
+/* Goes to where one is chosen: the chips or the list to search. Returns: %FALSE when there are none. */
+gboolean swb_connection_strip_find (SwbConnectionStrip *self);
 
 G_END_DECLS

@@ -50,9 +50,9 @@ void swb_document_fill_view (SwbDocument *self, SwbPaneView *view);
 
 /* swb-document-setup.c */
 gboolean swb_document_is_preparation (const SwbCommand *command);
-/* Runs what prepares the panes of @file; the rest is kept as steps. @whole: instead of what
- * is there. */
-void swb_document_set_up (SwbDocument *self, SwbBenchFile *file, gboolean whole);
+/* Runs what prepares the panes of @file, instead of those that are there; the rest is kept as
+ * steps. */
+void swb_document_set_up (SwbDocument *self, SwbBenchFile *file);
 void swb_document_drop_setup (SwbDocument *self);
 
 /* swb-document-undo.c */

@@ -50,13 +50,8 @@ setup_ended_cb (SwbScript *script, SwbDocument *self)
     swb_document_tell_problem (self, error->message);
   g_signal_handlers_disconnect_by_data (self->setup, self);
   g_clear_object (&self->setup);
-  if (steps != NULL)
-    {
-      swb_document_take_baseline (self);
-      swb_document_emit_opened (self, steps, before);
-    }
-  else
-    swb_document_compare_later (self);
+  swb_document_take_baseline (self);
+  swb_document_emit_opened (self, steps, before);
 }
 
 /* A file need not say what a pane is for, when it says what the pane does: the card then
@@ -117,7 +112,7 @@ sort_commands (SwbBenchFile *file, GPtrArray *preparations, GPtrArray *steps)
 }
 
 void
-swb_document_set_up (SwbDocument *self, SwbBenchFile *file, gboolean whole)
+swb_document_set_up (SwbDocument *self, SwbBenchFile *file)
 {
   g_autoptr (GPtrArray) commands
       = g_ptr_array_new_with_free_func ((GDestroyNotify)swb_command_free);
@@ -126,12 +121,10 @@ swb_document_set_up (SwbDocument *self, SwbBenchFile *file, gboolean whole)
 
   swb_document_drop_setup (self);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
-  if (whole)
-    add_removals (self, commands);
+  add_removals (self, commands);
   swb_document_collect_prefills (self, file);
   sort_commands (file, commands, steps);
-  if (whole)
-    self->steps = g_steal_pointer (&steps);
+  self->steps = g_steal_pointer (&steps);
 
   self->setup = swb_script_new (self->bench, commands);
   g_signal_connect (self->setup, "ended", G_CALLBACK (setup_ended_cb), self);

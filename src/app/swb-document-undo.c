@@ -18,6 +18,7 @@ swb_snapshot_free (SwbSnapshot *snapshot)
 
   g_free (snapshot->text);
   g_clear_object (&snapshot->file);
+  g_clear_object (&snapshot->pane);
   g_free (snapshot);
 }
 
@@ -45,7 +46,7 @@ swb_document_adopt (SwbDocument *self, SwbBenchFile *file, GFile *source)
   self->loaded = file;
   g_hash_table_remove_all (self->prefills);
   swb_document_set_file (self, source);
-  swb_document_set_up (self, self->loaded, TRUE);
+  swb_document_set_up (self, self->loaded);
 }
 
 SwbSnapshot *
@@ -80,7 +81,39 @@ swb_document_snapshot_pane (SwbDocument *self, SwbPane *pane)
 
   snapshot = g_new0 (SwbSnapshot, 1);
   snapshot->text = g_string_free (g_steal_pointer (&lines), FALSE);
+  snapshot->pane = g_object_ref (pane);
   return snapshot;
+}
+
+/* Carried out again, or put into an entry, under the name that the pane has now. */
+static void
+prepare (SwbDocument *self, const SwbCommand *command, const char *name)
+{
+  g_autoptr (SwbCommand) copy = swb_command_copy (command);
+
+  g_free (copy->pane);
+  copy->pane = g_strdup (name);
+  if (command->verb == SWB_VERB_BIND)
+    swb_document_prefill (self, name, command->address, NULL);
+  else if (command->verb == SWB_VERB_CONNECT)
+    swb_document_prefill (self, name, NULL, command->address);
+  else if (command->verb != SWB_VERB_PANE)
+    swb_bench_run (self->bench, copy, NULL);
+}
+
+static void
+restore_pane (SwbDocument *self, SwbBenchFile *file, SwbPane *pane)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = swb_bench_restore (self->bench, pane, &error);
+
+  if (name == NULL)
+    {
+      swb_document_tell_problem (self, error->message);
+      return;
+    }
+  for (guint i = 0; i < swb_bench_file_get_n_commands (file); i++)
+    prepare (self, swb_bench_file_get_command (file, i), name);
 }
 
 void
@@ -97,5 +130,5 @@ swb_document_restore (SwbDocument *self, const SwbSnapshot *snapshot)
   else if (snapshot->is_whole)
     swb_document_adopt (self, g_steal_pointer (&loaded->file), snapshot->file);
   else
-    swb_document_set_up (self, loaded->file, FALSE);
+    restore_pane (self, loaded->file, snapshot->pane);
 }

@@ -17,7 +17,8 @@ typedef struct
 {
   char *text;
   GFile *file;       /* nullable */
-  gboolean is_whole; /* the whole bench, else some panes to add */
+  gboolean is_whole; /* the whole bench, else one pane */
+  SwbPane *pane;     /* the one; nullable */
 } SwbSnapshot;
 
 void swb_snapshot_free (SwbSnapshot *snapshot);

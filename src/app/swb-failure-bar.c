@@ -6,6 +6,8 @@
 
 #include "app/swb-failure-bar.h"
 
+#include "engine/swb-probe.h"
+#include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 
 #include <errno.h>
@@ -28,6 +30,8 @@ struct _SwbFailureBar
   SwbPane *pane;
   char *problem;
   guint64 position;
+  gboolean probing; /* the kernel is being asked what it has */
+  gboolean recorded;
   guint64 dismissed; /* position + 1 of the failure that the person has put away; 0: none */
 };
 
@@ -53,6 +57,47 @@ show_problem (SwbFailureBar *self)
   gtk_widget_set_visible (self->show, FALSE);
 }
 
+/* Whether the kernel's answer to socket() is the one that the catalog foretells. */
+static gboolean
+tells_catalog (SwbFailureBar *self, const SwbFailure *failure)
+{
+  SwbPane *pane = self->pane;
+
+  return failure->call == SWB_CALL_SOCKET && failure->error > 0
+         && swb_probe_get (swb_pane_get_domain (pane), swb_pane_get_socket_type (pane),
+                           swb_pane_get_protocol (pane))
+                == failure->error;
+}
+
+/* An address that is not this machine's: the general advice is about IP. */
+static gboolean
+is_elsewhere (SwbFailureBar *self, const SwbFailure *failure)
+{
+  int domain = swb_pane_get_domain (self->pane);
+
+  return failure->error == EADDRNOTAVAIL && domain != AF_INET && domain != AF_INET6;
+}
+
+/* Why the kernel gave no socket depends on what it was asked for. */
+static char *
+dup_meaning (SwbFailureBar *self, const SwbFailure *failure)
+{
+  SwbPane *pane = self->pane;
+  int domain = swb_pane_get_domain (pane);
+  int type = swb_pane_get_socket_type (pane);
+  int protocol = swb_pane_get_protocol (pane);
+
+  if (failure->error == 0)
+    return NULL;
+  if (is_elsewhere (self, failure) && domain == AF_VSOCK)
+    return g_strdup (_ ("No transport of this machine has this CID. That of the machine "
+                        "itself, local, needs the module vsock_loopback; any takes what "
+                        "there is."));
+  if (tells_catalog (self, failure))
+    return swb_catalog_explain (domain, type, protocol, failure->error);
+  return g_strdup (swb_errno_explain (failure->call, failure->error));
+}
+
 static void
 show_failure (SwbFailureBar *self, const SwbFailure *failure)
 {
@@ -62,19 +107,22 @@ show_failure (SwbFailureBar *self, const SwbFailure *failure)
   const char *call = swb_call_get_info (failure->call)->name;
   g_autofree char *title
       = g_strdup_printf ("%s: %s", call, swb_errno_name (failure->error));
+  g_autofree char *meaning = dup_meaning (self, failure);
 
   /* Without an errno the kernel was never asked, and the detail says why. */
   set_text (self->title, failure->error != 0 ? title : call);
-  set_text (self->meaning,
-            failure->error != 0 ? swb_errno_explain (failure->call, failure->error) : NULL);
+  set_text (self->meaning, meaning);
   set_text (self->detail, failure->detail);
   set_text (self->remedy, failure->error != 0 && !in_use && !failure->stale
+                                  && !tells_catalog (self, failure)
+                                  && !is_elsewhere (self, failure)
                               ? swb_errno_remedy (failure->call, failure->error)
                               : NULL);
   gtk_widget_set_visible (self->take_over, failure->stale);
   gtk_widget_set_visible (self->reuse_address, in_use && has_port);
   gtk_widget_set_visible (self->free_port, in_use && has_port);
-  gtk_widget_set_visible (self->remedies, failure->stale || (in_use && has_port));
+  gtk_widget_set_visible (self->remedies,
+                          !self->recorded && (failure->stale || (in_use && has_port)));
   gtk_widget_set_visible (self->show, TRUE);
 }
 
@@ -95,6 +143,38 @@ update (SwbFailureBar *self)
     }
   else if (self->problem != NULL)
     show_problem (self);
+}
+
+static void
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  g_autoptr (SwbFailureBar) self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (self == NULL || self->pane == NULL)
+    return;
+
+  self->probing = FALSE;
+  update (self);
+}
+
+/* Reading what the kernel says of itself takes files: a worker's business. */
+static void
+probe (SwbFailureBar *self)
+{
+  const SwbFailure *failure = swb_pane_get_failure (self->pane);
+  GWeakRef *weak;
+
+  if (failure->call != SWB_CALL_SOCKET || self->probing
+      || swb_probe_get (AF_INET, SOCK_STREAM, 0) >= 0)
+    return;
+
+  self->probing = TRUE;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  swb_probe_run_async (NULL, probed_cb, weak);
 }
 
 static void
@@ -157,6 +237,7 @@ void
 swb_failure_bar_update (SwbFailureBar *self, SwbPane *pane)
 {
   g_set_object (&self->pane, pane);
+  probe (self);
   update (self);
 }
 
@@ -165,5 +246,12 @@ swb_failure_bar_set_problem (SwbFailureBar *self, const char *message)
 {
   g_free (self->problem);
   self->problem = g_strdup (message);
+  update (self);
+}
+
+void
+swb_failure_bar_set_recorded (SwbFailureBar *self)
+{
+  self->recorded = TRUE;
   update (self);
 }

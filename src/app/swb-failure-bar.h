@@ -24,4 +24,7 @@ void swb_failure_bar_update (SwbFailureBar *self, SwbPane *pane);
  * (nullable): NULL clears */
 void swb_failure_bar_set_problem (SwbFailureBar *self, const char *message);
 
+/* Of a recording: what went wrong is told, and nothing offered to do about it. */
+void swb_failure_bar_set_recorded (SwbFailureBar *self);
+
 G_END_DECLS

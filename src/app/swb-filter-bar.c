@@ -7,6 +7,7 @@
 #include "app/swb-filter-bar.h"
 
 #include "app/swb-filter-completion.h"
+#include "app/swb-filter-saved.h"
 #include "journal/swb-filter.h"
 
 #include <glib/gi18n.h>
@@ -17,7 +18,13 @@ struct _SwbFilterBar
 {
   GtkWidget parent_instance;
 
+  GtkDropDown *use;
   GtkWidget *entry;
+  GtkWidget *steps;
+  GtkLabel *place;
+  GtkWidget *next;
+  GtkWidget *previous;
+  GtkMenuButton *saved_button;
   GtkWidget *help_button;
   GtkPopover *help_popover;
   GtkGrid *examples;
@@ -25,6 +32,7 @@ struct _SwbFilterBar
   SwbFilterCompletion *completion;
   guint delay;
   char *told; /* what "changed" was emitted for last */
+  gboolean told_finds;
 };
 
 G_DEFINE_FINAL_TYPE (SwbFilterBar, swb_filter_bar, GTK_TYPE_WIDGET)
@@ -33,6 +41,7 @@ enum
 {
   CHANGED,
   LEFT,
+  STEP,
   N_SIGNALS
 };
 
@@ -57,8 +66,10 @@ tell (SwbFilterBar *self)
   const char *text = swb_filter_bar_get_text (self);
 
   g_clear_handle_id (&self->delay, g_source_remove);
-  if (g_strcmp0 (self->told, text) == 0)
+  if (g_strcmp0 (self->told, text) == 0
+      && self->told_finds == swb_filter_bar_get_finds (self))
     return;
+  self->told_finds = swb_filter_bar_get_finds (self);
   g_free (self->told);
   self->told = g_strdup (text);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -95,9 +106,55 @@ stop_cb (SwbFilterBar *self)
 }
 
 static void
+use_cb (SwbFilterBar *self)
+{
+  gboolean finds = swb_filter_bar_get_finds (self);
+
+  g_object_set (self->entry, "placeholder-text",
+                finds ? _ ("Find: GET or errno = EPIPE")
+                      : _ ("Filter: len>100 and data~\"GET\""),
+                NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  finds ? _ ("Find") : _ ("Filter"), -1);
+  tell (self);
+}
+
+static void
+next_cb (SwbFilterBar *self)
+{
+  tell (self);
+  g_signal_emit (self, signals[STEP], 0, 1);
+}
+
+static void
+previous_cb (SwbFilterBar *self)
+{
+  tell (self);
+  g_signal_emit (self, signals[STEP], 0, -1);
+}
+
+/* Shift+Enter is the way back. */
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+        SwbFilterBar *self)
+{
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || !(state & GDK_SHIFT_MASK)
+      || !swb_filter_bar_get_finds (self))
+    return FALSE;
+  previous_cb (self);
+  return TRUE;
+}
+
+static void
 activate_cb (SwbFilterBar *self)
 {
   swb_filter_completion_hide (self->completion);
+  if (swb_filter_bar_get_finds (self))
+    {
+      next_cb (self);
+      return;
+    }
   tell (self);
   g_signal_emit (self, signals[LEFT], 0);
 }
@@ -168,9 +225,18 @@ swb_filter_bar_class_init (SwbFilterBarClass *klass)
   signals[LEFT] = g_signal_new ("left", SWB_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[STEP] = g_signal_new ("step", SWB_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/filter-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, use);
   gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, steps);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, place);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, next);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, previous);
+  gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, saved_button);
   gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, help_button);
   gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, help_popover);
   gtk_widget_class_bind_template_child (widget_class, SwbFilterBar, examples);
@@ -178,6 +244,9 @@ swb_filter_bar_class_init (SwbFilterBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, use_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, previous_cb);
 }
 
 static void
@@ -185,8 +254,13 @@ swb_filter_bar_init (SwbFilterBar *self)
 {
   g_autofree char *fields = g_strjoinv (", ", (char **)(gpointer)swb_filter_list_fields ());
   g_autofree char *text = NULL;
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->entry, keys);
+  gtk_menu_button_set_popover (self->saved_button, swb_filter_saved_new (self));
   self->told = g_strdup ("");
   self->completion
       = swb_filter_completion_new (GTK_WIDGET (self), GTK_EDITABLE (self->entry));
@@ -213,6 +287,31 @@ swb_filter_bar_set_text (SwbFilterBar *self, const char *text)
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
   swb_filter_completion_hide (self->completion);
   tell (self);
+}
+
+gboolean
+swb_filter_bar_get_finds (SwbFilterBar *self)
+{
+  g_return_val_if_fail (SWB_IS_FILTER_BAR (self), FALSE);
+  return gtk_drop_down_get_selected (self->use) == 1;
+}
+
+void
+swb_filter_bar_set_finds (SwbFilterBar *self, gboolean finds)
+{
+  g_return_if_fail (SWB_IS_FILTER_BAR (self));
+  gtk_drop_down_set_selected (self->use, finds ? 1 : 0);
+}
+
+void
+swb_filter_bar_set_place (SwbFilterBar *self, const char *place, gboolean has_hits)
+{
+  g_return_if_fail (SWB_IS_FILTER_BAR (self));
+
+  gtk_widget_set_visible (self->steps, place != NULL);
+  gtk_label_set_text (self->place, place != NULL ? place : "");
+  gtk_widget_set_sensitive (self->next, has_hits);
+  gtk_widget_set_sensitive (self->previous, has_hits);
 }
 
 void

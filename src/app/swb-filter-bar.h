@@ -4,11 +4,13 @@
 
 #include <gtk/gtk.h>
 
-/* An entry for a filter of the journal, and a button that shows examples.
+/* An entry for a filter of the journal, a choice whether it hides rows or finds some, saved
+ * filters, and a button that shows examples.
  *
  * Signals:
- *   "changed": the text is another, and was left alone for a moment
- *   "left": the person is done here, and the list should have the focus */
+ *   "changed": the text is another and was left alone for a moment, or is for the other use
+ *   "left": the person is done here, and the list should have the focus
+ *   "step" (int): to the next hit (1) or the one before (-1) */
 
 G_BEGIN_DECLS
 
@@ -19,6 +21,13 @@ const char *swb_filter_bar_get_text (SwbFilterBar *self);
 
 /* Emits "changed" at once. */
 void swb_filter_bar_set_text (SwbFilterBar *self, const char *text);
+
+/* Whether the text is to be found, not to filter. Setting emits "changed" at once. */
+gboolean swb_filter_bar_get_finds (SwbFilterBar *self);
+void swb_filter_bar_set_finds (SwbFilterBar *self, gboolean finds);
+
+/* (nullable) @place: "hit 3 of 120"; %NULL while nothing is to be found */
+void swb_filter_bar_set_place (SwbFilterBar *self, const char *place, gboolean has_hits);
 
 /* (nullable) @mistake: a sentence that a screen reader tells; %NULL for none */
 void swb_filter_bar_set_mistake (SwbFilterBar *self, const char *mistake);

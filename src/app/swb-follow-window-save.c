@@ -84,8 +84,8 @@ save_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   const char *name = pane != NULL ? swb_pane_get_name (pane) : "conversation";
   g_autofree char *suggestion = g_strdup_printf ("%s.bin", name);
 
-  swb_compat_choose_save_as (GTK_WINDOW (self), _ ("Save Bytes"), suggestion, chosen_cb,
-                             self);
+  swb_compat_choose_save (GTK_WINDOW (self), _ ("Save Bytes"), suggestion, NULL, NULL,
+                          chosen_cb, self);
 }
 
 static void

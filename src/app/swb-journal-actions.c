@@ -6,21 +6,16 @@
 
 #include "app/swb-journal-view-private.h"
 #include "app/swb-payload-copy.h"
-#include "journal/swb-notation.h"
+
+#include <glib/gi18n.h>
 
 static void
 copy_line_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  SwbJournalRow *row = swb_journal_view_get_row (SWB_JOURNAL_VIEW (widget));
-  SwbBench *bench = SWB_JOURNAL_VIEW (widget)->bench;
-  g_autofree char *line = NULL;
+  g_autofree char *lines = swb_journal_copy_print (SWB_JOURNAL_VIEW (widget));
 
-  if (row == NULL)
-    return;
-  line = swb_notation_print (swb_journal_row_get_record (row),
-                             swb_journal_row_get_journal (row), swb_bench_get_pane_name,
-                             bench);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), line);
+  if (*lines != '\0')
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), lines);
 }
 
 static void
@@ -111,6 +106,36 @@ filter_call_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+filter_conversation_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+  SwbJournalRow *row = swb_journal_view_get_row (self);
+  g_autofree char *clause = NULL;
+
+  if (row == NULL)
+    return;
+  clause
+      = swb_journal_clause_new_conversation (self->bench, swb_journal_row_get_record (row));
+  swb_journal_filter_add (self, clause);
+}
+
+static void
+toggle_repeats_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+  SwbJournalRow *row = swb_journal_view_get_row (self);
+
+  if (row != NULL)
+    swb_journal_rows_toggle (self, swb_journal_row_get_position (row));
+}
+
+static void
+go_to_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_menu_button_popup (SWB_JOURNAL_VIEW (widget)->goto_button);
+}
+
+static void
 only_errors_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   swb_journal_filter_add (SWB_JOURNAL_VIEW (widget), SWB_JOURNAL_ERRORS);
@@ -164,10 +189,28 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, SwbJourna
   if (row == NULL)
     return;
   self->clicked = swb_journal_columns_pick_column (&self->columns, x, y);
-  gtk_single_selection_set_selected (self->selection, index);
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), index))
+    swb_row_selection_select (self->selection, index);
   swb_journal_actions_update (self);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   popup_at (self, x, y);
+}
+
+/* The sign before a group of repeats is a button. */
+static void
+clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, SwbJournalView *self)
+{
+  g_autoptr (SwbJournalRow) row = NULL;
+  guint index;
+
+  if (swb_journal_columns_pick_column (&self->columns, x, y) != SWB_JOURNAL_DIRECTION)
+    return;
+  row = swb_journal_columns_pick (&self->columns, x, y, &index);
+  if (row != NULL
+      && swb_journal_model_get_n_folded (self->model, swb_journal_row_get_position (row),
+                                         NULL)
+             > 1)
+    swb_journal_rows_toggle (self, swb_journal_row_get_position (row));
 }
 
 static gboolean
@@ -180,6 +223,13 @@ can_filter_cell (SwbJournalView *self, const SwbRecord *record)
   clause = swb_journal_clause_new (self->bench, swb_bench_get_journal (self->bench), record,
                                    self->clicked);
   return clause != NULL;
+}
+
+static gboolean
+can_toggle (SwbJournalView *self, SwbJournalRow *row)
+{
+  return row != NULL && self->model != NULL
+         && swb_journal_model_is_in_group (self->model, swb_journal_row_get_position (row));
 }
 
 void
@@ -202,16 +252,39 @@ swb_journal_actions_update (SwbJournalView *self)
                                  can_filter_cell (self, record));
   gtk_widget_action_set_enabled (widget, "journal.filter-pane",
                                  record != NULL && record->pane != 0);
+  gtk_widget_action_set_enabled (widget, "journal.filter-conversation",
+                                 record != NULL && record->pane != 0);
+  gtk_widget_action_set_enabled (widget, "journal.toggle-repeats", can_toggle (self, row));
   gtk_widget_action_set_enabled (widget, "journal.filter-call", record != NULL);
   gtk_widget_action_set_enabled (widget, "journal.all-panes", self->pane != NULL);
   gtk_widget_action_set_enabled (widget, "journal.jump-to-end", !self->follows);
+}
+
+/* Before the search entry, where the same keys mean "next match". */
+static void
+add_go_to (SwbJournalView *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_g, GDK_CONTROL_MASK),
+                        gtk_named_action_new ("journal.go-to")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 void
 swb_journal_actions_init (SwbJournalView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
 
+  g_menu_append_section (menu, NULL, self->view_menu);
+  g_menu_append_submenu (menu, _ ("Co_lumns"), G_MENU_MODEL (self->columns.menu));
+  gtk_menu_button_set_menu_model (self->view_button, G_MENU_MODEL (menu));
   self->popover = gtk_popover_menu_new_from_model (self->row_menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
@@ -219,6 +292,11 @@ swb_journal_actions_init (SwbJournalView *self)
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->column_view), GTK_EVENT_CONTROLLER (click));
+
+  add_go_to (self);
+  click = gtk_gesture_click_new ();
+  g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->column_view), GTK_EVENT_CONTROLLER (click));
 }
 
@@ -239,6 +317,13 @@ swb_journal_actions_install (GtkWidgetClass *widget_class)
                                    filter_pane_cb);
   gtk_widget_class_install_action (widget_class, "journal.filter-call", NULL,
                                    filter_call_cb);
+  gtk_widget_class_install_action (widget_class, "journal.filter-conversation", NULL,
+                                   filter_conversation_cb);
+  gtk_widget_class_install_action (widget_class, "journal.toggle-repeats", NULL,
+                                   toggle_repeats_cb);
+  gtk_widget_class_install_action (widget_class, "journal.go-to", NULL, go_to_cb);
+  gtk_widget_class_install_property_action (widget_class, "journal.folds", "folds");
+  gtk_widget_class_install_property_action (widget_class, "journal.utc", "utc");
   gtk_widget_class_install_action (widget_class, "journal.only-errors", NULL,
                                    only_errors_cb);
   gtk_widget_class_install_action (widget_class, "journal.clear-filter", NULL,

@@ -20,7 +20,7 @@ print_seconds (const SwbRecord *record, SwbJournal *journal)
   gint64 start_ns = record->time_ns;
 
   if (swb_journal_get_n_records (journal) > 0)
-    start_ns = swb_journal_peek_entry (journal, 0)->time_ns;
+    start_ns = swb_journal_get_start_ns (journal);
   return g_strdup_printf ("time >= %" G_GINT64_FORMAT ".%09" G_GINT64_FORMAT "s",
                           (record->time_ns - start_ns) / G_GINT64_CONSTANT (1000000000),
                           (record->time_ns - start_ns) % G_GINT64_CONSTANT (1000000000));
@@ -47,6 +47,57 @@ print_socket (SwbBench *bench, const SwbRecord *record)
       || record->connection == SWB_CONNECTION_ALL)
     return swb_journal_clause_new_pane (bench, record);
   return g_strdup_printf ("socket = %s#%u", swb_pane_get_name (pane), record->connection);
+}
+
+static char *
+print_end (SwbPane *pane, guint connection)
+{
+  if (connection == SWB_CONNECTION_NONE)
+    return g_strdup_printf ("socket = %s", swb_pane_get_name (pane));
+  return g_strdup_printf ("socket = %s#%u", swb_pane_get_name (pane), connection);
+}
+
+/* Sockets without a name look all alike. */
+static gboolean
+is_same (const SwbAddress *a, const SwbAddress *b)
+{
+  return a->length > sizeof (sa_family_t) && swb_address_equal (a, b);
+}
+
+/* The socket of @pane that is connected with @socket from the other side. */
+static char *
+print_peer (SwbPane *pane, SwbConnection *socket)
+{
+  for (guint i = 0; i <= swb_pane_get_n_accepted (pane); i++)
+    {
+      SwbConnection *other = swb_pane_find_connection (pane, i);
+
+      if (other != NULL
+          && is_same (swb_connection_get_peer (socket), swb_connection_get_local (other))
+          && is_same (swb_connection_get_local (socket), swb_connection_get_peer (other)))
+        return print_end (pane, i);
+    }
+  return NULL;
+}
+
+char *
+swb_journal_clause_new_conversation (SwbBench *bench, const SwbRecord *record)
+{
+  SwbPane *pane = bench != NULL ? swb_bench_get_pane_by_id (bench, record->pane) : NULL;
+  SwbConnection *socket
+      = pane != NULL ? swb_pane_find_connection (pane, record->connection) : NULL;
+  g_autofree char *own = NULL;
+  g_autofree char *peer = NULL;
+  SwbPane *other;
+
+  if (socket == NULL)
+    return swb_journal_clause_new_pane (bench, record);
+  own = print_end (pane, record->connection);
+  for (guint id = 1; peer == NULL && (other = swb_bench_get_pane_by_id (bench, id)); id++)
+    peer = print_peer (other, socket);
+  if (peer == NULL)
+    return g_steal_pointer (&own);
+  return g_strdup_printf ("(%s or %s)", own, peer);
 }
 
 static char *
@@ -113,6 +164,7 @@ swb_journal_clause_new (SwbBench *bench, SwbJournal *journal, const SwbRecord *r
       return record->kind != SWB_RECORD_CALL
                  ? NULL
                  : g_strdup_printf ("took >= %" G_GINT64_FORMAT "ns", record->took_ns);
+    case SWB_JOURNAL_NUMBER:
     case SWB_JOURNAL_N_COLUMNS:
     default:
       return NULL;

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The columns of the journal, in the order they are shown. */
+/* The columns of the journal, in the order they are shown at first. */
 typedef enum
 {
   SWB_JOURNAL_TIME,
@@ -16,6 +16,7 @@ typedef enum
   SWB_JOURNAL_DATA,
   SWB_JOURNAL_RESULT,
   SWB_JOURNAL_TOOK,
+  SWB_JOURNAL_NUMBER,
   SWB_JOURNAL_N_COLUMNS
 } SwbJournalColumn;
 
@@ -33,6 +34,10 @@ char *swb_journal_clause_new (SwbBench *bench, SwbJournal *journal, const SwbRec
 
 /* (transfer full) (nullable): a filter for all records of the same pane */
 char *swb_journal_clause_new_pane (SwbBench *bench, const SwbRecord *record);
+
+/* (transfer full) (nullable): a filter for the records of the same socket, and of the one at
+ * the other end where that is a pane's too */
+char *swb_journal_clause_new_conversation (SwbBench *bench, const SwbRecord *record);
 
 /* (transfer full): what passes both; @text may be empty */
 char *swb_journal_clause_add (const char *text, const char *clause);

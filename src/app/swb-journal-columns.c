@@ -72,7 +72,17 @@ take_text (GtkInscription *cell, char *text)
 static void
 bind_time (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
 {
-  take_text (cell, swb_journal_format_time (row, self->time_format));
+  gint64 time_ns = swb_journal_row_get_record (row)->time_ns;
+
+  if (self->time_format == SWB_TIME_SELECTED)
+    take_text (cell, swb_journal_format_interval (time_ns - self->reference_ns));
+  else if (self->time_format == SWB_TIME_ABSOLUTE)
+    take_text (cell,
+               swb_journal_format_clock (
+                   swb_journal_to_wall_ns (swb_journal_row_get_journal (row), time_ns),
+                   self->utc));
+  else
+    take_text (cell, swb_journal_format_time (row, self->time_format));
 }
 
 static int
@@ -124,12 +134,23 @@ bind_socket (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
   gtk_widget_set_size_request (GTK_WIDGET (cell), measure_badge (self, text), -1);
 }
 
+static guint64
+get_n_folded (SwbJournalColumns *self, SwbJournalRow *row, gboolean *is_open)
+{
+  return swb_journal_model_get_n_folded (self->model, swb_journal_row_get_position (row),
+                                         is_open);
+}
+
 static void
 bind_direction (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
 {
-  const SwbRecord *record = swb_journal_row_get_record (row);
+  gboolean is_open;
 
-  gtk_inscription_set_text (cell, swb_journal_format_direction (record));
+  if (get_n_folded (self, row, &is_open) > 1)
+    gtk_inscription_set_text (cell, is_open ? "⊟" : "⊞");
+  else
+    gtk_inscription_set_text (
+        cell, swb_journal_format_direction (swb_journal_row_get_record (row)));
 }
 
 static void
@@ -146,7 +167,17 @@ bind_details (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
 {
   const SwbRecord *record = swb_journal_row_get_record (row);
 
-  take_text (cell, swb_journal_format_details (record, DETAILS_MAX_CHARS));
+  guint64 n_folded = get_n_folded (self, row, NULL);
+  g_autofree char *details = swb_journal_format_details (record, DETAILS_MAX_CHARS);
+
+  if (n_folded > 1)
+    take_text (cell, swb_journal_format_folded (
+                         n_folded,
+                         swb_journal_model_get_folded_ns (
+                             self->model, swb_journal_row_get_position (row)),
+                         details));
+  else
+    gtk_inscription_set_text (cell, details);
   set_class (GTK_WIDGET (cell), "swb-aside", is_aside (record));
 }
 
@@ -165,14 +196,22 @@ bind_took (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
   take_text (cell, swb_journal_format_took (swb_journal_row_get_record (row)));
 }
 
+static void
+bind_number (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
+{
+  take_text (cell, swb_journal_format_number (swb_journal_row_get_position (row) + 1));
+}
+
 static const ColumnInfo column_infos[] = {
-  { N_ ("Time"), 128, "swb-time", FALSE, bind_time },
+  { N_ ("Time"), 128, "swb-time", TRUE, bind_time },
   { N_ ("Socket"), 118, "swb-socket", TRUE, bind_socket },
   { "", 28, "swb-direction", FALSE, bind_direction },
   { N_ ("Call"), 98, "swb-call", FALSE, bind_call },
   { N_ ("Data / arguments"), 0, "swb-data", TRUE, bind_details },
   { N_ ("Result"), 106, "swb-result", TRUE, bind_result },
   { N_ ("Took"), 70, "swb-took", FALSE, bind_took },
+  /* Translators: the number of a record, as a column's title */
+  { N_ ("No."), 96, "swb-number", FALSE, bind_number },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (column_infos) == SWB_JOURNAL_N_COLUMNS);
 
@@ -188,6 +227,20 @@ is_cut_off (GtkWidget *cell)
   return width > gtk_widget_get_width (cell);
 }
 
+/* "Sunday, 22 November 2026, …" and the record's number */
+static char *
+print_moment (SwbJournalColumns *self, SwbJournalRow *row)
+{
+  gint64 wall_ns = swb_journal_to_wall_ns (swb_journal_row_get_journal (row),
+                                           swb_journal_row_get_record (row)->time_ns);
+  g_autofree char *date = swb_journal_format_date (wall_ns, self->utc);
+  g_autofree char *number
+      = swb_journal_format_number (swb_journal_row_get_position (row) + 1);
+
+  /* Translators: the date and time of a record of the journal, and its number */
+  return g_strdup_printf (_ ("%s\nRecord %s"), date, number);
+}
+
 static gboolean
 query_tooltip_cb (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *tooltip,
                   Column *column)
@@ -195,9 +248,13 @@ query_tooltip_cb (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *
   GtkListItem *item = g_object_get_qdata (G_OBJECT (cell), item_quark ());
   g_autofree char *text = NULL;
 
-  if (item == NULL || gtk_list_item_get_item (item) == NULL || !is_cut_off (cell))
+  if (item == NULL || gtk_list_item_get_item (item) == NULL)
     return FALSE;
-  if (column->info->bind == bind_details)
+  if (column->info->bind == bind_time)
+    text = print_moment (column->columns, gtk_list_item_get_item (item));
+  else if (!is_cut_off (cell))
+    return FALSE;
+  else if (column->info->bind == bind_details)
     text = swb_journal_format_details (
         swb_journal_row_get_record (gtk_list_item_get_item (item)), TOOLTIP_MAX_CHARS);
   else
@@ -281,33 +338,106 @@ swb_journal_columns_add (SwbJournalColumns *self, GtkColumnView *view)
       if (info->width != 0)
         gtk_column_view_column_set_fixed_width (column, info->width);
       gtk_column_view_append_column (view, column);
+      self->columns[i] = column;
     }
 }
 
 void
 swb_journal_columns_clear (SwbJournalColumns *self)
 {
+  swb_journal_columns_layout_clear (self);
+  g_clear_weak_pointer (&self->told_row);
   g_clear_pointer (&self->badge_widths, g_hash_table_unref);
   self->bench = NULL;
 }
 
 static void
-rebind_times_below (SwbJournalColumns *self, GtkWidget *widget)
+rebind_below (SwbJournalColumns *self, GtkWidget *widget, const ColumnInfo *info)
 {
   GtkListItem *item = g_object_get_qdata (G_OBJECT (widget), item_quark ());
 
   if (item != NULL && gtk_list_item_get_item (item) != NULL
-      && gtk_widget_has_css_class (widget, column_infos[0].css_class))
-    bind_time (self, GTK_INSCRIPTION (widget), gtk_list_item_get_item (item));
+      && gtk_widget_has_css_class (widget, info->css_class))
+    info->bind (self, GTK_INSCRIPTION (widget), gtk_list_item_get_item (item));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    rebind_times_below (self, child);
+    rebind_below (self, child, info);
 }
 
 void
-swb_journal_columns_rebind_time (SwbJournalColumns *self)
+swb_journal_columns_rebind (SwbJournalColumns *self, SwbJournalColumn column)
 {
-  rebind_times_below (self, GTK_WIDGET (self->view));
+  rebind_below (self, GTK_WIDGET (self->view), &column_infos[column]);
+}
+
+void
+swb_journal_columns_set_reference (SwbJournalColumns *self, SwbJournalRow *row)
+{
+  if (row == NULL)
+    return;
+  self->reference_ns = swb_journal_row_get_record (row)->time_ns;
+  if (self->time_format == SWB_TIME_SELECTED)
+    swb_journal_columns_rebind (self, SWB_JOURNAL_TIME);
+}
+
+/* The cell of @row in the data's column, if it is there. */
+static GtkWidget *
+find_cell (GtkWidget *widget, guint64 position)
+{
+  GtkListItem *item = g_object_get_qdata (G_OBJECT (widget), item_quark ());
+
+  if (item != NULL && gtk_list_item_get_item (item) != NULL
+      && swb_journal_row_get_position (gtk_list_item_get_item (item)) == position)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *cell = find_cell (child, position);
+
+      if (cell != NULL)
+        return cell;
+    }
+  return NULL;
+}
+
+static void
+name_row (SwbJournalColumns *self, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->told_row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+swb_journal_columns_tell (SwbJournalColumns *self, SwbJournalRow *row)
+{
+  GtkWidget *cell = NULL;
+  g_autofree char *name = NULL;
+
+  /* Its widget may have become another row's. */
+  if (self->told_row != NULL)
+    name_row (self, "");
+  g_clear_weak_pointer (&self->told_row);
+  if (row != NULL)
+    cell = find_cell (GTK_WIDGET (self->view), swb_journal_row_get_position (row));
+  if (cell == NULL)
+    return;
+  /* The cell's cell is the column's, and that one's is the row. */
+  g_set_weak_pointer (&self->told_row,
+                      gtk_widget_get_parent (gtk_widget_get_parent (cell)));
+  name = swb_journal_format_row (self->bench, row);
+  name_row (self, name);
+}
+
+int
+swb_journal_columns_get_width (SwbJournalColumn column)
+{
+  return column_infos[column].width;
+}
+
+const char *
+swb_journal_columns_get_title (SwbJournalColumn column)
+{
+  return column == SWB_JOURNAL_DIRECTION ? _ ("Direction") : _ (column_infos[column].title);
 }
 
 SwbJournalRow *

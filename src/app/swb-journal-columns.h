@@ -6,6 +6,7 @@
 
 #include "app/swb-journal-clause.h"
 #include "app/swb-journal-format.h"
+#include "app/swb-journal-model.h"
 
 /* The columns of the journal view. Cells are inscriptions of fixed width, since a column
  * view that scrolls rebinds some 200 rows at once: nothing is measured and nothing but the
@@ -18,16 +19,47 @@ G_BEGIN_DECLS
 typedef struct
 {
   GtkColumnView *view;
-  SwbBench *bench; /* borrowed; nullable */
+  SwbBench *bench;        /* borrowed; nullable */
+  SwbJournalModel *model; /* borrowed; nullable: knows what is folded */
   SwbTimeFormat time_format;
+  gboolean utc;
+  gint64 reference_ns;      /* for SWB_TIME_SELECTED */
   GHashTable *badge_widths; /* text to width in pixels; made by swb_journal_columns_add() */
+
+  GtkWidget *told_row;      /* weak: has a name for a screen reader */
+
+  GtkColumnViewColumn *columns[SWB_JOURNAL_N_COLUMNS]; /* borrowed from the view */
+  GSettings *settings;
+  GSimpleActionGroup *actions; /* "columns": one for each that shows it, and "reset" */
+  GMenu *menu;
+  guint save_source;
+  guint adapt_tick;
+  int adapted_width;
+  gboolean changes_itself; /* nobody else moves a column now */
 } SwbJournalColumns;
 
 void swb_journal_columns_add (SwbJournalColumns *self, GtkColumnView *view);
 void swb_journal_columns_clear (SwbJournalColumns *self);
 
-/* Formats the times of the visible rows anew. */
-void swb_journal_columns_rebind_time (SwbJournalColumns *self);
+/* Formats the visible cells of a column anew. */
+void swb_journal_columns_rebind (SwbJournalColumns *self, SwbJournalColumn column);
+
+/* (nullable) @row: the one that times are relative to */
+void swb_journal_columns_set_reference (SwbJournalColumns *self, SwbJournalRow *row);
+
+/* (nullable) @row: the one that a screen reader is to tell, with all its cells. The others have the
+ * texts of their cells only. */
+void swb_journal_columns_tell (SwbJournalColumns *self, SwbJournalRow *row);
+
+/* --- which columns there are, how wide, in which order: kept in the settings (swb-journal-columns-layout.c) --- */
+
+/* To be called once they are added; the actions are @owner's then. */
+void swb_journal_columns_layout_init (SwbJournalColumns *self, GtkWidget *owner);
+void swb_journal_columns_layout_clear (SwbJournalColumns *self);
+
+/* As wide as a column is until somebody changes it; 0 takes what is left. */
+int swb_journal_columns_get_width (SwbJournalColumn column);
+const char *swb_journal_columns_get_title (SwbJournalColumn column);
 
 /* (transfer full) (nullable): the row under a point of the column view */
 SwbJournalRow *swb_journal_columns_pick (SwbJournalColumns *self, double x, double y,

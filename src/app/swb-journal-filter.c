@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "app/swb-compat.h"
 #include "app/swb-filter-names.h"
 #include "app/swb-journal-clause.h"
 #include "app/swb-journal-view-private.h"
@@ -41,11 +40,11 @@ parse (SwbJournalView *self, const char *text, gboolean with_addresses, gsize *p
 
 /* The toggles of the toolbar are part of it. */
 static char *
-dup_expression (SwbJournalView *self)
+dup_expression (SwbJournalView *self, const char *filter)
 {
   GString *expression = g_string_new (NULL);
 
-  g_string_printf (expression, "(%s)", self->filter_text);
+  g_string_printf (expression, "(%s)", filter);
   if (self->pane != NULL)
     g_string_append_printf (expression, " and pane = %u", swb_pane_get_id (self->pane));
   if (!self->commands)
@@ -59,39 +58,6 @@ swb_journal_filter_is_on (SwbJournalView *self)
   return self->filter_text != NULL;
 }
 
-/* Selects the record again that the filter took away. */
-static gboolean
-restore (SwbJournalView *self)
-{
-  guint index;
-
-  if (!self->is_lost || !swb_journal_model_find (self->model, self->lost, &index))
-    return FALSE;
-  self->is_lost = FALSE;
-  gtk_single_selection_set_selected (self->selection, index);
-  if (!self->follows)
-    swb_compat_scroll_to (self->column_view, index);
-  return TRUE;
-}
-
-/* Rows are never replaced while one is selected: the selection would look for it among all
- * the new ones. */
-static void
-swap (SwbJournalView *self, SwbScan *scan)
-{
-  SwbJournalRow *row = swb_journal_view_get_row (self);
-
-  if (row != NULL)
-    {
-      self->lost = swb_journal_row_get_position (row);
-      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-      self->is_lost = TRUE;
-    }
-  swb_journal_model_set_scan (self->model, scan);
-  if (!restore (self))
-    swb_journal_view_follow (self, self->follows || !self->is_lost);
-}
-
 static void
 hits_cb (SwbScan *scan, guint64 first_hit, guint64 n_added, gpointer user_data)
 {
@@ -102,13 +68,10 @@ hits_cb (SwbScan *scan, guint64 first_hit, guint64 n_added, gpointer user_data)
       if (n_added == 0 && !swb_scan_is_done (scan)
           && g_get_monotonic_time () < self->pending_since + PATIENCE_US)
         return;
-      swap (self, g_steal_pointer (&self->pending));
+      swb_journal_model_set_scan (self->model, g_steal_pointer (&self->pending));
     }
   else if (n_added > 0)
-    {
-      swb_journal_model_add_hits (self->model, first_hit);
-      restore (self);
-    }
+    swb_journal_model_add_hits (self->model, first_hit);
   swb_journal_view_take (self);
 }
 
@@ -130,41 +93,63 @@ get_visible (SwbJournalView *self, guint64 *first, guint64 *n)
   *n = swb_journal_model_get_position (self->model, MIN (bottom, n_rows - 1)) - *first + 1;
 }
 
-void
-swb_journal_filter_apply (SwbJournalView *self)
+/* With the toggles; the mistake is told here. */
+static SwbFilter *
+parse_expression (SwbJournalView *self, const char *text)
 {
-  g_autofree char *expression = NULL;
-  g_autoptr (SwbFilter) filter = NULL;
+  g_autofree char *expression = dup_expression (self, text);
   g_autoptr (GError) error = NULL;
-  guint64 first, n;
+  SwbFilter *filter;
 
-  g_clear_pointer (&self->pending, swb_scan_free);
-  if (self->model == NULL)
-    return;
-  if (self->filter_text == NULL)
-    {
-      if (swb_journal_model_get_scan (self->model) != NULL)
-        swap (self, NULL);
-      swb_journal_view_take (self);
-      return;
-    }
-
-  expression = dup_expression (self);
   self->asks_addresses = swb_filter_names_are_asked (expression);
   if (self->asks_addresses)
     self->stamp = swb_filter_names_get_stamp (self->bench);
   filter = parse (self, expression, self->asks_addresses, NULL, &error);
   if (filter == NULL)
+    tell_mistake (self, error->message);
+  return filter;
+}
+
+static void
+apply_find (SwbJournalView *self)
+{
+  g_autoptr (SwbFilter) filter = NULL;
+  guint64 first = 0, n = 0;
+
+  if (self->find_text != NULL)
+    filter = parse_expression (self, self->find_text);
+  if (filter != NULL)
+    get_visible (self, &first, &n);
+  swb_journal_find_set (self, filter, first, n);
+}
+
+void
+swb_journal_filter_apply (SwbJournalView *self)
+{
+  g_autoptr (SwbFilter) filter = NULL;
+  guint64 first, n;
+
+  g_clear_pointer (&self->pending, swb_scan_free);
+  if (self->model == NULL)
+    return;
+  apply_find (self);
+  if (self->filter_text == NULL)
     {
-      tell_mistake (self, error->message);
+      if (swb_journal_model_get_scan (self->model) != NULL)
+        swb_journal_model_set_scan (self->model, NULL);
+      swb_journal_view_take (self);
       return;
     }
+
+  filter = parse_expression (self, self->filter_text);
+  if (filter == NULL)
+    return;
   get_visible (self, &first, &n);
   self->pending = swb_scan_new (swb_bench_get_journal (self->bench), filter, first, n,
                                 FRAME_US, hits_cb, self);
   self->pending_since = g_get_monotonic_time ();
   if (swb_scan_is_done (self->pending))
-    swap (self, g_steal_pointer (&self->pending));
+    swb_journal_model_set_scan (self->model, g_steal_pointer (&self->pending));
   swb_journal_view_take (self);
 }
 
@@ -174,7 +159,7 @@ renew_cb (gpointer user_data)
   SwbJournalView *self = user_data;
 
   self->renew_source = 0;
-  if (self->filter_text != NULL)
+  if (self->filter_text != NULL || self->find_text != NULL)
     swb_journal_filter_apply (self);
   return G_SOURCE_REMOVE;
 }
@@ -183,8 +168,8 @@ renew_cb (gpointer user_data)
 void
 swb_journal_filter_renew (SwbJournalView *self)
 {
-  if (self->filter_text == NULL || !self->asks_addresses || self->renew_source != 0
-      || swb_filter_names_get_stamp (self->bench) == self->stamp)
+  if ((self->filter_text == NULL && self->find_text == NULL) || !self->asks_addresses
+      || self->renew_source != 0 || swb_filter_names_get_stamp (self->bench) == self->stamp)
     return;
   self->renew_source = g_timeout_add (RENEW_MS, renew_cb, self);
 }
@@ -209,9 +194,17 @@ changed_cb (SwbFilterBar *bar, SwbJournalView *self)
   if (filter == NULL)
     return;
   g_clear_pointer (&self->filter_text, g_free);
+  g_clear_pointer (&self->find_text, g_free);
   if (!swb_filter_is_empty (filter))
-    self->filter_text = g_steal_pointer (&text);
+    *(swb_filter_bar_get_finds (bar) ? &self->find_text : &self->filter_text)
+        = g_steal_pointer (&text);
   swb_journal_filter_apply (self);
+}
+
+static void
+step_cb (SwbFilterBar *bar, int direction, SwbJournalView *self)
+{
+  swb_journal_find_step (self, direction);
 }
 
 static void
@@ -229,6 +222,7 @@ swb_journal_filter_add (SwbJournalView *self, const char *clause)
     return;
   text
       = swb_journal_clause_add (self->filter_text != NULL ? self->filter_text : "", clause);
+  swb_filter_bar_set_finds (self->filter_bar, FALSE);
   swb_filter_bar_set_text (self->filter_bar, text);
 }
 
@@ -242,6 +236,7 @@ void
 swb_journal_filter_init (SwbJournalView *self)
 {
   g_signal_connect (self->filter_bar, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (self->filter_bar, "step", G_CALLBACK (step_cb), self);
   g_signal_connect (self->filter_bar, "left", G_CALLBACK (left_cb), self);
 }
 
@@ -251,7 +246,8 @@ swb_journal_filter_detach (SwbJournalView *self)
 {
   g_clear_handle_id (&self->renew_source, g_source_remove);
   g_clear_pointer (&self->pending, swb_scan_free);
+  if (self->find_scan != NULL)
+    swb_journal_find_set (self, NULL, 0, 0);
   if (self->model != NULL)
     swb_journal_model_set_scan (self->model, NULL);
-  self->is_lost = FALSE;
 }

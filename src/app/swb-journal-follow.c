@@ -7,6 +7,17 @@
 #include "app/swb-compat.h"
 #include "app/swb-journal-view-private.h"
 
+/* Rows that came while the list had no size were not scrolled to. */
+static gboolean
+is_far_from_end (GtkAdjustment *adjustment)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  return page > 0
+         && gtk_adjustment_get_value (adjustment) + 2 * page
+                < gtk_adjustment_get_upper (adjustment);
+}
+
 /* The list scrolls to where it reckons its last row, which it may not have laid out yet,
  * and can miss by a row. Two frames later the height is known. */
 static gboolean
@@ -14,12 +25,21 @@ settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
   if (--self->settles_in > 0)
     return G_SOURCE_CONTINUE;
-  if (self->follows && gtk_widget_get_mapped (GTK_WIDGET (self->column_view))
-      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  if (!self->follows || !gtk_widget_get_mapped (GTK_WIDGET (self->column_view))
+      || n_rows == 0)
+    return G_SOURCE_REMOVE;
+  /* Over a million rows a value alone takes the list to where it has nothing to draw. */
+  if (is_far_from_end (adjustment))
+    {
+      swb_compat_scroll_to (self->column_view, n_rows - 1);
+      self->settles_in = 2;
+      return G_SOURCE_CONTINUE;
+    }
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
   return G_SOURCE_REMOVE;
 }
 

@@ -13,9 +13,11 @@
 #include <locale.h>
 #include <string.h>
 
+#define SPOKEN_MAX_CHARS 120
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 
-static const char *const time_format_names[] = { "absolute", "relative", "delta" };
+static const char *const time_format_names[]
+    = { "absolute", "relative", "delta", "selected" };
 
 const char *
 swb_time_format_get_name (SwbTimeFormat format)
@@ -32,24 +34,49 @@ swb_time_format_from_name (const char *name)
   return SWB_TIME_ABSOLUTE;
 }
 
-char *
-swb_journal_format_clock (gint64 wall_ns)
+/* (nullable) @rest: (out): the nanoseconds behind the second */
+static GDateTime *
+make_time (gint64 wall_ns, gboolean utc, gint64 *rest)
 {
-  gint64 seconds = wall_ns / NS_PER_SECOND, rest = wall_ns % NS_PER_SECOND;
-  g_autoptr (GDateTime) time = NULL;
-  g_autofree char *clock = NULL;
+  gint64 seconds = wall_ns / NS_PER_SECOND;
 
-  if (rest < 0)
+  *rest = wall_ns % NS_PER_SECOND;
+  if (*rest < 0)
     {
       seconds--;
-      rest += NS_PER_SECOND;
+      *rest += NS_PER_SECOND;
     }
-  time = g_date_time_new_from_unix_local (seconds);
+  return utc ? g_date_time_new_from_unix_utc (seconds)
+             : g_date_time_new_from_unix_local (seconds);
+}
+
+char *
+swb_journal_format_clock (gint64 wall_ns, gboolean utc)
+{
+  gint64 rest;
+  g_autoptr (GDateTime) time = make_time (wall_ns, utc, &rest);
+
   if (time == NULL)
     return g_strdup ("");
-  clock = g_date_time_format (time, "%H:%M:%S");
-  return g_strdup_printf ("%s.%03d %03d", clock, (int)(rest / 1000000),
-                          (int)(rest / 1000 % 1000));
+  return g_strdup_printf ("%02d:%02d:%02d.%03d %03d", g_date_time_get_hour (time),
+                          g_date_time_get_minute (time), g_date_time_get_second (time),
+                          (int)(rest / 1000000), (int)(rest / 1000 % 1000));
+}
+
+char *
+swb_journal_format_date (gint64 wall_ns, gboolean utc)
+{
+  gint64 rest;
+  g_autoptr (GDateTime) time = make_time (wall_ns, utc, &rest);
+  g_autofree char *digits = g_strdup_printf ("%09d", (int)rest);
+  g_autofree char *format = NULL;
+
+  if (time == NULL)
+    return g_strdup ("");
+  /* Translators: the full date and time of a record, as g_date_time_format() takes it; %s
+   * are the digits behind the second, and the doubled signs are to stay doubled */
+  format = g_strdup_printf (_ ("%%A, %%e %%B %%Y, %%H:%%M:%%S.%s %%Z"), digits);
+  return g_date_time_format (time, format);
 }
 
 char *
@@ -113,14 +140,32 @@ swb_journal_format_hits (guint n_hits, guint n_records)
                           count);
 }
 
+char *
+swb_journal_format_folded (guint64 n_records, gint64 span_ns, const char *details)
+{
+  g_autofree char *count = swb_journal_format_number (n_records);
+  g_autofree char *span = swb_notation_short_duration (MAX (span_ns, 0));
+  g_autofree char *text = NULL;
+
+  /* Translators: how often a call was repeated, and in how long a time: "× 312 in 1.2 s" */
+  text = g_strdup_printf (_ ("× %s in %s"), count, span);
+  if (*details == '\0')
+    return g_steal_pointer (&text);
+  return g_strdup_printf ("%s · %s", text, details);
+}
+
 static char *
 pane_text (SwbBench *bench, const SwbRecord *record)
 {
   SwbPane *pane = bench != NULL ? swb_bench_get_pane_by_id (bench, record->pane) : NULL;
 
-  if (pane == NULL)
-    return g_strdup_printf ("pane%u", record->pane);
-  return g_strdup (swb_pane_get_title (pane));
+  if (pane != NULL)
+    return g_strdup (swb_pane_get_title (pane));
+  /* A part of a recording has the names of its panes, and not the commands that made them.
+   */
+  if (bench != NULL && swb_bench_has_recorded_name (bench, record->pane))
+    return g_strdup (swb_bench_get_pane_name (record->pane, bench));
+  return g_strdup_printf ("pane%u", record->pane);
 }
 
 char *
@@ -147,13 +192,13 @@ swb_journal_format_time (SwbJournalRow *row, SwbTimeFormat format)
   switch (format)
     {
     case SWB_TIME_RELATIVE:
-      return swb_journal_format_interval (time_ns
-                                          - swb_journal_peek_entry (journal, 0)->time_ns);
+      return swb_journal_format_interval (time_ns - swb_journal_get_start_ns (journal));
     case SWB_TIME_DELTA:
       return swb_journal_format_interval (swb_journal_row_get_delta_ns (row));
+    case SWB_TIME_SELECTED:
     case SWB_TIME_ABSOLUTE:
     default:
-      return swb_journal_format_clock (swb_journal_to_wall_ns (journal, time_ns));
+      return swb_journal_format_clock (swb_journal_to_wall_ns (journal, time_ns), FALSE);
     }
 }
 
@@ -196,9 +241,31 @@ swb_journal_format_took (const SwbRecord *record)
   return swb_notation_short_duration (record->took_ns);
 }
 
+char *
+swb_journal_format_row (SwbBench *bench, SwbJournalRow *row)
+{
+  const SwbRecord *record = swb_journal_row_get_record (row);
+  char *parts[] = {
+    swb_journal_format_time (row, SWB_TIME_ABSOLUTE),
+    swb_journal_format_socket (bench, record),
+    swb_journal_format_call (record),
+    swb_journal_format_details (record, SPOKEN_MAX_CHARS),
+    swb_journal_format_result (record),
+  };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (*parts[i] != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", parts[i]);
+      g_free (parts[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
 gboolean
 swb_journal_is_failure (const SwbRecord *record)
 {
   return record->error != 0 && record->error != EAGAIN && record->error != EINPROGRESS
-         && record->error != EALREADY;
+         && record->error != EALREADY && record->origin != SWB_ORIGIN_SURVEY;
 }

@@ -14,8 +14,18 @@
 /* Below this width the toolbar has two lines. */
 #define NARROW 900
 
+/* Below this width the payload is there only while a row is selected. */
+#define TIGHT 700
+
 /* Of the toolbar, as in ui/journal.css. */
 #define BAR_PADDING 24
+
+void
+swb_journal_layout_update (SwbJournalView *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->payload),
+                          !self->is_tight || self->shown_row != NULL);
+}
 
 /* Not while sizes are given out. */
 static gboolean
@@ -26,6 +36,7 @@ turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar),
                                   self->is_narrow ? GTK_ORIENTATION_VERTICAL
                                                   : GTK_ORIENTATION_HORIZONTAL);
+  swb_journal_layout_update (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -82,7 +93,8 @@ divide (SwbJournalView *self, const GtkAllocation *place)
   GtkPaned *paned = GTK_PANED (self->paned);
   gboolean moved
       = self->divided_width > 0 && gtk_paned_get_position (paned) != self->divided_at;
-  gboolean divides = place->width != self->divided_width && !moved;
+  gboolean divides = place->width != self->divided_width && !moved
+                     && gtk_widget_get_visible (GTK_WIDGET (self->payload));
 
   if (divides)
     gtk_paned_set_position (paned, place->width - get_payload_width (self, place->width)
@@ -102,9 +114,10 @@ swb_journal_layout_allocate (GtkWidget *widget, int width, int height, int basel
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
   GtkAllocation place = { 0, 0, width, 0 };
 
-  if (self->is_narrow != (width < NARROW))
+  if (self->is_narrow != (width < NARROW) || self->is_tight != (width < TIGHT))
     {
       self->is_narrow = width < NARROW;
+      self->is_tight = width < TIGHT;
       gtk_widget_add_tick_callback (widget, turn_cb, NULL, NULL);
     }
   gtk_widget_measure (self->toolbar, GTK_ORIENTATION_VERTICAL, width, &place.height, NULL,

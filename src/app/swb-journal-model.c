@@ -6,6 +6,8 @@
 
 #include "app/swb-journal-model.h"
 
+#include "journal/swb-row-set-build.h"
+
 /* The largest number of rows: GTK keeps G_MAXUINT for "no row". */
 #define MAX_ROWS (G_MAXUINT - 1)
 
@@ -14,43 +16,57 @@
 #define WARM_ROWS 224
 #define WARM_STEP 16
 
+/* More records than this are looked at by a worker. */
+#define BACKLOG (1u << 17)
+
 struct _SwbJournalModel
 {
   GObject parent_instance;
 
   SwbJournal *journal;
-  GArray *positions; /* guint; NULL where every record is a row */
-  guint n_scanned;   /* records looked at */
-  guint64 n_bytes;
-  guint pane;
-  gboolean commands;
+  SwbRowSet *set;
+  SwbRowRule rule;        /* of the set, or of the one that a worker makes */
+  GCancellable *building; /* the worker's; NULL while there is none */
   gboolean paused;
 
   SwbScan *scan;   /* its hits are the rows instead; nullable */
   guint n_hidden;  /* before the first row, which are yet to come */
-  guint n_showing; /* rows, of the hits behind those */
+  guint n_showing; /* rows, behind those */
 };
 
-static guint
-count_unfiltered (SwbJournalModel *self)
+enum
 {
-  return self->positions != NULL ? self->positions->len : self->n_scanned;
-}
+  REPLACING,
+  REPLACED,
+  N_SIGNALS
+};
 
-static guint
-count_rows (SwbJournalModel *self)
-{
-  return self->scan != NULL ? self->n_showing : count_unfiltered (self) - self->n_hidden;
-}
+static guint signals[N_SIGNALS];
 
 /* A paused view has no hit that is newer than what it saw. */
 static guint
 count_hits (SwbJournalModel *self)
 {
-  guint64 n = self->paused ? swb_scan_get_n_before (self->scan, self->n_scanned)
-                           : swb_scan_get_n_hits (self->scan);
+  guint64 n = self->paused
+                  ? swb_scan_get_n_before (self->scan, swb_row_set_get_n_seen (self->set))
+                  : swb_scan_get_n_hits (self->scan);
 
   return (guint)MIN (n, MAX_ROWS);
+}
+
+static guint
+count_all (SwbJournalModel *self)
+{
+  if (self->scan != NULL)
+    return count_hits (self);
+  return (guint)MIN (swb_row_set_get_n_rows (self->set), MAX_ROWS);
+}
+
+static guint64
+count_records (SwbJournalModel *self)
+{
+  return MIN (swb_journal_get_n_records (self->journal),
+              swb_journal_get_first (self->journal) + MAX_ROWS);
 }
 
 static GType
@@ -62,7 +78,7 @@ swb_journal_model_get_item_type (GListModel *list)
 static guint
 swb_journal_model_get_n_items (GListModel *list)
 {
-  return count_rows (SWB_JOURNAL_MODEL (list));
+  return SWB_JOURNAL_MODEL (list)->n_showing;
 }
 
 static gpointer
@@ -70,7 +86,7 @@ swb_journal_model_get_item (GListModel *list, guint index)
 {
   SwbJournalModel *self = SWB_JOURNAL_MODEL (list);
 
-  if (index >= count_rows (self))
+  if (index >= self->n_showing)
     return NULL;
   return swb_journal_row_new (self->journal, swb_journal_model_get_position (self, index),
                               swb_journal_model_get_position (self, MAX (index, 1) - 1));
@@ -87,98 +103,9 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (SwbJournalModel, swb_journal_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+/* Rows that a list without row widgets wasn't given yet: the last ones first. */
 static gboolean
-passes (SwbJournalModel *self, const SwbEntry *entry)
-{
-  if (self->pane != 0 && entry->pane != self->pane)
-    return FALSE;
-  return self->commands
-         || (entry->kind != SWB_RECORD_COMMAND && entry->kind != SWB_RECORD_OUTCOME);
-}
-
-static guint
-count_bytes (const SwbEntry *entry)
-{
-  SwbDataUse use;
-
-  if (entry->kind != SWB_RECORD_CALL || entry->result <= 0)
-    return 0;
-  use = swb_call_get_info (entry->what)->data;
-  return use == SWB_DATA_IN || use == SWB_DATA_OUT ? (guint)entry->result : 0;
-}
-
-/* Looks at the records below @end until @max_rows passed; returns how many did. */
-static guint
-scan (SwbJournalModel *self, guint end, guint max_rows)
-{
-  guint n_rows = 0;
-
-  for (; self->n_scanned < end && n_rows < max_rows; self->n_scanned++)
-    {
-      const SwbEntry *entry = swb_journal_peek_entry (self->journal, self->n_scanned);
-
-      if (!passes (self, entry))
-        continue;
-      n_rows++;
-      self->n_bytes += count_bytes (entry);
-      if (self->positions != NULL)
-        g_array_append_val (self->positions, self->n_scanned);
-    }
-  return n_rows;
-}
-
-/* What was seen stays seen: a filter set while paused shows no newer record. */
-static void
-rescan (SwbJournalModel *self)
-{
-  guint n_seen = self->n_scanned;
-
-  self->n_bytes = 0;
-  self->n_scanned = 0;
-  g_clear_pointer (&self->positions, g_array_unref);
-  if (self->pane != 0 || !self->commands)
-    self->positions = g_array_new (FALSE, FALSE, sizeof (guint));
-  scan (self, n_seen, MAX_ROWS);
-}
-
-static void
-swb_journal_model_finalize (GObject *object)
-{
-  SwbJournalModel *self = SWB_JOURNAL_MODEL (object);
-
-  g_clear_pointer (&self->scan, swb_scan_free);
-  g_clear_pointer (&self->positions, g_array_unref);
-  swb_journal_unref (self->journal);
-  G_OBJECT_CLASS (swb_journal_model_parent_class)->finalize (object);
-}
-
-static void
-swb_journal_model_class_init (SwbJournalModelClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = swb_journal_model_finalize;
-}
-
-static void
-swb_journal_model_init (SwbJournalModel *self)
-{
-  self->commands = TRUE;
-}
-
-SwbJournalModel *
-swb_journal_model_new (SwbJournal *journal)
-{
-  SwbJournalModel *self;
-
-  g_return_val_if_fail (journal != NULL, NULL);
-
-  self = g_object_new (SWB_TYPE_JOURNAL_MODEL, NULL);
-  self->journal = swb_journal_ref (journal);
-  return self;
-}
-
-/* The hits that a list without row widgets wasn't given yet: the last ones first. */
-static gboolean
-reveal_hits (SwbJournalModel *self, guint max_rows)
+reveal_rows (SwbJournalModel *self, guint max_rows)
 {
   guint n = MIN (self->n_hidden, max_rows);
 
@@ -191,6 +118,169 @@ reveal_hits (SwbJournalModel *self, guint max_rows)
   return self->n_hidden > 0;
 }
 
+/* The rows are other ones now. */
+static void
+replace_rows (SwbJournalModel *self)
+{
+  guint n_before = self->n_showing, n_after = count_all (self);
+
+  self->n_showing = MIN (n_after, CLAMP (n_before, WARM_STEP, WARM_ROWS));
+  self->n_hidden = n_after - self->n_showing;
+  if (n_before > 0 || n_after > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_showing);
+  if (n_before >= WARM_ROWS)
+    reveal_rows (self, MAX_ROWS);
+  g_signal_emit (self, signals[REPLACED], 0);
+}
+
+static void
+install_set (SwbJournalModel *self, SwbRowSet *set)
+{
+  if (self->scan == NULL)
+    g_signal_emit (self, signals[REPLACING], 0);
+  swb_row_set_free (self->set);
+  self->set = set;
+  if (self->scan == NULL)
+    replace_rows (self);
+}
+
+static void
+built_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SwbJournalModel *self = SWB_JOURNAL_MODEL (source);
+  SwbRowSet *set = swb_row_set_build_finish (result);
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->building)
+    {
+      swb_row_set_free (set);
+      return;
+    }
+  g_clear_object (&self->building);
+  install_set (self, set);
+}
+
+static void
+stop_building (SwbJournalModel *self)
+{
+  g_cancellable_cancel (self->building);
+  g_clear_object (&self->building);
+}
+
+static void
+start_building (SwbJournalModel *self, guint64 end)
+{
+  stop_building (self);
+  self->building = g_cancellable_new ();
+  swb_row_set_build_async (swb_row_set_new (self->journal, &self->rule), end,
+                           G_OBJECT (self), self->building, built_cb);
+}
+
+/* Takes up to @max_rows rows; returns how many came. */
+static guint
+take (SwbJournalModel *self, guint64 end, guint max_rows)
+{
+  if (end - swb_row_set_get_n_seen (self->set) > BACKLOG)
+    {
+      if (self->building == NULL)
+        start_building (self, end);
+      return 0;
+    }
+  return (guint)swb_row_set_take (self->set, end, max_rows);
+}
+
+static void
+apply_rule (SwbJournalModel *self)
+{
+  guint64 n_seen = swb_row_set_get_n_seen (self->set);
+  SwbRowSet *set;
+
+  stop_building (self);
+  /* What was seen stays seen: a rule set while paused shows no newer record. */
+  if (n_seen > BACKLOG)
+    {
+      start_building (self, n_seen);
+      return;
+    }
+  set = swb_row_set_new (self->journal, &self->rule);
+  swb_row_set_take (set, n_seen, G_MAXUINT64);
+  install_set (self, set);
+}
+
+static void
+swb_journal_model_dispose (GObject *object)
+{
+  stop_building (SWB_JOURNAL_MODEL (object));
+  G_OBJECT_CLASS (swb_journal_model_parent_class)->dispose (object);
+}
+
+static void
+swb_journal_model_finalize (GObject *object)
+{
+  SwbJournalModel *self = SWB_JOURNAL_MODEL (object);
+
+  g_clear_pointer (&self->scan, swb_scan_free);
+  g_clear_pointer (&self->set, swb_row_set_free);
+  swb_journal_unref (self->journal);
+  G_OBJECT_CLASS (swb_journal_model_parent_class)->finalize (object);
+}
+
+static void
+swb_journal_model_class_init (SwbJournalModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = swb_journal_model_dispose;
+  G_OBJECT_CLASS (klass)->finalize = swb_journal_model_finalize;
+  signals[REPLACING] = g_signal_new ("replacing", SWB_TYPE_JOURNAL_MODEL, G_SIGNAL_RUN_LAST,
+                                     0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", SWB_TYPE_JOURNAL_MODEL, G_SIGNAL_RUN_LAST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+swb_journal_model_init (SwbJournalModel *self)
+{
+  self->rule.commands = TRUE;
+}
+
+SwbJournalModel *
+swb_journal_model_new (SwbJournal *journal)
+{
+  SwbJournalModel *self;
+
+  g_return_val_if_fail (journal != NULL, NULL);
+
+  self = g_object_new (SWB_TYPE_JOURNAL_MODEL, NULL);
+  self->journal = swb_journal_ref (journal);
+  self->set = swb_row_set_new (journal, &self->rule);
+  return self;
+}
+
+void
+swb_journal_model_forget (SwbJournalModel *self)
+{
+  guint64 first, n_gone;
+  guint n_shown;
+
+  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
+
+  first = swb_journal_get_first (self->journal);
+  n_gone = swb_row_set_forget (self->set, first);
+  if (self->scan != NULL)
+    n_gone = swb_scan_forget (self->scan, first);
+  if (G_LIKELY (n_gone == 0))
+    return;
+
+  /* Those that are yet to come are the first ones. */
+  n_shown = (guint)(n_gone - MIN (n_gone, self->n_hidden));
+  self->n_hidden -= (guint)n_gone - n_shown;
+  n_shown = MIN (n_shown, self->n_showing);
+  self->n_showing -= n_shown;
+  /* The first row that stays may stand for fewer records now. */
+  if (self->n_showing > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown + 1, 1);
+  else if (n_shown > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown, 0);
+}
+
 void
 swb_journal_model_update (SwbJournalModel *self)
 {
@@ -200,55 +290,121 @@ swb_journal_model_update (SwbJournalModel *self)
 gboolean
 swb_journal_model_update_some (SwbJournalModel *self, guint max_rows)
 {
-  guint first, end, added;
+  guint64 end;
+  guint added;
 
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
-  if (self->paused && self->scan == NULL)
-    return FALSE;
-  end = (guint)MIN (swb_journal_get_n_records (self->journal), MAX_ROWS);
+  swb_journal_model_forget (self);
+  end = count_records (self);
   if (self->scan != NULL)
     {
       if (!self->paused)
-        scan (self, end, MAX_ROWS);
-      return reveal_hits (self, max_rows);
+        take (self, end, MAX_ROWS);
+      return reveal_rows (self, max_rows);
     }
-  first = count_rows (self);
-  added = scan (self, end, max_rows);
+  if (self->paused)
+    return reveal_rows (self, max_rows);
+  added = take (self, end, max_rows);
   if (added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, 0, added);
-  return self->n_scanned < end;
+    {
+      self->n_showing += added;
+      g_list_model_items_changed (G_LIST_MODEL (self), self->n_showing - added, 0, added);
+    }
+  return reveal_rows (self, max_rows)
+         || (self->building == NULL && swb_row_set_get_n_seen (self->set) < end);
 }
 
 void
 swb_journal_model_set_filter (SwbJournalModel *self, guint pane, gboolean commands)
 {
-  GListModel *list = G_LIST_MODEL (self);
-  guint n_before, n_seen;
+  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
+
+  if (self->rule.pane == pane && self->rule.commands == !!commands)
+    return;
+  self->rule.pane = pane;
+  self->rule.commands = !!commands;
+  apply_rule (self);
+}
+
+void
+swb_journal_model_set_folds (SwbJournalModel *self, gboolean folds)
+{
+  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
+
+  if (self->rule.folds == !!folds)
+    return;
+  self->rule.folds = !!folds;
+  apply_rule (self);
+}
+
+guint64
+swb_journal_model_get_n_folded (SwbJournalModel *self, guint64 position, gboolean *is_open)
+{
+  guint64 n;
+
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 1);
+
+  n = self->scan != NULL ? 1 : swb_row_set_get_n_folded (self->set, position);
+  if (is_open != NULL)
+    *is_open = n > 1 && swb_row_set_is_open (self->set, position);
+  return n;
+}
+
+gint64
+swb_journal_model_get_folded_ns (SwbJournalModel *self, guint64 position)
+{
+  guint64 last;
+
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 0);
+
+  last = swb_row_set_get_last (self->set, position);
+  return swb_journal_peek_entry (self->journal, last)->time_ns
+         - swb_journal_peek_entry (self->journal, position)->time_ns;
+}
+
+gboolean
+swb_journal_model_is_in_group (SwbJournalModel *self, guint64 position)
+{
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
+
+  if (self->scan != NULL || self->n_hidden > 0)
+    return FALSE;
+  position = swb_row_set_get_head (self->set, position);
+  return swb_row_set_get_n_folded (self->set, position) > 1;
+}
+
+gboolean
+swb_journal_model_toggle (SwbJournalModel *self, guint64 position)
+{
+  gboolean was_open;
+  guint64 head;
+  guint n, index;
+
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
+
+  if (!swb_journal_model_is_in_group (self, position))
+    return FALSE;
+  head = swb_row_set_get_head (self->set, position);
+  was_open = swb_row_set_is_open (self->set, head);
+  n = (guint)swb_row_set_toggle (self->set, head);
+  swb_journal_model_find (self, head, &index);
+  self->n_showing = was_open ? self->n_showing - n : self->n_showing + n;
+  g_list_model_items_changed (G_LIST_MODEL (self), index + 1, was_open ? n : 0,
+                              was_open ? 0 : n);
+  return TRUE;
+}
+
+void
+swb_journal_model_reveal (SwbJournalModel *self, guint64 position)
+{
+  guint index;
 
   g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
 
-  if (self->pane == pane && self->commands == !!commands)
-    return;
-
-  n_before = count_rows (self);
-  n_seen = self->n_scanned;
-  self->pane = pane;
-  self->commands = !!commands;
-  if (self->scan != NULL)
-    {
-      rescan (self);
-      return;
-    }
-  g_clear_pointer (&self->positions, g_array_unref);
-  self->n_scanned = 0;
-  if (n_before > 0)
-    g_list_model_items_changed (list, 0, n_before, 0);
-
-  self->n_scanned = n_seen;
-  rescan (self);
-  if (count_rows (self) > 0)
-    g_list_model_items_changed (list, 0, 0, count_rows (self));
+  if (self->rule.folds && self->scan == NULL
+      && !swb_journal_model_find (self, position, &index))
+    swb_journal_model_toggle (self, position);
 }
 
 /* Hits that were kept back while paused. */
@@ -268,22 +424,14 @@ add_at_end (SwbJournalModel *self)
 void
 swb_journal_model_set_scan (SwbJournalModel *self, SwbScan *hits)
 {
-  guint n_before, n_after;
-
   g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
 
   if (self->scan == hits)
     return;
-  n_before = count_rows (self);
+  g_signal_emit (self, signals[REPLACING], 0);
   g_clear_pointer (&self->scan, swb_scan_free);
   self->scan = hits;
-  n_after = hits != NULL ? count_hits (self) : count_unfiltered (self);
-  self->n_showing = MIN (n_after, CLAMP (n_before, WARM_STEP, WARM_ROWS));
-  self->n_hidden = n_after - self->n_showing;
-  if (n_before > 0 || n_after > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_showing);
-  if (hits == NULL || n_before >= WARM_ROWS)
-    reveal_hits (self, MAX_ROWS);
+  replace_rows (self);
 }
 
 void
@@ -334,7 +482,7 @@ guint
 swb_journal_model_get_n_unfiltered (SwbJournalModel *self)
 {
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 0);
-  return count_unfiltered (self);
+  return (guint)MIN (swb_row_set_get_n_passing (self->set), MAX_ROWS);
 }
 
 void
@@ -342,9 +490,11 @@ swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused)
 {
   g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
 
+  if (self->paused == !!paused)
+    return;
   /* What the scan may have shown already counts as seen. */
-  if (self->scan != NULL && self->paused != !!paused)
-    scan (self, (guint)MIN (swb_journal_get_n_records (self->journal), MAX_ROWS), MAX_ROWS);
+  if (self->scan != NULL)
+    take (self, count_records (self), MAX_ROWS);
   self->paused = !!paused;
   if (self->scan != NULL)
     add_at_end (self);
@@ -362,36 +512,50 @@ guint64
 swb_journal_model_get_n_bytes (SwbJournalModel *self)
 {
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 0);
-  return self->n_bytes;
+  return swb_row_set_get_n_bytes (self->set);
+}
+
+static guint64
+count_before (SwbJournalModel *self, guint64 position)
+{
+  return self->scan != NULL ? swb_scan_get_n_before (self->scan, position)
+                            : swb_row_set_get_n_before (self->set, position);
 }
 
 gboolean
 swb_journal_model_find (SwbJournalModel *self, guint64 position, guint *index)
 {
-  guint low = 0, high;
+  guint64 n_before;
 
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
-  high = count_rows (self);
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (swb_journal_model_get_position (self, middle) < position)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  *index = low;
-  return low < count_rows (self) && swb_journal_model_get_position (self, low) == position;
+  n_before = count_before (self, position);
+  *index = (guint)CLAMP (n_before, self->n_hidden, self->n_hidden + self->n_showing)
+           - self->n_hidden;
+  return n_before >= self->n_hidden && *index < self->n_showing
+         && swb_journal_model_get_position (self, *index) == position;
 }
 
 guint64
 swb_journal_model_get_position (SwbJournalModel *self, guint index)
 {
-  g_return_val_if_fail (index < count_rows (self), 0);
+  g_return_val_if_fail (index < self->n_showing, 0);
   if (self->scan != NULL)
     return swb_scan_get_hit (self->scan, self->n_hidden + index);
-  index += self->n_hidden;
-  return self->positions != NULL ? g_array_index (self->positions, guint, index) : index;
+  return swb_row_set_get_position (self->set, self->n_hidden + index);
+}
+
+void
+swb_journal_model_copy_rows (SwbJournalModel *self, guint index, guint n, SwbHits *to)
+{
+  guint64 first, last;
+
+  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self) && n > 0);
+
+  first = swb_journal_model_get_position (self, index);
+  last = swb_journal_model_get_position (self, index + n - 1);
+  if (self->scan != NULL)
+    swb_scan_copy_hits (self->scan, first, last + 1, to);
+  else
+    swb_row_set_copy (self->set, first, last, to);
 }

@@ -7,10 +7,6 @@
 #include "app/swb-compat.h"
 #include "app/swb-journal-view-private.h"
 
-/* How many rows are made a frame, until so many are there. */
-#define WARM_STEP 16
-#define WARM_ROWS 224
-
 G_DEFINE_FINAL_TYPE (SwbJournalView, swb_journal_view, GTK_TYPE_WIDGET)
 
 enum
@@ -22,110 +18,21 @@ enum
   PROP_TIME_FORMAT,
   PROP_COMMANDS,
   PROP_ONLY_PANE,
+  PROP_FOLDS,
+  PROP_UTC,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
-/* A list keeps some 200 row widgets, and to make and style all of them takes a tenth of a
- * second. So the first rows come a few a frame; from then on any number comes at once. */
-static gboolean
-take_records (SwbJournalView *self)
-{
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  gboolean has_more;
-
-  has_more = swb_journal_model_update_some (self->model,
-                                            n_rows < WARM_ROWS ? WARM_STEP : G_MAXUINT);
-  swb_journal_view_update_count (self);
-  if (self->follows && !has_more)
-    swb_journal_view_scroll_to_end (self);
-  return has_more;
-}
-
-static gboolean
-take_more_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
-
-  if (self->model != NULL && take_records (self))
-    return G_SOURCE_CONTINUE;
-  self->takes_more = FALSE;
-  return G_SOURCE_REMOVE;
-}
-
-void
-swb_journal_view_take (SwbJournalView *self)
-{
-  if (self->takes_more)
-    return;
-  self->takes_more = take_records (self);
-  if (self->takes_more)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), take_more_cb, NULL, NULL);
-}
-
 static void
 records_cb (SwbBench *bench, guint64 first, guint64 n_records, SwbJournalView *self)
 {
+  swb_journal_model_forget (self->model);
   if (self->paused)
     return;
   swb_journal_filter_renew (self);
   swb_journal_view_take (self);
-}
-
-static void
-selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, SwbJournalView *self)
-{
-  SwbJournalRow *row = swb_journal_view_get_row (self);
-
-  self->is_lost = self->is_lost && row == NULL;
-  swb_payload_view_set_row (self->payload, row);
-  swb_journal_actions_update (self);
-}
-
-static void
-set_toggles (SwbJournalView *self)
-{
-  swb_journal_model_set_filter (
-      self->model, self->pane != NULL ? swb_pane_get_id (self->pane) : 0, self->commands);
-}
-
-/* The rows are a scan's, and will be those of another. */
-static void
-refilter (SwbJournalView *self)
-{
-  set_toggles (self);
-  swb_journal_filter_apply (self);
-}
-
-/* Rows are never replaced while one is selected: the selection would look for it among all
- * the new ones. */
-static void
-filter (SwbJournalView *self)
-{
-  SwbJournalRow *row = swb_journal_view_get_row (self);
-  guint64 position = row != NULL ? swb_journal_row_get_position (row) : 0;
-  gboolean had_row = row != NULL;
-  guint index;
-
-  if (self->model == NULL)
-    return;
-  if (swb_journal_model_get_scan (self->model) != NULL)
-    {
-      refilter (self);
-      return;
-    }
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  set_toggles (self);
-  swb_journal_view_update_count (self);
-  if (had_row && swb_journal_model_find (self->model, position, &index))
-    gtk_single_selection_set_selected (self->selection, index);
-  if (self->follows || !had_row)
-    swb_journal_view_follow (self, TRUE);
-  else if (index < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
-    swb_compat_scroll_to (self->column_view, index);
-  if (self->pending != NULL)
-    swb_journal_filter_apply (self);
 }
 
 static void
@@ -134,8 +41,28 @@ set_commands (SwbJournalView *self, gboolean commands)
   if (self->commands == commands)
     return;
   self->commands = commands;
-  filter (self);
+  swb_journal_rows_apply (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMMANDS]);
+}
+
+static void
+set_folds (SwbJournalView *self, gboolean folds)
+{
+  if (self->folds == folds)
+    return;
+  self->folds = folds;
+  swb_journal_rows_apply (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDS]);
+}
+
+static void
+set_utc (SwbJournalView *self, gboolean utc)
+{
+  if (self->columns.utc == utc)
+    return;
+  self->columns.utc = utc;
+  swb_journal_columns_rebind (&self->columns, SWB_JOURNAL_TIME);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UTC]);
 }
 
 static void
@@ -160,7 +87,7 @@ set_time_format (SwbJournalView *self, SwbTimeFormat format)
   if (self->columns.time_format == format)
     return;
   self->columns.time_format = format;
-  swb_journal_columns_rebind_time (&self->columns);
+  swb_journal_columns_rebind (&self->columns, SWB_JOURNAL_TIME);
   gtk_drop_down_set_selected (self->time_choice, format);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIME_FORMAT]);
 }
@@ -209,6 +136,12 @@ swb_journal_view_get_property (GObject *object, guint property_id, GValue *value
     case PROP_ONLY_PANE:
       g_value_set_boolean (value, self->pane != NULL);
       break;
+    case PROP_FOLDS:
+      g_value_set_boolean (value, self->folds);
+      break;
+    case PROP_UTC:
+      g_value_set_boolean (value, self->columns.utc);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -240,6 +173,12 @@ swb_journal_view_set_property (GObject *object, guint property_id, const GValue 
     case PROP_ONLY_PANE:
       set_only_pane (self, g_value_get_boolean (value));
       break;
+    case PROP_FOLDS:
+      set_folds (self, g_value_get_boolean (value));
+      break;
+    case PROP_UTC:
+      set_utc (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -252,10 +191,8 @@ clear_bench (SwbJournalView *self)
   g_clear_object (&self->bench);
   g_clear_object (&self->pane);
   self->columns.bench = NULL;
-  if (self->selection != NULL)
-    gtk_single_selection_set_model (self->selection, NULL);
   swb_journal_filter_detach (self);
-  g_clear_object (&self->model);
+  swb_journal_rows_set_model (self, NULL);
 }
 
 static void
@@ -266,8 +203,15 @@ swb_journal_view_dispose (GObject *object)
   clear_bench (self);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_cancellable_cancel (self->adding);
+  g_clear_object (&self->adding);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  if (self->column_view != NULL)
+    swb_journal_columns_clear (&self->columns);
   gtk_widget_dispose_template (GTK_WIDGET (self), SWB_TYPE_JOURNAL_VIEW);
+  self->marks = NULL;
+  g_clear_object (&self->shown_row);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (swb_journal_view_parent_class)->dispose (object);
 }
@@ -276,7 +220,7 @@ static void
 swb_journal_view_finalize (GObject *object)
 {
   g_free (SWB_JOURNAL_VIEW (object)->filter_text);
-  swb_journal_columns_clear (&SWB_JOURNAL_VIEW (object)->columns);
+  g_free (SWB_JOURNAL_VIEW (object)->find_text);
   G_OBJECT_CLASS (swb_journal_view_parent_class)->finalize (object);
 }
 
@@ -293,6 +237,8 @@ install_properties (GObjectClass *object_class)
       = g_param_spec_string ("time-format", NULL, NULL, "absolute", flags);
   properties[PROP_COMMANDS] = g_param_spec_boolean ("commands", NULL, NULL, FALSE, flags);
   properties[PROP_ONLY_PANE] = g_param_spec_boolean ("only-pane", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLDS] = g_param_spec_boolean ("folds", NULL, NULL, FALSE, flags);
+  properties[PROP_UTC] = g_param_spec_boolean ("utc", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -313,6 +259,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, pane_chip);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, pane_name);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, count_label);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, status_label);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, view_button);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, view_menu);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, goto_button);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, goto_entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, goto_mistake);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, list_box);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, time_choice);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, paned);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, stack);
@@ -353,27 +306,25 @@ swb_journal_view_init (SwbJournalView *self)
   self->is_narrow = TRUE; /* as the template is */
   self->clicked = SWB_JOURNAL_N_COLUMNS;
 
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect (self->selection, "notify::selected", G_CALLBACK (selected_cb), self);
-
   swb_journal_columns_add (&self->columns, self->column_view);
-  gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
+  swb_journal_columns_layout_init (&self->columns, GTK_WIDGET (self));
+  swb_journal_rows_init (self);
   swb_journal_follow_init (self);
   g_signal_connect (self->time_choice, "notify::selected", G_CALLBACK (time_chosen_cb),
                     self);
 
+  self->marks = g_object_new (SWB_TYPE_JOURNAL_MARKS, NULL);
+  swb_journal_marks_set_adjustment (self->marks,
+                                    gtk_scrolled_window_get_vadjustment (self->scrolled));
+  gtk_box_append (GTK_BOX (self->list_box), GTK_WIDGET (self->marks));
+  self->settings = g_settings_new (APP_ID);
+  g_settings_bind (self->settings, "journal-folds", self, "folds", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "journal-utc", self, "utc", G_SETTINGS_BIND_DEFAULT);
   swb_journal_filter_init (self);
+  swb_journal_goto_init (self);
   swb_journal_actions_init (self);
   swb_journal_actions_update (self);
   swb_journal_view_update_count (self);
-}
-
-SwbJournalRow *
-swb_journal_view_get_row (SwbJournalView *self)
-{
-  return gtk_single_selection_get_selected_item (self->selection);
 }
 
 GtkWidget *
@@ -385,6 +336,8 @@ swb_journal_view_new (void)
 void
 swb_journal_view_set_bench (SwbJournalView *self, SwbBench *bench)
 {
+  g_autoptr (SwbJournalModel) model = NULL;
+
   g_return_if_fail (SWB_IS_JOURNAL_VIEW (self));
   g_return_if_fail (bench == NULL || SWB_IS_BENCH (bench));
 
@@ -396,10 +349,10 @@ swb_journal_view_set_bench (SwbJournalView *self, SwbBench *bench)
     {
       self->bench = g_object_ref (bench);
       self->columns.bench = bench;
-      self->model = swb_journal_model_new (swb_bench_get_journal (bench));
-      swb_journal_model_set_filter (self->model, 0, self->commands);
+      model = swb_journal_model_new (swb_bench_get_journal (bench));
+      swb_journal_rows_set_model (self, model);
+      swb_journal_rows_apply (self);
       swb_journal_model_set_paused (self->model, self->paused);
-      gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
       self->records_handler
           = g_signal_connect (bench, "records", G_CALLBACK (records_cb), self);
     }
@@ -425,28 +378,10 @@ swb_journal_view_set_pane (SwbJournalView *self, SwbPane *pane)
   gtk_label_set_text (self->pane_name, pane != NULL ? swb_pane_get_title (pane) : "");
   gtk_widget_set_visible (self->pane_chip, pane != NULL);
   gtk_widget_set_visible (self->pane_toggle, pane == NULL);
-  filter (self);
+  swb_journal_rows_apply (self);
   swb_journal_actions_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PANE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLY_PANE]);
-}
-
-/* Takes away the filters that hide a record. */
-static gboolean
-reveal (SwbJournalView *self, guint64 position, guint *index)
-{
-  const SwbEntry *entry;
-
-  if (swb_journal_model_find (self->model, position, index))
-    return TRUE;
-  if (swb_journal_filter_is_on (self))
-    swb_journal_filter_clear (self);
-  entry = swb_journal_peek_entry (swb_bench_get_journal (self->bench), position);
-  if (self->pane != NULL && entry->pane != swb_pane_get_id (self->pane))
-    swb_journal_view_set_pane (self, NULL);
-  if (entry->kind == SWB_RECORD_COMMAND || entry->kind == SWB_RECORD_OUTCOME)
-    set_commands (self, TRUE);
-  return swb_journal_model_find (self->model, position, index);
 }
 
 void
@@ -455,24 +390,4 @@ swb_journal_view_find (SwbJournalView *self)
   g_return_if_fail (SWB_IS_JOURNAL_VIEW (self));
   if (!swb_payload_view_find_here (self->payload))
     gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
-}
-
-void
-swb_journal_view_show_record (SwbJournalView *self, guint64 position)
-{
-  guint index;
-
-  g_return_if_fail (SWB_IS_JOURNAL_VIEW (self));
-
-  if (self->bench == NULL
-      || position >= swb_journal_get_n_records (swb_bench_get_journal (self->bench)))
-    return;
-  swb_journal_model_update (self->model);
-  if (!reveal (self, position, &index))
-    return;
-  swb_journal_view_update_count (self);
-  gtk_single_selection_set_selected (self->selection, index);
-  swb_journal_view_follow (
-      self, index + 1 == g_list_model_get_n_items (G_LIST_MODEL (self->model)));
-  swb_compat_scroll_to (self->column_view, index);
 }

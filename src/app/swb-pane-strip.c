@@ -8,7 +8,7 @@
 
 #include "app/swb-pane-row.h"
 
-/* A card with its composer in view, also while an error stands in it. */
+/* A card with its composer and what failed in view; the rest of its form scrolls. */
 #define MIN_HEIGHT 440
 
 struct _SwbPaneStrip

@@ -113,6 +113,14 @@ run_chain (SwbPaneView *self, GPtrArray *chain)
   swb_pane_runner_chain (self->runner, chain);
 }
 
+/* Whether the chain ends in connect. */
+static gboolean
+reaches_out (SwbPaneView *self)
+{
+  return swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT
+         && swb_pane_calls_can_connect (get_pane (self));
+}
+
 /* Whether the chain has to bind: a client does only when its person said where. */
 static gboolean
 has_to_bind (SwbPaneView *self)
@@ -120,8 +128,7 @@ has_to_bind (SwbPaneView *self)
   SwbState state = swb_pane_get_state (get_pane (self));
 
   return state != SWB_STATE_BOUND
-         && (swb_pane_get_role (get_pane (self)) != SWB_ROLE_CLIENT
-             || !swb_address_row_is_empty (self->bind_row));
+         && (!reaches_out (self) || !swb_address_row_is_empty (self->bind_row));
 }
 
 static gboolean
@@ -144,8 +151,7 @@ start_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (has_to_bind (self) && !check_row (self, SWB_VERB_BIND))
     return;
-  if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT
-      && !check_row (self, SWB_VERB_CONNECT))
+  if (reaches_out (self) && !check_row (self, SWB_VERB_CONNECT))
     return;
 
   chain = swb_pane_runner_new_chain ();
@@ -153,7 +159,7 @@ start_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_ptr_array_add (chain, make_command (self, SWB_VERB_BIND));
   if (serves (self))
     g_ptr_array_add (chain, make_command (self, SWB_VERB_LISTEN));
-  if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT)
+  if (reaches_out (self))
     g_ptr_array_add (chain, make_command (self, SWB_VERB_CONNECT));
   run_chain (self, chain);
 }
@@ -218,7 +224,10 @@ mode_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
       = make_command (self, accepts ? SWB_VERB_ACCEPT_MODE : SWB_VERB_RECV_MODE);
 
   /* The action's state follows the journal, not the click. */
-  command->numbers[0] = g_variant_get_boolean (value);
+  if (!accepts && g_variant_get_boolean (value))
+    swb_pane_get_recv_mode (get_pane (self), command->numbers);
+  else
+    command->numbers[0] = g_variant_get_boolean (value);
   run_command (self, command);
 }
 
@@ -271,6 +280,57 @@ fixed_reply_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+receive_buffer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+
+  swb_receive_buffer_present (self->receive_buffer, get_pane (self));
+}
+
+static void
+asked_cb (SwbPaneView *self, int bytes)
+{
+  SwbCommand *command = make_command (self, SWB_VERB_SETSOCKOPT);
+
+  command->numbers[0] = SOL_SOCKET;
+  command->numbers[1] = SO_RCVBUF;
+  command->bytes = g_bytes_new (&bytes, sizeof bytes);
+  run_command (self, command);
+}
+
+/* What the engine asks a receive buffer for: datagram sockets of the internet domains. */
+static gboolean
+has_receive_buffer (SwbPane *pane)
+{
+  int domain = swb_pane_get_domain (pane);
+
+  return swb_pane_get_socket_type (pane) == SOCK_DGRAM
+         && (domain == AF_INET || domain == AF_INET6);
+}
+
+static void
+rename_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->title_entry),
+                         swb_pane_get_title (get_pane (self)));
+  gtk_popover_popup (self->title_popover);
+  gtk_widget_grab_focus (GTK_WIDGET (self->title_entry));
+}
+
+static void
+set_title_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  SwbCommand *command = make_command (self, SWB_VERB_TITLE);
+
+  gtk_popover_popdown (self->title_popover);
+  command->title = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title_entry)));
+  run_command (self, command);
+}
+
+static void
 copy_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SwbPaneView *self = user_data;
@@ -305,6 +365,18 @@ follow_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                               swb_pane_get_id (get_pane (self)), find_conversation (self));
 }
 
+/* Of the connection that is chosen, else of the pane's own socket. */
+static void
+options_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  guint chosen = swb_connection_strip_get_chosen (self->strip);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.options", "(uu)",
+                              swb_pane_get_id (get_pane (self)),
+                              chosen != SWB_CONNECTION_ALL ? chosen : SWB_CONNECTION_NONE);
+}
+
 static void
 close_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -337,11 +409,17 @@ swb_pane_view_add_actions (SwbPaneView *self)
     { .name = "recv-auto", .state = "true", .change_state = mode_cb },
     { .name = "reply", .parameter_type = "s", .state = "'none'", .change_state = reply_cb },
     { .name = "fixed-reply", .activate = fixed_reply_cb },
+    { .name = "receive-buffer", .activate = receive_buffer_cb },
+    { .name = "rename", .activate = rename_cb },
+    { .name = "set-title", .activate = set_title_cb },
     { .name = "copy-address", .activate = copy_address_cb },
     { .name = "follow", .activate = follow_cb },
+    { .name = "options", .activate = options_cb },
     { .name = "close-pane", .activate = close_pane_cb },
   };
 
+  g_signal_connect_object (self->receive_buffer, "asked", G_CALLBACK (asked_cb), self,
+                           G_CONNECT_SWAPPED);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
                                    G_N_ELEMENTS (entries), self);
@@ -403,5 +481,6 @@ swb_pane_view_update_actions (SwbPaneView *self)
   set_enabled (self, "reuse-address", !busy);
   set_enabled (self, "free-port", !busy);
   set_enabled (self, "copy-address", swb_connection_get_local (own)->length > 0);
+  set_enabled (self, "receive-buffer", has_receive_buffer (pane));
   update_modes (self, pane);
 }

@@ -10,6 +10,7 @@
 #include "app/swb-failure-bar.h"
 #include "app/swb-pane-runner.h"
 #include "app/swb-pane-view.h"
+#include "app/swb-receive-buffer.h"
 #include "app/swb-spec-row.h"
 
 /* What swb-pane-view.c and its -actions.c share. */
@@ -27,9 +28,14 @@ struct _SwbPaneView
   GtkMenuButton *menu_button;
   GtkWidget *start;
   GtkWidget *cancel;
+  GtkWidget *close;
   GMenu *journal_section;
+  GtkPopover *title_popover;
+  GtkEntry *title_entry;
   GtkPopover *reply_popover;
+  SwbReceiveBuffer *receive_buffer;
   GtkEntry *reply_entry;
+  GtkScrolledWindow *form; /* from spec to failure: scrolls where the card is too low */
   SwbSpecRow *spec;
   SwbAddressRow *bind_row;
   SwbAddressRow *connect_row;
@@ -39,6 +45,7 @@ struct _SwbPaneView
   SwbConversation *conversation;
   SwbComposer *composer;
 
+  guint reveal; /* source: the form was laid out anew */
   SwbPaneRunner *runner;
   GSimpleActionGroup *actions;
   char *bind_text;            /* as the last bind command of the journal had it; nullable */
@@ -49,6 +56,12 @@ struct _SwbPaneView
 /* Puts the action group "pane" on the card. */
 void swb_pane_view_add_actions (SwbPaneView *self);
 void swb_pane_view_update_actions (SwbPaneView *self);
+
+/* swb-pane-view-recorded.c: of a recording, what would call the kernel is not there, and the
+ * addresses are what they were. */
+gboolean swb_pane_view_is_recorded (SwbPaneView *self);
+void swb_pane_view_make_recorded (SwbPaneView *self);
+void swb_pane_view_update_recorded (SwbPaneView *self, SwbPane *pane);
 
 /* What the entries say until somebody types: (transfer full) */
 char *swb_pane_view_dup_default_bind (SwbPaneView *self);

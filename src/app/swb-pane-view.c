@@ -8,6 +8,8 @@
 
 #include "app/swb-pane-calls.h"
 #include "app/swb-pane-colour.h"
+#include "app/swb-widget.h"
+#include "app/swb-tall.h"
 #include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
@@ -75,22 +77,30 @@ update_header (SwbPaneView *self, SwbPane *pane)
 {
   SwbState state = swb_pane_get_state (pane);
   const char *classes[] = { "swb-pill", get_pill_class (state), NULL };
+  const char *icon = get_icon_name (swb_pane_get_role (pane));
 
-  gtk_image_set_from_icon_name (self->icon, get_icon_name (swb_pane_get_role (pane)));
-  gtk_label_set_text (self->title, swb_pane_get_title (pane));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), swb_pane_get_name (pane));
+  if (g_strcmp0 (gtk_image_get_icon_name (self->icon), icon) != 0)
+    gtk_image_set_from_icon_name (self->icon, icon);
+  if (!g_str_equal (gtk_label_get_text (self->title), swb_pane_get_title (pane)))
+    {
+      gtk_label_set_text (self->title, swb_pane_get_title (pane));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      swb_pane_get_title (pane), -1);
+    }
+  swb_widget_set_tooltip (GTK_WIDGET (self->title), swb_pane_get_name (pane));
   gtk_label_set_text (self->pill, swb_state_get_name (state, swb_pane_get_domain (pane),
                                                       swb_pane_get_socket_type (pane)));
   gtk_widget_set_visible (GTK_WIDGET (self->pill), state != SWB_STATE_NONE);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->pill), classes);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pill), swb_state_explain (state));
+  swb_widget_set_classes (GTK_WIDGET (self->pill), classes);
+  swb_widget_set_tooltip (GTK_WIDGET (self->pill), swb_state_explain (state));
 }
 
 static void
 update_rows (SwbPaneView *self, SwbPane *pane)
 {
-  gboolean connects
-      = swb_pane_get_role (pane) != SWB_ROLE_SERVER || self->wants_connect_row;
+  gboolean connects = self->wants_connect_row
+                      || (swb_pane_get_role (pane) != SWB_ROLE_SERVER
+                          && swb_pane_calls_can_connect (pane));
 
   gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
   swb_address_row_set_call (self->bind_row, "bind", connects);
@@ -151,11 +161,17 @@ update (SwbPaneView *self)
   SwbPane *pane = get_pane (self);
 
   update_header (self, pane);
+  swb_failure_bar_update (self->failure, pane);
+  if (swb_pane_view_is_recorded (self))
+    {
+      swb_pane_view_update_recorded (self, pane);
+      return;
+    }
+
   update_rows (self, pane);
   update_addresses (self, pane);
   swb_call_bar_update (self->calls, pane);
   update_chain (self, pane);
-  swb_failure_bar_update (self->failure, pane);
   swb_pane_view_update_actions (self);
 }
 
@@ -177,7 +193,30 @@ chosen_cb (SwbPaneView *self)
   guint chosen = swb_connection_strip_get_chosen (self->strip);
 
   swb_conversation_set_connection (self->conversation, chosen);
-  swb_composer_set_connection (self->composer, chosen);
+  if (!swb_pane_view_is_recorded (self))
+    swb_composer_set_connection (self->composer, chosen);
+}
+
+/* Where the card is too low for all of the form, its last part is what there is to see:
+ * what failed, and the calls. Not at once: the form is being laid out. */
+static gboolean
+reveal_failure_cb (gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->form);
+
+  self->reveal = 0;
+  if (gtk_widget_get_visible (GTK_WIDGET (self->failure)))
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+form_resized_cb (SwbPaneView *self)
+{
+  if (self->reveal == 0)
+    self->reveal
+        = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 25, reveal_failure_cb, self, NULL);
 }
 
 static void
@@ -198,11 +237,33 @@ reply_activate_cb (SwbPaneView *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "pane.fixed-reply", NULL);
 }
 
+static void
+title_activate_cb (SwbPaneView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "pane.set-title", NULL);
+}
+
+static gboolean
+rename_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  gtk_widget_activate_action (widget, "pane.rename", NULL);
+  return TRUE;
+}
+
 static gboolean
 close_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
+  /* In a recording the key is the window's. */
+  if (swb_pane_view_is_recorded (SWB_PANE_VIEW (widget)))
+    return FALSE;
   swb_pane_view_request_close (SWB_PANE_VIEW (widget));
   return TRUE;
+}
+
+static gboolean
+find_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return swb_connection_strip_find (SWB_PANE_VIEW (widget)->strip);
 }
 
 static void
@@ -211,10 +272,15 @@ swb_pane_view_dispose (GObject *object)
   SwbPaneView *self = SWB_PANE_VIEW (object);
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "pane", NULL);
+  g_clear_handle_id (&self->reveal, g_source_remove);
   g_clear_object (&self->actions);
   g_clear_object (&self->runner);
+  if (self->title_popover != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->title_popover)));
   if (self->reply_popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->reply_popover)));
+  if (self->receive_buffer != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->receive_buffer)));
   gtk_widget_dispose_template (GTK_WIDGET (self), SWB_TYPE_PANE_VIEW);
 
   G_OBJECT_CLASS (swb_pane_view_parent_class)->dispose (object);
@@ -246,6 +312,7 @@ make_signals (void)
 static void
 ensure_types (void)
 {
+  g_type_ensure (SWB_TYPE_TALL);
   g_type_ensure (SWB_TYPE_SPEC_ROW);
   g_type_ensure (SWB_TYPE_ADDRESS_ROW);
   g_type_ensure (SWB_TYPE_CALL_BAR);
@@ -267,9 +334,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, start);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, cancel);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, close);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, journal_section);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title_popover);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title_entry);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_popover);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, form);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, spec);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, bind_row);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, connect_row);
@@ -282,6 +353,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, title_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, reply_activate_cb);
 }
 
@@ -300,13 +372,21 @@ swb_pane_view_class_init (SwbPaneViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, close_key_cb,
                                 NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, rename_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, find_key_cb,
+                                NULL);
 }
 
 static void
 swb_pane_view_init (SwbPaneView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->form), "changed",
+                           G_CALLBACK (form_resized_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (GTK_WIDGET (self->title_popover), GTK_WIDGET (self->menu_button));
   gtk_widget_set_parent (GTK_WIDGET (self->reply_popover), GTK_WIDGET (self->menu_button));
+  self->receive_buffer = SWB_RECEIVE_BUFFER (swb_receive_buffer_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->receive_buffer), GTK_WIDGET (self->menu_button));
 }
 
 static void
@@ -322,16 +402,38 @@ add_journal_items (SwbPaneView *self, guint id)
   g_menu_append_item (self->journal_section, all);
 }
 
+static gboolean
+name_cb (const char *name, SwbAddress *address, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+
+  return swb_bench_get_named_address (swb_pane_runner_get_bench (self->runner),
+                                      swb_pane_get_domain (get_pane (self)), name, address);
+}
+
+/* Another pane may have been bound. */
+static void
+records_cb (SwbPaneView *self)
+{
+  swb_address_row_refresh (self->connect_row);
+}
+
 static void
 fill_rows (SwbPaneView *self, SwbPane *pane)
 {
   int domain = swb_pane_get_domain (pane);
   int type = swb_pane_get_socket_type (pane);
-  g_autofree char *bind_text = swb_pane_view_dup_default_bind (self);
-  g_autofree char *connect_text = swb_pane_view_dup_default_connect (self);
+  g_autofree char *bind_text = NULL;
+  g_autofree char *connect_text = NULL;
 
   swb_address_row_set_spec (self->bind_row, domain, type);
   swb_address_row_set_spec (self->connect_row, domain, type);
+  if (swb_pane_view_is_recorded (self))
+    return;
+
+  bind_text = swb_pane_view_dup_default_bind (self);
+  connect_text = swb_pane_view_dup_default_connect (self);
+  swb_address_row_set_named (self->connect_row, name_cb, self);
   swb_address_row_set_warns (self->bind_row, TRUE);
   swb_address_row_set_text (self->bind_row, bind_text);
   swb_address_row_set_text (self->connect_row, connect_text);
@@ -349,16 +451,19 @@ swb_pane_view_new (SwbBench *bench, SwbPane *pane)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
+  g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->card, swb_pane_colour_get_class (swb_pane_get_id (pane)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  swb_pane_get_title (pane), -1);
   swb_pane_view_add_actions (self);
   add_journal_items (self, swb_pane_get_id (pane));
   swb_spec_row_set_pane (self->spec, pane);
   fill_rows (self, pane);
   swb_connection_strip_set_runner (self->strip, self->runner);
   swb_conversation_set_pane (self->conversation, bench, pane);
-  swb_composer_set_runner (self->composer, self->runner);
+  if (swb_bench_is_recording (bench))
+    swb_pane_view_make_recorded (self);
+  else
+    swb_composer_set_runner (self->composer, self->runner);
   update (self);
   return GTK_WIDGET (self);
 }

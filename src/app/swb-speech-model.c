@@ -121,6 +121,18 @@ note_choice (SwbSpeechModel *self, guint64 position)
   g_array_append_val (self->replies, choice);
 }
 
+/* The engine asks for more options than the one that ends a connect(). */
+static gboolean
+is_told (SwbSpeechModel *self, const SwbEntry *entry, guint64 position)
+{
+  SwbRecord record;
+
+  if (entry->kind != SWB_RECORD_CALL || entry->what != SWB_CALL_GETSOCKOPT)
+    return TRUE;
+  return swb_journal_read (swb_bench_get_journal (self->bench), position, &record)
+         && record.ints[0] == SOL_SOCKET && record.ints[1] == SO_ERROR;
+}
+
 static void
 collect (SwbSpeechModel *self, guint64 end)
 {
@@ -134,7 +146,7 @@ collect (SwbSpeechModel *self, guint64 end)
         continue;
       if (entry->kind == SWB_RECORD_COMMAND)
         note_choice (self, position);
-      if (!swb_speech_is_shown (entry))
+      if (!swb_speech_is_shown (entry) || !is_told (self, entry, position))
         continue;
       g_array_append_val (self->positions, position);
       if (self->chosen != NULL && is_of_connection (self, position))
@@ -175,9 +187,37 @@ grow (SwbSpeechModel *self)
     self->growing = g_timeout_add (STEP_MS, grow_cb, self);
 }
 
+/* Returns how many of @positions went. */
+static guint
+forget_below (GArray *positions, guint64 first)
+{
+  guint n = 0;
+
+  while (n < positions->len && g_array_index (positions, guint64, n) < first)
+    n++;
+  if (n > 0)
+    g_array_remove_range (positions, 0, n);
+  return n;
+}
+
+static void
+forget (SwbSpeechModel *self)
+{
+  guint64 first = swb_journal_get_first (swb_bench_get_journal (self->bench));
+  guint n_gone = forget_below (self->positions, first);
+
+  if (self->chosen != NULL)
+    n_gone = forget_below (self->chosen, first);
+  n_gone = MIN (n_gone, self->n_announced);
+  self->n_announced -= n_gone;
+  if (n_gone > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_gone, 0);
+}
+
 static void
 records_cb (SwbSpeechModel *self, guint64 first, guint64 n_records)
 {
+  forget (self);
   collect (self, first + n_records);
   grow (self);
 }
@@ -228,6 +268,7 @@ swb_speech_model_new (SwbBench *bench, SwbPane *pane)
 
   self->bench = g_object_ref (bench);
   self->pane = g_object_ref (pane);
+  self->next = swb_pane_get_first_position (pane);
   collect (self, swb_journal_get_n_records (swb_bench_get_journal (bench)));
   grow (self);
   g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,

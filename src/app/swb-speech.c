@@ -29,8 +29,9 @@ G_DEFINE_FINAL_TYPE (SwbSpeech, swb_speech, G_TYPE_OBJECT)
 static gboolean
 is_payload_call (guint call)
 {
-  return call == SWB_CALL_SEND || call == SWB_CALL_SENDTO || call == SWB_CALL_RECV
-         || call == SWB_CALL_RECVFROM;
+  SwbDataUse use = swb_call_get_info (call)->data;
+
+  return use == SWB_DATA_IN || use == SWB_DATA_OUT;
 }
 
 static gboolean
@@ -44,6 +45,10 @@ ends_peer (int error)
 gboolean
 swb_speech_is_shown (const SwbEntry *entry)
 {
+  if (entry->kind == SWB_RECORD_PACKET)
+    return entry->result > 0;
+  if (entry->kind == SWB_RECORD_NOTE)
+    return entry->what == SWB_NOTE_LOST;
   if (entry->kind != SWB_RECORD_CALL)
     return FALSE;
   if (is_payload_call (entry->what))
@@ -104,7 +109,9 @@ swb_speech_get_position (SwbSpeech *self)
 static gboolean
 came_in (SwbSpeech *self)
 {
-  return self->record.call == SWB_CALL_RECV || self->record.call == SWB_CALL_RECVFROM;
+  if (self->record.kind == SWB_RECORD_PACKET)
+    return swb_record_get_direction (&self->record) < 0;
+  return swb_call_get_info (self->record.call)->data == SWB_DATA_IN;
 }
 
 static gboolean
@@ -117,8 +124,11 @@ is_eof (SwbSpeech *self)
 SwbSpeechSide
 swb_speech_get_side (SwbSpeech *self)
 {
-  if (self->record.kind != SWB_RECORD_CALL || !is_payload_call (self->record.call)
-      || self->record.result < 0 || is_eof (self))
+  gboolean has_payload
+      = self->record.kind == SWB_RECORD_PACKET
+        || (self->record.kind == SWB_RECORD_CALL && is_payload_call (self->record.call));
+
+  if (!has_payload || self->record.result < 0 || is_eof (self))
     return SWB_SPEECH_EVENT;
   return came_in (self) ? SWB_SPEECH_IN : SWB_SPEECH_OUT;
 }
@@ -256,6 +266,8 @@ dup_shutdown_text (SwbSpeech *self)
 static char *
 dup_event_text (SwbSpeech *self)
 {
+  if (self->record.kind == SWB_RECORD_NOTE && self->record.n_data > 0)
+    return g_strndup ((const char *)self->record.data, self->record.n_data);
   if (self->record.result < 0)
     return dup_error_text (self, self->record.error);
   switch (self->record.call)

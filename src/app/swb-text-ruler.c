@@ -8,7 +8,8 @@
 
 #define N_COPIES                                                                           \
   16 /* measured together: the width of one alone is rounded up to whole pixels */
-#define MAX_RULERS 8 /* fonts; more are seen only while the system's font changes */
+#define MAX_WRAPPED 512 /* some more than a list view has rows */
+#define MAX_RULERS 8    /* fonts; more are seen only while the system's font changes */
 
 typedef struct
 {
@@ -20,7 +21,8 @@ typedef struct
 {
   PangoFontDescription *font;
   double resolution;
-  GHashTable *sizes; /* character → Size */
+  GHashTable *sizes;   /* character → Size */
+  GHashTable *wrapped; /* width and text → height */
 } Ruler;
 
 static GPtrArray *rulers;
@@ -32,6 +34,7 @@ ruler_free (gpointer data)
 
   pango_font_description_free (ruler->font);
   g_hash_table_unref (ruler->sizes);
+  g_hash_table_unref (ruler->wrapped);
   g_free (ruler);
 }
 
@@ -43,6 +46,7 @@ ruler_new (const PangoFontDescription *font, double resolution)
   ruler->font = pango_font_description_copy (font);
   ruler->resolution = resolution;
   ruler->sizes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  ruler->wrapped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return ruler;
 }
 
@@ -119,4 +123,32 @@ swb_text_ruler_measure (GtkWidget *widget, const char *text, int *width, int *he
   *width = (int)((sum + PANGO_SCALE - 1) / PANGO_SCALE);
   *height = PANGO_PIXELS_CEIL (line);
   return TRUE;
+}
+
+static char *
+dup_key (const char *text, int width)
+{
+  return g_strdup_printf ("%d %s", width, text);
+}
+
+gboolean
+swb_text_ruler_recall (GtkWidget *widget, const char *text, int width, int *height)
+{
+  g_autofree char *key = dup_key (text, width);
+  gpointer found = g_hash_table_lookup (find_ruler (widget)->wrapped, key);
+
+  if (found == NULL)
+    return FALSE;
+  *height = GPOINTER_TO_INT (found);
+  return TRUE;
+}
+
+void
+swb_text_ruler_remember (GtkWidget *widget, const char *text, int width, int height)
+{
+  Ruler *ruler = find_ruler (widget);
+
+  if (g_hash_table_size (ruler->wrapped) >= MAX_WRAPPED)
+    g_hash_table_remove_all (ruler->wrapped);
+  g_hash_table_insert (ruler->wrapped, dup_key (text, width), GINT_TO_POINTER (height));
 }

@@ -24,4 +24,18 @@ G_BEGIN_DECLS
 gboolean swb_text_ruler_measure (GtkWidget *widget, const char *text, int *width,
                                  int *height);
 
+/**
+ * swb_text_ruler_recall, swb_text_ruler_remember:
+ * @width: in which @text wraps, in pixels
+ * @height: what it then has, in pixels
+ *
+ * For those who lay text out: the same text often comes again at once, as what an echo
+ * server received and what it sent. Only the last few are remembered.
+ *
+ * Returns: %FALSE when it is not remembered
+ */
+gboolean swb_text_ruler_recall (GtkWidget *widget, const char *text, int width,
+                                int *height);
+void swb_text_ruler_remember (GtkWidget *widget, const char *text, int width, int height);
+
 G_END_DECLS

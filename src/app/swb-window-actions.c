@@ -10,7 +10,9 @@
 
 #include "app/swb-compat.h"
 #include "app/swb-follow-window.h"
+#include "app/swb-options-window.h"
 #include "app/swb-new-socket.h"
+#include "app/swb-opener.h"
 #include "app/swb-pane-maker.h"
 
 static void
@@ -56,7 +58,10 @@ pair_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 open_chosen_cb (GFile *file, gpointer user_data)
 {
-  swb_window_open (user_data, file);
+  GtkApplication *application = gtk_window_get_application (user_data);
+
+  if (application != NULL)
+    swb_opener_open (SWB_APPLICATION (application), user_data, file);
 }
 
 static void
@@ -81,9 +86,10 @@ save_as_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   const char *file_name = swb_document_get_name (self->document);
 
   swb_compat_choose_save (
-      GTK_WINDOW (self),
+      GTK_WINDOW (self), _ ("Save Bench"),
       /* Translators: the name suggested for a bench file; keep .bench */
-      file_name != NULL ? file_name : _ ("Untitled.bench"), save_chosen_cb, self);
+      file_name != NULL ? file_name : _ ("Untitled.bench"), _ ("Bench files"), "*.bench",
+      save_chosen_cb, self);
 }
 
 static void
@@ -159,6 +165,20 @@ follow_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     swb_follow_window_open (GTK_WINDOW (self), self->bench, pane, connection);
 }
 
+/* The same parameters. */
+static void
+options_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbWindow *self = SWB_WINDOW (user_data);
+  guint id, connection;
+  SwbPane *pane;
+
+  g_variant_get (parameter, "(uu)", &id, &connection);
+  pane = self->bench != NULL ? swb_bench_get_pane_by_id (self->bench, id) : NULL;
+  if (pane != NULL && !swb_pane_is_removed (pane) && !swb_bench_is_recording (self->bench))
+    swb_options_window_open (GTK_WINDOW (self), self->bench, pane, connection);
+}
+
 static const GActionEntry entries[] = {
   { "new-socket", new_socket_action },
   { "pair", pair_action, "s" },
@@ -172,6 +192,7 @@ static const GActionEntry entries[] = {
   { "find", find_action },
   { "journal-pane", journal_pane_action, "u" },
   { "follow", follow_action, "(uu)" },
+  { "options", options_action, "(uu)" },
 };
 
 /* Of the window itself, not of its class: those are not seen over D-Bus. */
@@ -204,6 +225,7 @@ swb_window_update_actions (SwbWindow *self)
   enable (self, "save-as", has_panes);
   enable (self, "close-pane", has_panes);
   enable (self, "find", self->journal != NULL);
+  swb_hand_on_update (self->hand_on);
   enable (self, "run-bench", swb_bench_bar_can_run (self->bar));
   enable (self, "stop-bench", swb_bench_bar_is_running (self->bar));
 }

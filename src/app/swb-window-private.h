@@ -4,8 +4,11 @@
 
 #include "app/swb-bench-bar.h"
 #include "app/swb-document.h"
+#include "app/swb-hand-on.h"
+#include "app/swb-journal-banner.h"
 #include "app/swb-journal-view.h"
 #include "app/swb-pane-strip.h"
+#include "app/swb-recovery-bar.h"
 #include "app/swb-window.h"
 
 /* What the files of the window share. */
@@ -19,6 +22,9 @@ struct _SwbWindow
   AdwWindowTitle *title;
   AdwToastOverlay *toasts;
   SwbBenchBar *bar;
+  SwbRecoveryBar *recovery;
+  SwbSaveBar *save_bar;
+  SwbJournalBanner *banner;
   GtkPaned *paned;
   GtkStack *stack;
   AdwStatusPage *broken_page;
@@ -28,8 +34,9 @@ struct _SwbWindow
   GSettings *settings;
   SwbBench *bench;
   SwbDocument *document;
+  SwbHandOn *hand_on;
   GtkWindow *new_socket; /* made when first wanted */
-  GHashTable *undos;     /* id → SwbSnapshot, as long as its toast is there */
+  GHashTable *undos;     /* id → Undo, as long as its toast is there */
   guint last_undo;
 };
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/swb-last-bench.h"
+#include "app/swb-opener.h"
 #include "app/swb-session.h"
 #include "app/swb-window-private.h"
 #include "engine/swb-probe.h"
@@ -56,6 +57,7 @@ ensure_journal (SwbWindow *self)
                    G_SETTINGS_BIND_DEFAULT);
   swb_journal_view_set_bench (SWB_JOURNAL_VIEW (self->journal), self->bench);
   gtk_paned_set_end_child (self->paned, self->journal);
+  swb_hand_on_set_view (self->hand_on, SWB_JOURNAL_VIEW (self->journal));
 }
 
 static void
@@ -84,6 +86,25 @@ dup_toast_title (const char *text)
   return g_markup_escape_text (shown, -1);
 }
 
+/* A toast has slid in. */
+#define SHOWN_MS 400
+
+typedef struct
+{
+  SwbSnapshot *snapshot;
+  AdwToast *toast;
+} Undo;
+
+static void
+undo_free (Undo *undo)
+{
+  swb_snapshot_free (undo->snapshot);
+  g_object_unref (undo->toast);
+  g_free (undo);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
+
 static void
 toast_dismissed_cb (AdwToast *toast, SwbWindow *self)
 {
@@ -98,9 +119,12 @@ toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snapshot)
 {
   g_autofree char *title = dup_toast_title (text);
   AdwToast *toast = adw_toast_new (title);
+  Undo *undo = g_new0 (Undo, 1);
 
+  undo->snapshot = snapshot;
+  undo->toast = g_object_ref (toast);
   self->last_undo++;
-  g_hash_table_insert (self->undos, GUINT_TO_POINTER (self->last_undo), snapshot);
+  g_hash_table_insert (self->undos, GUINT_TO_POINTER (self->last_undo), undo);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_set_action_target (toast, "u", self->last_undo);
@@ -109,17 +133,36 @@ toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snapshot)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static gboolean
+dismiss_cb (gpointer toast)
+{
+  adw_toast_dismiss (ADW_TOAST (toast));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not before it was shown: libadwaita 1.2 then frees its animation twice. */
+static void
+dismiss_later (AdwToast *toast)
+{
+  g_autoptr (GSource) source = g_timeout_source_new (SHOWN_MS);
+
+  g_source_set_closure (source,
+                        g_cclosure_new_object (G_CALLBACK (dismiss_cb), G_OBJECT (toast)));
+  g_source_attach (source, NULL);
+}
+
 void
 swb_window_undo (SwbWindow *self, guint id)
 {
-  SwbSnapshot *snapshot = g_hash_table_lookup (self->undos, GUINT_TO_POINTER (id));
+  g_autoptr (Undo) undo = NULL;
 
-  if (snapshot == NULL)
+  if (!g_hash_table_steal_extended (self->undos, GUINT_TO_POINTER (id), NULL,
+                                    (gpointer *)&undo))
     return;
 
+  dismiss_later (undo->toast);
   swb_bench_bar_dismiss (self->bar);
-  swb_document_restore (self->document, snapshot);
-  g_hash_table_remove (self->undos, GUINT_TO_POINTER (id));
+  swb_document_restore (self->document, undo->snapshot);
 }
 
 void
@@ -235,6 +278,13 @@ follow_bench (SwbWindow *self)
 }
 
 static void
+limit_changed_cb (SwbWindow *self)
+{
+  if (self->bench != NULL)
+    swb_session_limit (self->bench, self->settings);
+}
+
+static void
 make_bench (SwbWindow *self)
 {
   g_autofree char *notice = NULL;
@@ -251,8 +301,33 @@ make_bench (SwbWindow *self)
     }
 
   follow_bench (self);
+  swb_hand_on_set_bench (self->hand_on, self->bench);
+  swb_journal_banner_set_bench (self->banner, self->bench);
   if (notice != NULL)
-    swb_window_toast (self, notice);
+    swb_journal_banner_set_notice (self->banner, notice);
+  limit_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed::journal-limit",
+                           G_CALLBACK (limit_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::journal-at-limit",
+                           G_CALLBACK (limit_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwbWindow) self = user_data;
+  g_autoptr (SwbJournalInfo) recovered = swb_session_settle_finish (result);
+
+  if (recovered != NULL && self->bench != NULL)
+    swb_recovery_bar_offer (self->recovery, recovered);
+}
+
+static void
+open_recovered_cb (SwbRecoveryBar *bar, const char *folder, SwbWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  swb_opener_open_session (SWB_APPLICATION (application), folder);
 }
 
 /* Nothing of this is needed for the first frame. */
@@ -262,7 +337,9 @@ settle_cb (gpointer user_data)
   SwbWindow *self = user_data;
 
   swb_probe_run_async (NULL, NULL, NULL);
-  swb_session_sweep (g_settings_get_uint (self->settings, "keep-journals"));
+  if (self->bench != NULL)
+    swb_session_settle_async (g_settings_get_uint (self->settings, "keep-journals"),
+                              settled_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -320,11 +397,15 @@ swb_window_dispose (GObject *object)
   if (self->bench != NULL)
     {
       swb_bench_bar_dismiss (self->bar);
+      swb_journal_banner_set_bench (self->banner, NULL);
       swb_session_end (self->bench);
       g_signal_handlers_disconnect_by_data (self->document, self);
     }
   g_clear_object (&self->document);
   g_clear_object (&self->bench);
+  if (self->hand_on != NULL)
+    g_object_run_dispose (G_OBJECT (self->hand_on));
+  g_clear_object (&self->hand_on);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (swb_window_parent_class)->dispose (object);
 }
@@ -348,29 +429,38 @@ swb_window_class_init (SwbWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = swb_window_close_request;
 
   g_type_ensure (SWB_TYPE_BENCH_BAR);
+  g_type_ensure (SWB_TYPE_JOURNAL_BANNER);
   g_type_ensure (SWB_TYPE_PANE_STRIP);
+  g_type_ensure (SWB_TYPE_RECOVERY_BAR);
+  g_type_ensure (SWB_TYPE_SAVE_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, title);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, recovery);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, save_bar);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, broken_page);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, strip);
   gtk_widget_class_bind_template_callback (widget_class, view_added_cb);
   gtk_widget_class_bind_template_callback (widget_class, bar_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_recovered_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_record_cb);
 }
 
 static void
 swb_window_init (SwbWindow *self)
 {
-  self->undos = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)swb_snapshot_free);
+  self->undos = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)undo_free);
   swb_window_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = g_settings_new (APP_ID);
   restore_size (self);
+  self->hand_on = swb_hand_on_new (GTK_WINDOW (self), self->save_bar, self->toasts);
+  swb_opener_accept_drops (GTK_WIDGET (self->toasts));
   make_bench (self);
   update_pages (self);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);

@@ -83,6 +83,24 @@ is_loaded (Composer *self, const char *name)
   return FALSE;
 }
 
+/* A title that was changed since takes the place of the old one in its line. */
+static void
+append_loaded_pane (Composer *self, const SwbBenchLine *line)
+{
+  SwbPane *pane = swb_bench_find_pane (self->bench, line->command->pane);
+  g_autoptr (SwbCommand) now = swb_pane_new_command (pane, line->command->pane);
+  g_autoptr (SwbCommand) changed = swb_command_copy (line->command);
+
+  if (g_strcmp0 (now->title, changed->title) == 0)
+    {
+      append_line (self, line->text);
+      return;
+    }
+  g_free (changed->title);
+  changed->title = g_steal_pointer (&now->title);
+  append_command (self, changed);
+}
+
 /* An address that was typed over since takes the place of the old one in its line. */
 static void
 append_loaded (Composer *self, const SwbBenchLine *line)
@@ -91,6 +109,14 @@ append_loaded (Composer *self, const SwbBenchLine *line)
   g_autoptr (SwbCommand) draft = NULL;
   g_autoptr (SwbCommand) changed = NULL;
 
+  if (swb_command_is_receive_buffer (command))
+    {
+      SwbPane *pane = swb_bench_find_pane (self->bench, command->pane);
+      g_autofree char *present = swb_pane_dup_receive_line (pane);
+
+      append_line (self, present != NULL ? present : line->text);
+      return;
+    }
   if (command->verb == SWB_VERB_BIND || command->verb == SWB_VERB_CONNECT)
     draft = steal_draft (self, command->pane, command->verb);
   if (draft == NULL || g_strcmp0 (draft->address, command->address) == 0)
@@ -118,7 +144,12 @@ append_file (Composer *self)
       else if ((command->pane == NULL || swb_bench_find_pane (self->bench, command->pane))
                && (command->other == NULL
                    || swb_bench_find_pane (self->bench, command->other)))
-        append_loaded (self, line);
+        {
+          if (command->verb == SWB_VERB_PANE)
+            append_loaded_pane (self, line);
+          else
+            append_loaded (self, line);
+        }
     }
 }
 
@@ -127,16 +158,8 @@ append_file (Composer *self)
 static void
 append_pane (Composer *self, SwbPane *pane)
 {
-  g_autoptr (SwbCommand) command
-      = swb_command_new (SWB_VERB_PANE, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
+  g_autoptr (SwbCommand) command = swb_pane_new_command (pane, swb_pane_get_name (pane));
 
-  command->numbers[0] = swb_pane_get_domain (pane);
-  command->numbers[1] = swb_pane_get_socket_type (pane);
-  command->numbers[2] = swb_pane_get_protocol (pane);
-  if (!g_str_equal (swb_pane_get_title (pane), swb_pane_get_name (pane)))
-    command->title = g_strdup (swb_pane_get_title (pane));
-  command->role = swb_pane_get_role (pane);
-  command->has_role = command->role != SWB_ROLE_PLAIN;
   append_command (self, command);
 }
 
@@ -146,7 +169,29 @@ append_mode (Composer *self, SwbPane *pane, SwbVerb verb)
   g_autoptr (SwbCommand) command
       = swb_command_new (verb, swb_pane_get_name (pane), SWB_CONNECTION_NONE);
 
+  if (verb == SWB_VERB_RECV_MODE && swb_pane_get_recv_auto (pane))
+    swb_pane_get_recv_mode (pane, command->numbers);
   append_command (self, command);
+}
+
+static gboolean
+receives_otherwise (SwbPane *pane)
+{
+  int numbers[3];
+
+  swb_pane_get_recv_mode (pane, numbers);
+  return !swb_pane_get_recv_auto (pane) || numbers[0] != TRUE || numbers[1] != 0
+         || numbers[2] != 0;
+}
+
+/* Asked for before bind: the kernel queues from then on. */
+static void
+append_receive_buffer (Composer *self, SwbPane *pane)
+{
+  g_autofree char *line = swb_pane_dup_receive_line (pane);
+
+  if (line != NULL)
+    append_line (self, line);
 }
 
 static void
@@ -194,14 +239,31 @@ append_listen (Composer *self, SwbPane *pane)
   swb_command_free (command);
 }
 
+/* Before bind: that is when most of them count. The receive buffer has its line already. */
+static void
+append_options (Composer *self, SwbPane *pane)
+{
+  g_autoptr (GPtrArray) lines = swb_pane_dup_option_lines (pane);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autoptr (SwbCommand) command = swb_command_parse (lines->pdata[i], NULL, NULL);
+
+      if (!swb_command_is_receive_buffer (command))
+        append_line (self, lines->pdata[i]);
+    }
+}
+
 static void
 append_begin (Composer *self, SwbPane *pane)
 {
   if (!swb_pane_get_accept_auto (pane))
     append_mode (self, pane, SWB_VERB_ACCEPT_MODE);
-  if (!swb_pane_get_recv_auto (pane))
+  if (receives_otherwise (pane))
     append_mode (self, pane, SWB_VERB_RECV_MODE);
+  append_receive_buffer (self, pane);
   append_reply (self, pane);
+  append_options (self, pane);
   append_addressed (self, pane, SWB_VERB_BIND, swb_pane_dup_bind_text (pane));
   append_listen (self, pane);
 }

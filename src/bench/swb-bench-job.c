@@ -233,17 +233,43 @@ has_place (const SwbAddress *address)
   return address->family == AF_UNIX || swb_address_get_port (address) != 0;
 }
 
+/* The local address of a pane, and as it is given to who names it. */
+static gboolean
+find_place (SwbBench *bench, const SwbSpec *peer, int domain, SwbAddress *bound,
+            SwbAddress *named)
+{
+  SwbPane *pane = swb_fold_get_pane (bench->fold, peer->id);
+
+  if (pane == NULL)
+    return FALSE;
+  *bound = *named = *swb_connection_get_local (swb_pane_get_socket (pane));
+  if (!has_place (bound))
+    return FALSE;
+  if (is_wildcard (bound))
+    make_loopback (named, domain == AF_INET ? AF_INET : AF_INET6);
+  return TRUE;
+}
+
+gboolean
+swb_bench_get_named_address (SwbBench *self, int domain, const char *name,
+                             SwbAddress *address)
+{
+  SwbSpec *spec = swb_bench_find_spec (self, name);
+  SwbAddress bound;
+
+  g_return_val_if_fail (SWB_IS_BENCH (self), FALSE);
+
+  return spec != NULL && find_place (self, spec, domain, &bound, address);
+}
+
 static void
 use_peer (SwbJob *self)
 {
   SwbBench *bench = self->bench;
   SwbSpec *spec = swb_bench_get_spec (bench, self->pane);
-  SwbPane *pane = swb_fold_get_pane (bench->fold, self->peer->id);
-  SwbAddress address = { 0 };
+  SwbAddress bound;
 
-  if (pane != NULL)
-    address = *swb_connection_get_local (swb_pane_get_socket (pane));
-  if (!has_place (&address))
+  if (!find_place (bench, self->peer, spec->domain, &bound, &self->order->address))
     {
       self->problem = g_strdup_printf (
           _ ("%s has no local address yet that one could name: bind it first"),
@@ -251,18 +277,15 @@ use_peer (SwbJob *self)
       return;
     }
 
-  if (is_wildcard (&address))
+  if (is_wildcard (&bound))
     {
-      g_autofree char *bound = swb_address_print (&address);
-      g_autofree char *chosen = NULL;
+      g_autofree char *printed = swb_address_print (&bound);
+      g_autofree char *chosen = swb_address_print (&self->order->address);
 
-      make_loopback (&address, spec->domain == AF_INET ? AF_INET : AF_INET6);
-      chosen = swb_address_print (&address);
       self->story = g_strdup_printf (_ ("%s is bound to %s, every address of this machine; "
                                         "%s chosen: the loopback address"),
-                                     self->peer->name, bound, chosen);
+                                     self->peer->name, printed, chosen);
     }
-  self->order->address = address;
 }
 
 /* --- submitting --- */

@@ -38,6 +38,8 @@ struct _SwbBench
   GHashTable *flights;   /* id → verb and pane of orders that were submitted */
   GHashTable *problems;  /* id → why the bench could not carry it out */
   gboolean stopped;
+  GHashTable *recorded; /* (nullable) names of panes by number, as a recording has them */
+  gboolean is_recording; /* no engine: what is there was recorded */
 };
 
 typedef struct _SwbJob SwbJob;
@@ -54,7 +56,16 @@ void swb_job_pump (SwbBench *bench);
 /* Throws all jobs away; theirs is the outcome -1. */
 void swb_job_drop_all (SwbBench *bench);
 
+/* Whether one pane more may be there. */
+gboolean swb_bench_has_room (SwbBench *self, GError **error);
+
 void swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *message);
+/* Folds what is left, some at a time, after what else the loop has to do. */
+void swb_bench_fold_later (SwbBench *self);
+
+/* swb-bench-recording.c (transfer none): of a pane of a recording; "bench" for what has no name */
+const char *swb_bench_get_recorded_name (SwbBench *self, guint id);
+
 SwbSpec *swb_bench_find_spec (SwbBench *self, const char *name);
 SwbSpec *swb_bench_get_spec (SwbBench *self, guint id);
 

@@ -74,6 +74,7 @@ swb_bench_finalize (GObject *object)
   g_hash_table_unref (self->names);
   g_ptr_array_unref (self->specs);
   swb_fold_free (self->fold);
+  g_clear_pointer (&self->recorded, g_hash_table_unref);
   g_clear_pointer (&self->journal, swb_journal_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   G_OBJECT_CLASS (swb_bench_parent_class)->finalize (object);
@@ -202,18 +203,22 @@ rest_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+void
+swb_bench_fold_later (SwbBench *self)
+{
+  self->rest = g_idle_source_new ();
+  g_source_set_priority (self->rest, G_PRIORITY_HIGH_IDLE + 30); /* below redrawing */
+  g_source_set_callback (self->rest, rest_cb, self, NULL);
+  g_source_attach (self->rest, self->context);
+}
+
 static void
 take_turn (SwbBench *self)
 {
   guint64 n = swb_journal_get_n_records (self->journal);
 
   if (n - self->n_folded > RECORDS_PER_TURN && self->rest == NULL)
-    {
-      self->rest = g_idle_source_new ();
-      g_source_set_priority (self->rest, G_PRIORITY_HIGH_IDLE + 30); /* below redrawing */
-      g_source_set_callback (self->rest, rest_cb, self, NULL);
-      g_source_attach (self->rest, self->context);
-    }
+    swb_bench_fold_later (self);
   fold_turn (self);
 }
 
@@ -321,8 +326,11 @@ swb_bench_get_spec (SwbBench *self, guint id)
 const char *
 swb_bench_get_pane_name (guint pane, gpointer bench)
 {
-  SwbSpec *spec = swb_bench_get_spec (SWB_BENCH (bench), pane);
+  SwbBench *self = SWB_BENCH (bench);
+  SwbSpec *spec = swb_bench_get_spec (self, pane);
 
+  if (self->is_recording)
+    return swb_bench_get_recorded_name (self, pane);
   return spec ? spec->name : "bench";
 }
 
@@ -353,13 +361,8 @@ add_spec (SwbBench *self, const SwbCommand *command, GError **error)
                    command->pane);
       return NULL;
     }
-  if (g_hash_table_size (self->names) >= SWB_BENCH_MAX_PANES
-      || self->specs->len >= G_MAXUINT16)
-    {
-      g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE, _ ("A bench has at most %d panes"),
-                   SWB_BENCH_MAX_PANES);
-      return NULL;
-    }
+  if (!swb_bench_has_room (self, error))
+    return NULL;
 
   spec = g_new0 (SwbSpec, 1);
   spec->name = g_strdup (command->pane);
@@ -416,7 +419,9 @@ swb_bench_run (SwbBench *self, const SwbCommand *command, GError **error)
   if (self->stopped)
     {
       g_set_error_literal (error, SWB_ERROR, SWB_ERROR_UNKNOWN,
-                           _ ("The bench was stopped"));
+                           self->is_recording
+                               ? _ ("This is a recording: nothing can be called in it")
+                               : _ ("The bench was stopped"));
       return 0;
     }
   if (!is_for_bench (command, error))

@@ -50,6 +50,7 @@ gboolean swb_parse_setsockopt (SwbParser *self, GError **error);
 gboolean swb_parse_pane_name (SwbParser *self, char **name, GError **error);
 gboolean swb_parse_socketpair (SwbParser *self, GError **error);
 gboolean swb_parse_reply (SwbParser *self, GError **error);
+gboolean swb_parse_title (SwbParser *self, GError **error);
 gboolean swb_parse_pane (SwbParser *self, GError **error);
 gboolean swb_parse_wait (SwbParser *self, GError **error);
 gboolean swb_parse_note (SwbParser *self, GError **error);

@@ -98,6 +98,36 @@ swb_parse_recvfrom (SwbParser *self, GError **error)
   return swb_parser_flags (self, &self->command->numbers[1], error);
 }
 
+/* Behind `recv auto`: the call that receives, the room given to it, its flags. */
+static gboolean
+parse_auto_recv (SwbParser *self, GError **error)
+{
+  static const SwbCall calls[] = { SWB_CALL_RECV, SWB_CALL_RECVFROM, SWB_CALL_RECVMSG };
+  int *numbers = self->command->numbers;
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    if (swb_words_is (&self->words, swb_call_get_info (calls[i])->name))
+      {
+        numbers[0] = (int)calls[i];
+        if (!swb_words_advance (&self->words, error))
+          return FALSE;
+        break;
+      }
+  if (swb_parser_at_clause (self))
+    return TRUE;
+  if (g_ascii_isdigit (self->words.word[0])
+      && !swb_parser_number (self, 0, SWB_JOURNAL_DATA_MAX, &numbers[1], error))
+    return FALSE;
+  if (!swb_parser_flags (self, &numbers[2], error))
+    return FALSE;
+  /* The kernel would say again and again that something is there. */
+  if ((numbers[2] & (MSG_PEEK | MSG_ERRQUEUE)) != 0)
+    return swb_parser_fail (error, SWB_ERROR_RANGE,
+                            _ ("An automatic receive with MSG_PEEK or MSG_ERRQUEUE would "
+                               "never end, since it leaves the bytes where they are"));
+  return TRUE;
+}
+
 gboolean
 swb_parse_recv (SwbParser *self, GError **error)
 {
@@ -105,7 +135,9 @@ swb_parse_recv (SwbParser *self, GError **error)
 
   if (!parse_mode (self, SWB_VERB_RECV_MODE, &is_mode, error))
     return FALSE;
-  return is_mode || swb_parse_recvfrom (self, error);
+  if (!is_mode)
+    return swb_parse_recvfrom (self, error);
+  return self->command->numbers[0] == FALSE || parse_auto_recv (self, error);
 }
 
 gboolean
@@ -178,6 +210,9 @@ swb_parse_setsockopt (SwbParser *self, GError **error)
 
   if (!swb_parse_getsockopt (self, error))
     return FALSE;
+  if (self->command->numbers[1] == SWB_OPTION_ALL)
+    return swb_parser_fail_word (self, error, SWB_ERROR_SYNTAX,
+                                 _ ("setsockopt sets one option, not all"));
 
   option = swb_option_find (self->command->numbers[0], self->command->numbers[1]);
   is_int
@@ -274,6 +309,15 @@ swb_parse_pane (SwbParser *self, GError **error)
   if (!swb_words_is (words, "as"))
     return TRUE;
   return swb_words_advance (words, error) && parse_role (self, error);
+}
+
+gboolean
+swb_parse_title (SwbParser *self, GError **error)
+{
+  if (!swb_words_is_quoted (&self->words))
+    return swb_parser_fail_word (self, error, SWB_ERROR_SYNTAX,
+                                 _ ("title needs a \"text\" in quotes"));
+  return swb_parser_text (self, "", &self->command->title, error);
 }
 
 gboolean

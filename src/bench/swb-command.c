@@ -12,6 +12,7 @@
 #include "journal/swb-record.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
+#include "net/swb-option.h"
 #include "net/swb-payload.h"
 
 /* Above this a COMMAND record tells the length alone. */
@@ -59,6 +60,14 @@ swb_command_free (SwbCommand *command)
   g_free (command->file);
   g_free (command->state);
   g_free (command);
+}
+
+gboolean
+swb_command_is_receive_buffer (const SwbCommand *command)
+{
+  return command->verb == SWB_VERB_SETSOCKOPT && command->connection == SWB_CONNECTION_NONE
+         && command->numbers[0] == SOL_SOCKET
+         && (command->numbers[1] == SO_RCVBUF || command->numbers[1] == SO_RCVBUFFORCE);
 }
 
 /* --- printing --- */
@@ -140,6 +149,17 @@ append_pane (GString *text, const SwbCommand *command)
     g_string_append_printf (text, " as %s", roles[command->role]);
 }
 
+/* For an option with a form of its own a number may be something else: seconds. */
+static gboolean
+is_number (const SwbCommand *command)
+{
+  const SwbOption *option = swb_option_find (command->numbers[0], command->numbers[1]);
+
+  return command->bytes != NULL && g_bytes_get_size (command->bytes) == sizeof (int)
+         && (option == NULL || option->type == SWB_OPTION_BOOL
+             || option->type == SWB_OPTION_INT);
+}
+
 static void
 append_option (GString *text, const SwbCommand *command, gsize max)
 {
@@ -149,7 +169,7 @@ append_option (GString *text, const SwbCommand *command, gsize max)
   if (command->verb != SWB_VERB_SETSOCKOPT)
     return;
 
-  if (command->bytes != NULL && g_bytes_get_size (command->bytes) == sizeof (int))
+  if (is_number (command))
     {
       int value;
 
@@ -161,15 +181,26 @@ append_option (GString *text, const SwbCommand *command, gsize max)
 }
 
 static void
-append_recv (GString *text, const SwbCommand *command)
+append_room (GString *text, int room, int flags)
 {
-  g_autofree char *flags = swb_constants_print_flags (command->numbers[1]);
+  g_autofree char *printed = swb_constants_print_flags (flags);
 
   /* A flag without a name is a number, and the first number is the room. */
-  if (command->numbers[0] != 0 || (command->numbers[1] != 0 && flags[0] == '0'))
-    g_string_append_printf (text, " %d", command->numbers[0]);
-  if (command->numbers[1] != 0)
-    g_string_append_printf (text, " %s", flags);
+  if (room != 0 || (flags != 0 && printed[0] == '0'))
+    g_string_append_printf (text, " %d", room);
+  if (flags != 0)
+    g_string_append_printf (text, " %s", printed);
+}
+
+static void
+append_recv_mode (GString *text, const int *numbers)
+{
+  g_string_append (text, numbers[0] != FALSE ? " auto" : " manual");
+  if (numbers[0] == FALSE)
+    return;
+  if (numbers[0] > TRUE)
+    g_string_append_printf (text, " %s", swb_call_get_info ((SwbCall)numbers[0])->name);
+  append_room (text, numbers[1], numbers[2]);
 }
 
 static void
@@ -233,7 +264,8 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
       break;
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
-      append_recv (text, command);
+    case SWB_VERB_RECVMSG:
+      append_room (text, command->numbers[0], command->numbers[1]);
       break;
     case SWB_VERB_SHUTDOWN:
       append_taken (text, swb_constants_print_how (command->numbers[0]));
@@ -245,8 +277,10 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
     case SWB_VERB_SOCKETPAIR:
       g_string_append_printf (text, " %s", command->other);
       break;
-    case SWB_VERB_ACCEPT_MODE:
     case SWB_VERB_RECV_MODE:
+      append_recv_mode (text, command->numbers);
+      break;
+    case SWB_VERB_ACCEPT_MODE:
       g_string_append (text, command->numbers[0] ? " auto" : " manual");
       break;
     case SWB_VERB_REPLY:
@@ -254,6 +288,9 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
         append_bytes (text, command, max);
       else
         g_string_append_printf (text, " %s", swb_reply_get_name (command->numbers[0]));
+      break;
+    case SWB_VERB_TITLE:
+      append_taken (text, quote (command->title));
       break;
     case SWB_VERB_NOTE:
       append_bytes (text, command, max);

@@ -8,10 +8,11 @@
  *
  *   pane NAME DOMAIN TYPE PROTOCOL ["Title"] [as server|client|plain]
  *   NAME socket | bind ADDRESS | listen [BACKLOG] | accept [auto|manual] | connect ADDRESS
- *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [auto|manual|ROOM] | recvfrom [ROOM]
+ *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [manual|ROOM] | recvfrom [ROOM] | recvmsg [ROOM]
+ *   NAME recv auto [recv|recvfrom|recvmsg] [ROOM] [FLAGS]
  *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
- *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockname | getpeername | socketpair OTHER
- *   NAME reply none|echo|discard|daytime|chargen|BYTES
+ *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockopt LEVEL all | getsockname | getpeername | socketpair OTHER
+ *   NAME reply none|echo|discard|daytime|chargen|BYTES | title "Title"
  *   NAME expect recv BYTES | expect recv eof | expect recv N bytes | expect accept | expect state STATE | expect error ERRNO
  *   wait DURATION | note "text" | NAME note "text"
  *   … within DURATION | … expect ERRNO
@@ -51,7 +52,7 @@ typedef struct
   int numbers[3];        /* as in SwbOrder */
   SwbRole role;          /* pane */
   gboolean has_role;
-  char *title;           /* pane; nullable */
+  char *title;           /* pane (nullable), title */
   char *other;           /* socketpair: the other pane */
   char *address;         /* as written; nullable */
   GBytes *bytes;         /* nullable */
@@ -95,6 +96,9 @@ SwbVerb swb_command_peek_verb (const char *line);
 
 /* "server", "server#2", "server#all" */
 char *swb_command_print_target (const char *pane, guint connection);
+
+/* Whether it asks for a receive buffer of the pane's own socket: SO_RCVBUF or SO_RCVBUFFORCE. */
+gboolean swb_command_is_receive_buffer (const SwbCommand *command);
 
 /* Whether the verb waits for something, so that `within` can stand behind it. */
 gboolean swb_command_verb_waits (SwbVerb verb);

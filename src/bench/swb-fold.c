@@ -73,7 +73,7 @@ swb_fold_find_pane (SwbFold *self, const char *name)
 
 /* Only a COMMAND record can make a pane: the one that says so. */
 static SwbPane *
-make_pane (SwbFold *self, const SwbRecord *record)
+make_pane (SwbFold *self, const SwbRecord *record, guint64 position)
 {
   g_autofree char *text = NULL;
   g_autoptr (SwbCommand) command = NULL;
@@ -86,7 +86,7 @@ make_pane (SwbFold *self, const SwbRecord *record)
   if (command == NULL || command->verb != SWB_VERB_PANE)
     return NULL;
 
-  pane = swb_pane_new (record->pane, command);
+  pane = swb_pane_new (record->pane, command, position);
   if (self->by_id->len <= record->pane)
     g_ptr_array_set_size (self->by_id, (int)record->pane + 1);
   self->by_id->pdata[record->pane] = pane;
@@ -114,7 +114,7 @@ swb_fold_record (SwbFold *self, const SwbRecord *record, guint64 position)
   SwbPane *pane = swb_fold_get_pane (self, record->pane);
 
   if (pane == NULL)
-    pane = make_pane (self, record);
+    pane = make_pane (self, record, position);
   if (pane == NULL)
     return;
 
@@ -125,6 +125,16 @@ swb_fold_record (SwbFold *self, const SwbRecord *record, guint64 position)
     fold_pair (self, pane, record);
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  guint left = ((const SwbPane *)a)->id;
+  guint right = ((const SwbPane *)b)->id;
+
+  return (left > right) - (left < right);
+}
+
+/* In the order in which they were made, also where one comes back. */
 static void
 show_or_hide (SwbFold *self, SwbPane *pane)
 {
@@ -134,7 +144,7 @@ show_or_hide (SwbFold *self, SwbPane *pane)
   if (pane->removed && shown)
     g_list_store_remove (self->panes, position);
   else if (!pane->removed && !shown)
-    g_list_store_append (self->panes, pane);
+    g_list_store_insert_sorted (self->panes, pane, compare_ids, NULL);
 }
 
 void

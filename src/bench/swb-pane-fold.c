@@ -10,11 +10,22 @@
 
 #include "net/swb-catalog.h"
 
+/* As in the header of TCP. */
+#define TCP_FIN 0x01
+#define TCP_RST 0x04
+
 /* An answer that only means "not now". */
 static gboolean
 is_no_failure (int error)
 {
   return error == 0 || error == EAGAIN || error == EINPROGRESS || error == EINTR;
+}
+
+/* A survey asks what there is: no option's absence is a failure. */
+static gboolean
+is_asked_for (const SwbRecord *record)
+{
+  return record->origin != SWB_ORIGIN_ENGINE && record->origin != SWB_ORIGIN_SURVEY;
 }
 
 static gboolean
@@ -75,6 +86,7 @@ begin_socket (SwbPane *self, int fd, SwbState state)
   socket->peer = (SwbAddress){ 0 };
   socket->n_sent = socket->n_received = socket->n_waiting = 0;
   self->done = 0;
+  g_ptr_array_set_size (self->options, 0);
 }
 
 static void
@@ -154,8 +166,13 @@ fold_recv (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
   if (record->ints[1] & MSG_PEEK)
     return;
 
-  connection->n_received += record->n_data;
-  self->n_received += record->n_data;
+  /* The log of another program may have fewer bytes than came; of a datagram, MSG_TRUNC
+   * gives more than came. */
+  guint64 n = record->ints[1] & MSG_TRUNC
+                  ? record->n_data
+                  : MAX (record->n_data, (guint64)MAX (record->result, 0));
+  connection->n_received += n;
+  self->n_received += n;
   if (record->result != 0 || !has_connections (self) || record->ints[0] == 0)
     return;
 
@@ -194,13 +211,13 @@ fold_local (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
 static void
 fold_close (SwbPane *self, SwbConnection *connection)
 {
+  if (connection == self->socket)
+    self->done = 0;
+  else if (connection->fd >= 0)
+    swb_connection_list_note_closed (self->open, connection);
   connection->state = SWB_STATE_CLOSED;
   connection->fd = -1;
   connection->n_waiting = 0;
-  if (connection == self->socket)
-    self->done = 0;
-  else
-    swb_connection_list_note_closed (self->open);
 }
 
 static void
@@ -244,11 +261,15 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
       break;
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
+    case SWB_CALL_WRITE:
+    case SWB_CALL_SENDMSG:
       connection->n_sent += (guint64)MAX (record->result, 0);
       self->n_sent += (guint64)MAX (record->result, 0);
       break;
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_READ:
+    case SWB_CALL_RECVMSG:
       fold_recv (self, connection, record);
       break;
     case SWB_CALL_SHUTDOWN:
@@ -257,16 +278,24 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     case SWB_CALL_CLOSE:
       fold_close (self, connection);
       break;
+    case SWB_CALL_SETSOCKOPT:
+      if (connection == self->socket && is_asked_for (record))
+        swb_pane_keep_option (self, record);
+      if (connection == self->socket)
+        swb_pane_fold_option (self, record);
+      break;
     case SWB_CALL_GETSOCKOPT:
       if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR)
         fold_socket_error (self, connection, record, position);
+      else if (connection == self->socket)
+        swb_pane_fold_option (self, record);
       break;
     default:
       break;
     }
 
   set_done (self, connection, record->call);
-  if (self->failure.call == record->call && record->origin != SWB_ORIGIN_ENGINE)
+  if (self->failure.call == record->call && is_asked_for (record))
     clear_failure (self);
 }
 
@@ -274,8 +303,8 @@ static void
 fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
               guint64 position)
 {
-  gboolean carries = record->call == SWB_CALL_SEND || record->call == SWB_CALL_SENDTO
-                     || record->call == SWB_CALL_RECV || record->call == SWB_CALL_RECVFROM;
+  SwbDataUse use = swb_call_get_info (record->call)->data;
+  gboolean carries = use == SWB_DATA_IN || use == SWB_DATA_OUT;
 
   if (record->call == SWB_CALL_CLOSE) /* the descriptor is gone all the same: close(2) */
     fold_close (self, connection);
@@ -289,7 +318,7 @@ fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     connection->state = SWB_STATE_RESET;
 
   if (!is_no_failure (record->error)
-      && (record->origin != SWB_ORIGIN_ENGINE || record->call == SWB_CALL_CONNECT
+      && (is_asked_for (record) || record->call == SWB_CALL_CONNECT
           || record->call == SWB_CALL_SOCKET))
     set_failure (self, record->call, record->error, &record->address, record, position);
 }
@@ -317,16 +346,45 @@ set_text (char **place, const char *text)
   *place = g_strdup (text);
 }
 
+/* An empty title is none: the pane is then called by its name. */
+static void
+set_title (SwbPane *self, const char *title)
+{
+  set_text (&self->title, title != NULL && title[0] != '\0' ? title : NULL);
+}
+
+/* The pane command of one that was removed: it is as a new one, but has its past. */
+static void
+bring_back (SwbPane *self, const SwbCommand *command)
+{
+  self->removed = FALSE;
+  set_text (&self->name, command->pane);
+  set_title (self, command->title);
+  self->accept_auto = self->recv_auto = TRUE;
+  self->reply = SWB_REPLY_NONE;
+  set_text (&self->reply_line, NULL);
+  begin_socket (self, -1, SWB_STATE_NONE);
+}
+
 static void
 fold_parsed (SwbPane *self, const SwbCommand *command)
 {
   switch (command->verb)
     {
+    case SWB_VERB_PANE:
+      if (self->removed)
+        bring_back (self, command);
+      break;
+    case SWB_VERB_TITLE:
+      set_title (self, command->title);
+      break;
     case SWB_VERB_ACCEPT_MODE:
       self->accept_auto = command->numbers[0];
       break;
     case SWB_VERB_RECV_MODE:
-      self->recv_auto = command->numbers[0];
+      self->recv_auto = command->numbers[0] != FALSE;
+      if (self->recv_auto)
+        memcpy (self->recv_mode, command->numbers, sizeof self->recv_mode);
       break;
     case SWB_VERB_REPLY:
       self->reply = (SwbReply)command->numbers[0];
@@ -368,6 +426,8 @@ fold_command (SwbPane *self, const SwbRecord *record)
           fold_parsed (self, command);
           if (command->verb == SWB_VERB_REPLY)
             set_text (&self->reply_line, text);
+          if (swb_command_is_receive_buffer (command))
+            set_text (&self->rcvbuf_line, text);
         }
     }
   g_array_append_val (self->pending, pending);
@@ -418,6 +478,58 @@ fold_problem (SwbPane *self, const SwbRecord *record, guint64 position)
   set_detail (self, record);
 }
 
+/* Both ends are seen from outside: what goes in has been sent by the peer. */
+static void
+fold_packet (SwbPane *self, const SwbRecord *record)
+{
+  SwbConnection *connection = swb_pane_find_connection (self, record->connection);
+  gboolean is_out = (record->packet & SWB_PACKET_OUT) != 0;
+  gboolean is_tcp = (record->packet & SWB_PACKET_PROTOCOL) == IPPROTO_TCP;
+  guint64 n = (guint64)MAX (record->result, 0);
+
+  if (connection == NULL)
+    return;
+
+  *(is_out ? &connection->n_sent : &connection->n_received) += n;
+  *(is_out ? &self->n_sent : &self->n_received) += n;
+  if (is_tcp && (record->ints[0] & TCP_RST) != 0)
+    connection->state = SWB_STATE_RESET;
+  else if (is_tcp && (record->ints[0] & TCP_FIN) != 0)
+    {
+      SwbState other = is_out ? SWB_STATE_PEER_CLOSED : SWB_STATE_SHUT;
+      SwbState own = is_out ? SWB_STATE_SHUT : SWB_STATE_PEER_CLOSED;
+
+      connection->state
+          = connection->state == other || connection->state == SWB_STATE_CLOSED
+                ? SWB_STATE_CLOSED
+                : own;
+    }
+}
+
+/* A connection that was seen from outside, or with number 0 where its pane is. */
+static void
+fold_flow (SwbPane *self, const SwbRecord *record)
+{
+  if (record->connection == SWB_CONNECTION_NONE)
+    {
+      self->socket->local = record->address;
+      self->socket->state
+          = self->type == SOCK_STREAM ? SWB_STATE_LISTENING : SWB_STATE_BOUND;
+      take_role (self, SWB_ROLE_SERVER);
+      return;
+    }
+  if (record->connection != self->accepted->len + 1)
+    return;
+
+  SwbConnection *connection
+      = swb_connection_new (self->accepted->len + 1, -1, SWB_STATE_CONNECTED);
+  connection->is_seen = TRUE;
+  connection->peer = record->address;
+  connection->local = self->socket->local;
+  g_ptr_array_add (self->accepted, connection);
+  swb_connection_list_append (self->open, connection);
+}
+
 static void
 fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
 {
@@ -444,6 +556,9 @@ fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
     case SWB_NOTE_PROBLEM:
       fold_problem (self, record, position);
       break;
+    case SWB_NOTE_FLOW:
+      fold_flow (self, record);
+      break;
     default:
       break;
     }
@@ -466,6 +581,9 @@ swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position)
       break;
     case SWB_RECORD_NOTE:
       fold_note (self, record, position);
+      break;
+    case SWB_RECORD_PACKET:
+      fold_packet (self, record);
       break;
     }
 }

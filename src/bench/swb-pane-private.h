@@ -19,6 +19,7 @@ struct _SwbConnection
   guint64 n_sent;
   guint64 n_received;
   guint64 n_waiting;
+  gboolean is_seen; /* from outside: without a descriptor, and always listed */
 };
 
 SwbConnection *swb_connection_new (guint number, int fd, SwbState state);
@@ -29,7 +30,9 @@ G_DECLARE_FINAL_TYPE (SwbConnectionList, swb_connection_list, SWB, CONNECTION_LI
 
 SwbConnectionList *swb_connection_list_new (void);
 void swb_connection_list_append (SwbConnectionList *self, SwbConnection *connection);
-void swb_connection_list_note_closed (SwbConnectionList *self); /* one of them has fd -1 now */
+/* @connection, which was appended and not said to be closed before, has fd -1 now. */
+void swb_connection_list_note_closed (SwbConnectionList *self, SwbConnection *connection);
+guint swb_connection_list_find (SwbConnectionList *self, guint number); /* its index, or G_MAXUINT */
 void swb_connection_list_flush (SwbConnectionList *self);
 
 /* An order that has begun and has no outcome yet. */
@@ -44,6 +47,7 @@ struct _SwbPane
   GObject parent_instance;
 
   guint id;
+  guint64 first_position; /* of its pane command */
   char *name;
   char *title;
   int domain;
@@ -53,6 +57,10 @@ struct _SwbPane
   gboolean has_role;
   gboolean accept_auto;
   gboolean recv_auto;
+  int recv_mode[3];    /* numbers of the last recv auto */
+  char *rcvbuf_line;   /* the command that asked for a receive buffer; nullable */
+  int rcvbuf_asked;    /* bytes, of the last setsockopt; 0: none was asked for */
+  int rcvbuf_given;    /* as the kernel said; 0: unknown */
   SwbReply reply;
   gboolean removed;
 
@@ -65,6 +73,7 @@ struct _SwbPane
   guint64 n_sent;
   guint64 n_received;
   SwbFailure failure;
+  GPtrArray *options; /* SwbCommand: what was set on the present socket */
   GArray *pending; /* SwbPending, oldest first */
   char *bind_text;
   char *connect_text;
@@ -73,14 +82,21 @@ struct _SwbPane
   gboolean dirty;
 };
 
-/* @command: a pane command */
-SwbPane *swb_pane_new (guint id, const SwbCommand *command);
+/* @command: a pane command, at @position */
+SwbPane *swb_pane_new (guint id, const SwbCommand *command, guint64 position);
 
 /* A record of this pane. Nothing is announced before swb_pane_flush(). */
 void swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position);
 
+/* A setsockopt() of a command on the own socket succeeded. The last value of each option is kept, in the
+ * order in which they were first set. */
+void swb_pane_keep_option (SwbPane *self, const SwbRecord *record);
+
 /* The second descriptor of another pane's socketpair(). */
 void swb_pane_fold_pair (SwbPane *self, int fd);
+
+/* An option of its own socket that was set or read. */
+void swb_pane_fold_option (SwbPane *self, const SwbRecord *record);
 
 void swb_pane_flush (SwbPane *self);
 

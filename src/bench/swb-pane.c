@@ -5,6 +5,8 @@
 
 #include "bench/swb-pane-private.h"
 
+#include <string.h>
+
 enum
 {
   CHANGED,
@@ -25,6 +27,8 @@ swb_pane_finalize (GObject *object)
   g_free (self->bind_text);
   g_free (self->connect_text);
   g_free (self->reply_line);
+  g_ptr_array_unref (self->options);
+  g_free (self->rcvbuf_line);
   g_free (self->pair);
   g_free (self->failure.detail);
   g_array_unref (self->pending);
@@ -45,8 +49,10 @@ swb_pane_class_init (SwbPaneClass *klass)
 static void
 swb_pane_init (SwbPane *self)
 {
+  self->options = g_ptr_array_new_with_free_func ((GDestroyNotify)swb_command_free);
   self->accept_auto = TRUE;
   self->recv_auto = TRUE;
+  self->recv_mode[0] = TRUE;
   self->socket = swb_connection_new (SWB_CONNECTION_NONE, -1, SWB_STATE_NONE);
   self->accepted = g_ptr_array_new_with_free_func (g_object_unref);
   self->open = swb_connection_list_new ();
@@ -54,11 +60,12 @@ swb_pane_init (SwbPane *self)
 }
 
 SwbPane *
-swb_pane_new (guint id, const SwbCommand *command)
+swb_pane_new (guint id, const SwbCommand *command, guint64 position)
 {
   SwbPane *self = g_object_new (SWB_TYPE_PANE, NULL);
 
   self->id = id;
+  self->first_position = position;
   self->name = g_strdup (command->pane);
   self->title = g_strdup (command->title);
   self->domain = command->numbers[0];
@@ -150,6 +157,13 @@ swb_pane_get_connections (SwbPane *self)
   return G_LIST_MODEL (self->open);
 }
 
+guint
+swb_pane_find_open (SwbPane *self, guint number)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), G_MAXUINT);
+  return swb_connection_list_find (self->open, number);
+}
+
 SwbConnection *
 swb_pane_find_connection (SwbPane *self, guint number)
 {
@@ -209,6 +223,45 @@ swb_pane_get_recv_auto (SwbPane *self)
   return self->recv_auto;
 }
 
+void
+swb_pane_get_recv_mode (SwbPane *self, int numbers[3])
+{
+  g_return_if_fail (SWB_IS_PANE (self));
+  memcpy (numbers, self->recv_mode, sizeof self->recv_mode);
+}
+
+void
+swb_pane_fold_option (SwbPane *self, const SwbRecord *record)
+{
+  int *place
+      = record->call == SWB_CALL_SETSOCKOPT ? &self->rcvbuf_asked : &self->rcvbuf_given;
+
+  if (record->ints[0] == SOL_SOCKET && record->n_data == sizeof *place
+      && (record->ints[1] == SO_RCVBUF || record->ints[1] == SO_RCVBUFFORCE))
+    memcpy (place, record->data, sizeof *place);
+}
+
+int
+swb_pane_get_receive_asked (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->rcvbuf_asked;
+}
+
+int
+swb_pane_get_receive_given (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->rcvbuf_given;
+}
+
+char *
+swb_pane_dup_receive_line (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+  return g_strdup (self->rcvbuf_line);
+}
+
 SwbReply
 swb_pane_get_reply (SwbPane *self)
 {
@@ -248,6 +301,13 @@ swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id)
   return FALSE;
 }
 
+guint64
+swb_pane_get_first_position (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), 0);
+  return self->first_position;
+}
+
 char *
 swb_pane_dup_bind_text (SwbPane *self)
 {
@@ -267,4 +327,18 @@ swb_pane_dup_reply_line (SwbPane *self)
 {
   g_return_val_if_fail (SWB_IS_PANE (self), NULL);
   return g_strdup (self->reply_line);
+}
+
+SwbCommand *
+swb_pane_new_command (SwbPane *self, const char *name)
+{
+  SwbCommand *command = swb_command_new (SWB_VERB_PANE, name, SWB_CONNECTION_NONE);
+
+  command->numbers[0] = self->domain;
+  command->numbers[1] = self->type;
+  command->numbers[2] = self->protocol;
+  command->title = g_strdup (self->title);
+  command->role = self->role;
+  command->has_role = command->role != SWB_ROLE_PLAIN;
+  return command;
 }

@@ -52,6 +52,7 @@ SwbRole swb_pane_get_role (SwbPane *self);           /* as said, or by what it d
 SwbConnection *swb_pane_get_socket (SwbPane *self);  /* (transfer none): the pane's own, number 0; always there */
 SwbState swb_pane_get_state (SwbPane *self);         /* of its own socket */
 GListModel *swb_pane_get_connections (SwbPane *self); /* (transfer none): SwbConnection that are open, by number */
+guint swb_pane_find_open (SwbPane *self, guint number); /* the index among the open connections of the one with this number, or G_MAXUINT */
 SwbConnection *swb_pane_find_connection (SwbPane *self, guint number); /* (nullable) (transfer none): 0 is the own socket; closed ones stay findable while the journal lasts */
 guint swb_pane_get_n_accepted (SwbPane *self);
 guint64 swb_pane_get_n_calls (SwbPane *self);
@@ -61,15 +62,29 @@ const SwbFailure *swb_pane_get_failure (SwbPane *self); /* (transfer none): call
 gboolean swb_pane_get_accept_auto (SwbPane *self);
 gboolean swb_pane_get_recv_auto (SwbPane *self);
 SwbReply swb_pane_get_reply (SwbPane *self);
+void swb_pane_get_recv_mode (SwbPane *self, int numbers[3]); /* as in a recv auto command; see SwbOrder */
+int swb_pane_get_receive_asked (SwbPane *self); /* bytes of SO_RCVBUF that its socket was last given to ask for; 0: none */
+int swb_pane_get_receive_given (SwbPane *self); /* bytes of SO_RCVBUF as the kernel said; 0: unknown */
 gboolean swb_pane_has_done (SwbPane *self, SwbCall call); /* this call succeeded on the present own socket */
 gboolean swb_pane_is_removed (SwbPane *self);
 gboolean swb_pane_is_waiting (SwbPane *self, SwbVerb verb, guint64 *command_id); /* an order of this verb has begun and has no outcome yet */
+
+/* (transfer full): the command that makes a pane like this one, by @name */
+SwbCommand *swb_pane_new_command (SwbPane *self, const char *name);
+
+/* Where the command that made it stands in the journal: nothing of it is before. */
+guint64 swb_pane_get_first_position (SwbPane *self);
 
 /**
  * swb_pane_dup_target: (the address texts that its last bind and connect commands were given, as typed; nullable)
  */
 char *swb_pane_dup_bind_text (SwbPane *self);
 char *swb_pane_dup_connect_text (SwbPane *self);
+
+/* (transfer full) (element-type utf8): the setsockopt commands that made the options of the present own socket what they are */
+GPtrArray *swb_pane_dup_option_lines (SwbPane *self);
+/* (nullable) (transfer full): the command line that asked for the present receive buffer; NULL: the default */
+char *swb_pane_dup_receive_line (SwbPane *self);
 
 /* (nullable) (transfer full): the command line that chose the present responder; NULL also when its bytes were too many for a record */
 char *swb_pane_dup_reply_line (SwbPane *self);

@@ -106,7 +106,8 @@ read_receive (SwbCursors *self, Cursor *cursor, guint64 position, SwbRecord *rec
   const SwbEntry *entry = swb_journal_peek_entry (self->journal, position);
 
   return entry->kind == SWB_RECORD_CALL && entry->result >= 0
-         && (entry->what == SWB_CALL_RECV || entry->what == SWB_CALL_RECVFROM)
+         && (entry->what == SWB_CALL_RECV || entry->what == SWB_CALL_RECVFROM
+             || entry->what == SWB_CALL_RECVMSG)
          && ((guint64)entry->pane << 32 | entry->connection) == cursor->key
          && swb_journal_read (self->journal, position, record)
          && !(record->ints[1] & (MSG_PEEK | MSG_ERRQUEUE));

@@ -34,22 +34,6 @@ find_format (const char *path, SwbExportFormat *format)
   return FALSE;
 }
 
-/* Whatever its name, a file may be a recording, but not one that says that it is text. */
-static gboolean
-check_input (const char *path)
-{
-  SwbExportFormat format;
-
-  if (!find_format (path, &format) || format == SWB_EXPORT_PCAPNG
-      || g_file_test (path, G_FILE_TEST_IS_DIR))
-    return TRUE;
-
-  g_printerr (_ ("swb convert: %s: only recordings (.pcapng) and the folders of journals "
-                 "can be read\n"),
-              path);
-  return FALSE;
-}
-
 static gboolean
 check_output (const char *path, SwbExportFormat *format)
 {
@@ -70,7 +54,8 @@ swb_cli_convert (int argc, char **argv)
   int status = SWB_EXIT_WRONG;
 
   if (!swb_cli_parse_options (NULL, "convert", _ ("IN OUT"),
-                              _ ("Converts a recording, or a journal's folder, to the "
+                              _ ("Converts a recording, a journal's folder, a pcap or "
+                                 "pcapng file, JSON lines or a log of strace to the "
                                  "format that the other file's ending names: .pcapng, "
                                  ".json, .csv or .txt."),
                               &argc, &argv))
@@ -80,7 +65,7 @@ swb_cli_convert (int argc, char **argv)
       g_printerr (_ ("swb convert: two files are needed\n"));
       return SWB_EXIT_WRONG;
     }
-  if (!check_input (argv[1]) || !check_output (argv[2], &format))
+  if (!check_output (argv[2], &format))
     return SWB_EXIT_WRONG;
 
   swb_interrupt_init ();

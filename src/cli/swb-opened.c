@@ -12,6 +12,7 @@
 #include "cli/swb-cli.h"
 #include "cli/swb-interrupt.h"
 #include "cli/swb-output.h"
+#include "journal/swb-import.h"
 #include "journal/swb-recording.h"
 
 struct _SwbOpened
@@ -31,10 +32,10 @@ open_journal (const char *path, GHashTable **names, GError **error)
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return swb_journal_open (path, error);
   if (!g_str_equal (path, "-"))
-    return swb_recording_open (path, NULL, names, NULL, NULL, cancellable, error);
+    return swb_import_open (path, NULL, names, NULL, NULL, cancellable, error);
 
   input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  return swb_recording_load (input, 0, NULL, names, NULL, NULL, cancellable, error);
+  return swb_import_load (input, 0, NULL, names, NULL, NULL, cancellable, error);
 }
 
 /* Names of interfaces are a stranger's text. */

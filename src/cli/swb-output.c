@@ -108,7 +108,11 @@ swb_output_print_error (const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
     return SWB_EXIT_SIGNAL + SIGPIPE;
 
-  g_printerr ("swb: %s\n", error->message);
+  /* Those of a text begin with FILE:LINE:COLUMN. */
+  if (g_error_matches (error, SWB_ERROR, SWB_ERROR_SYNTAX))
+    g_printerr ("%s\n", error->message);
+  else
+    g_printerr ("swb: %s\n", error->message);
   return error->domain == SWB_ERROR ? SWB_EXIT_WRONG : SWB_EXIT_FAILED;
 }
 

@@ -206,9 +206,10 @@ swb_cli_show (int argc, char **argv)
     { 0 },
   };
 
-  if (!swb_cli_parse_options (entries, "show", _ ("RECORDING"),
-                              _ ("Prints the records of a recording, or of a journal's "
-                                 "folder, or those of them that pass a filter."),
+  if (!swb_cli_parse_options (entries, "show", _ ("FILE"),
+                              _ ("Prints the records of a recording, a journal's folder, "
+                                 "a pcap or pcapng file, JSON lines or a log of strace, "
+                                 "or those of them that pass a filter."),
                               &argc, &argv)
       || !read_format (typed.format, &format))
     return SWB_EXIT_WRONG;

@@ -9,6 +9,7 @@
 #include "engine/swb-lookup.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
+#include "net/swb-option.h"
 
 /* One function a verb. Each takes the first share of the task and gives it back, now or
  * when the answer is there. None judges whether the call makes sense: that is the kernel's
@@ -46,7 +47,8 @@ do_socket (SwbStation *station, SwbTask *task)
       swb_task_done (task, EALREADY);
       return;
     }
-  swb_task_done (task, swb_station_ensure_socket (station, SWB_ORIGIN_COMMAND) ? 0 : errno);
+  swb_task_done (task,
+                 swb_station_ensure_socket (station, SWB_ORIGIN_COMMAND, TRUE) ? 0 : errno);
 }
 
 static void
@@ -180,11 +182,33 @@ do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
     }
 }
 
+/* The kernel now answers every recv with 0, and says for ever that there is something to
+ * read; what lies in the queue can still be had by hand. */
+static void
+end_datagrams (SwbSocket *socket)
+{
+  SwbTask *task;
+
+  swb_drops_settle (socket, FALSE);
+  if (!socket->is_datagram || socket->state != SWB_SOCKET_OPEN)
+    return;
+
+  socket->state = SWB_SOCKET_ENDED;
+  while ((task = g_queue_pop_head (&socket->recv_tasks)) != NULL)
+    swb_socket_recv_now (socket, task);
+  swb_socket_update (socket);
+}
+
 static void
 do_shutdown (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
-  finish (task, swb_sys_shutdown (station->engine->journal, who_commands (socket),
-                                  socket->fd, task->order->numbers[0]));
+  int result = swb_sys_shutdown (station->engine->journal, who_commands (socket),
+                                 socket->fd, task->order->numbers[0]);
+  int error = result < 0 ? errno : 0;
+
+  if (result == 0 && task->order->numbers[0] != SHUT_WR)
+    end_datagrams (socket);
+  swb_task_done (task, error);
 }
 
 static void
@@ -193,29 +217,84 @@ do_close (SwbStation *station, SwbSocket *socket, SwbTask *task)
   finish (task, swb_socket_close (socket, SWB_ORIGIN_COMMAND));
 }
 
+static gboolean
+is_rcvbuf (const SwbOrder *order)
+{
+  return order->verb == SWB_VERB_SETSOCKOPT && order->numbers[0] == SOL_SOCKET
+         && (order->numbers[1] == SO_RCVBUF || order->numbers[1] == SO_RCVBUFFORCE)
+         && order->bytes != NULL && g_bytes_get_size (order->bytes) == sizeof (int);
+}
+
+/* A receive buffer that a person asks for is the pane's: its next sockets ask for the same.
+ */
+static void
+took_rcvbuf (SwbStation *station, SwbSocket *socket, const SwbOrder *order,
+             gboolean succeeded)
+{
+  int asked;
+
+  if (!is_rcvbuf (order) || socket != station->own
+      || !swb_station_loses_datagrams (station))
+    return;
+
+  memcpy (&asked, g_bytes_get_data (order->bytes, NULL), sizeof (asked));
+  if (succeeded)
+    swb_station_set_rcvbuf (station, order->numbers[1], asked);
+  swb_station_ask_given (station, socket);
+}
+
 static void
 do_setsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
   GBytes *bytes = task->order->bytes;
   gsize length = 0;
   const void *value = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+  int result = swb_sys_setsockopt (station->engine->journal, who_commands (socket),
+                                   socket->fd, task->order->numbers[0],
+                                   task->order->numbers[1], value, length);
+  int error = result < 0 ? errno : 0;
 
-  finish (task, swb_sys_setsockopt (station->engine->journal, who_commands (socket),
-                                    socket->fd, task->order->numbers[0],
-                                    task->order->numbers[1], value, length));
+  took_rcvbuf (station, socket, task->order, result == 0);
+  swb_task_done (task, error);
+}
+
+static int
+read_option (SwbStation *station, SwbWho who, int fd, int level, int name, gsize room)
+{
+  guint8 value[SWB_OPTION_ROOM] = { 0 };
+  gsize length = room > 0 ? room : swb_option_get_room (swb_option_find (level, name));
+
+  length = MIN (length, sizeof (value));
+  return swb_sys_getsockopt (station->engine->journal, who, fd, level, name, value,
+                             &length);
+}
+
+/* All that a level has, as far as reading leaves it as it is. */
+static void
+read_level (SwbStation *station, SwbSocket *socket, int level)
+{
+  SwbWho who = swb_socket_who (socket, SWB_ORIGIN_SURVEY);
+  guint n;
+  const SwbOption *options = swb_option_get_level (level, &n);
+
+  for (guint i = 0; i < n; i++)
+    if ((options[i].flags & (SWB_OPTION_READ | SWB_OPTION_TAKES)) == SWB_OPTION_READ)
+      read_option (station, who, socket->fd, level, options[i].name, 0);
 }
 
 static void
 do_getsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
-  guint8 value[512] = { 0 };
-  gsize length = task->order->numbers[2] > 0
-                     ? MIN ((gsize)task->order->numbers[2], sizeof (value))
-                     : sizeof (int);
+  const int *numbers = task->order->numbers;
 
-  finish (task, swb_sys_getsockopt (station->engine->journal, who_commands (socket),
-                                    socket->fd, task->order->numbers[0],
-                                    task->order->numbers[1], value, &length));
+  if (numbers[1] == SWB_OPTION_ALL)
+    {
+      read_level (station, socket, numbers[0]);
+      swb_task_done (task, 0);
+      return;
+    }
+  finish (task, read_option (station, who_commands (socket), socket->fd, numbers[0],
+                             numbers[1], (gsize)MAX (numbers[2], 0)));
 }
 
 static void
@@ -247,6 +326,7 @@ static const SocketVerb socket_verbs[SWB_N_VERBS] = {
   [SWB_VERB_SENDTO] = do_send,
   [SWB_VERB_RECV] = do_recv,
   [SWB_VERB_RECVFROM] = do_recv,
+  [SWB_VERB_RECVMSG] = do_recv,
   [SWB_VERB_SHUTDOWN] = do_shutdown,
   [SWB_VERB_CLOSE] = do_close,
   [SWB_VERB_SETSOCKOPT] = do_setsockopt,
@@ -294,7 +374,8 @@ do_socket_verb (SwbStation *station, SwbTask *task, SocketVerb verb)
   socket = swb_station_get_socket (station, number);
   if (socket == NULL && number == SWB_CONNECTION_NONE && verb != do_close)
     {
-      socket = swb_station_ensure_socket (station, SWB_ORIGIN_COMMAND);
+      socket = swb_station_ensure_socket (station, SWB_ORIGIN_COMMAND,
+                                          !is_rcvbuf (task->order));
       if (socket == NULL)
         {
           swb_task_done (task, errno);
@@ -369,19 +450,35 @@ do_mode (SwbStation *station, SwbTask *task)
   if (task->order->verb == SWB_VERB_ACCEPT_MODE)
     station->accept_auto = is_auto;
   else
-    station->recv_auto = is_auto;
+    swb_station_set_recv (station, task->order);
   swb_station_update (station);
   swb_task_done (task, 0);
 }
 
+/* The numbers of connections are never used twice, also when a pane comes back. */
 static void
 do_pane (SwbEngine *engine, SwbTask *task)
 {
-  guint pane = task->order->pane;
+  gpointer pane = GUINT_TO_POINTER (task->order->pane);
+  SwbStation *station;
 
-  if (swb_engine_get_station (engine, pane) == NULL)
-    g_hash_table_insert (engine->stations, GUINT_TO_POINTER (pane),
-                         swb_station_new (engine, task->order));
+  if (!g_hash_table_contains (engine->stations, pane))
+    {
+      station = swb_station_new (engine, task->order);
+      station->n_accepted = GPOINTER_TO_UINT (g_hash_table_lookup (engine->removed, pane));
+      g_hash_table_insert (engine->stations, pane, station);
+    }
+  swb_task_done (task, 0);
+}
+
+static void
+do_remove (SwbStation *station, SwbTask *task)
+{
+  SwbEngine *engine = station->engine;
+  gpointer pane = GUINT_TO_POINTER (station->pane);
+
+  g_hash_table_insert (engine->removed, pane, GUINT_TO_POINTER (station->n_accepted));
+  g_hash_table_remove (engine->stations, pane);
   swb_task_done (task, 0);
 }
 
@@ -422,7 +519,9 @@ do_station_verb (SwbStation *station, SwbTask *task)
       swb_lookup_and_unlink (station, task);
       break;
     case SWB_VERB_REMOVE:
-      g_hash_table_remove (station->engine->stations, GUINT_TO_POINTER (station->pane));
+      do_remove (station, task);
+      break;
+    case SWB_VERB_TITLE:
       swb_task_done (task, 0);
       break;
     default:

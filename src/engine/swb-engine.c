@@ -13,10 +13,15 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "engine/swb-drops.h"
 #include "engine/swb-station.h"
 #include "net/swb-error.h"
 
 #define EVENTS_PER_TURN 64
+
+/* Sockets that are ready again at once have further turns, for no longer than this. Turning
+ * the main loop and writing the journal, which come then, is shared by all of them. */
+#define TURN_NS (200 * 1000)
 
 /* --- what other threads ask for --- */
 
@@ -126,37 +131,147 @@ bury (SwbEngine *self)
 }
 
 static gboolean
-poll_cb (gpointer user_data)
+dispatch_round (SwbEngine *self)
 {
-  SwbEngine *self = user_data;
   struct epoll_event events[EVENTS_PER_TURN];
   int n_events = epoll_wait (self->epoll_fd, events, EVENTS_PER_TURN, 0);
 
+  if (n_events <= 0)
+    return FALSE;
+
   self->round++;
+  self->has_polled = TRUE;
+  self->is_crowded = n_events == EVENTS_PER_TURN;
   for (int i = 0; i < n_events; i++)
     swb_socket_dispatch (events[i].data.ptr, events[i].events);
+  return TRUE;
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  SwbEngine *self = user_data;
+  gint64 end_ns = swb_sys_now_ns () + TURN_NS;
+
+  while (dispatch_round (self) && swb_sys_now_ns () < end_ns)
+    ;
   return G_SOURCE_CONTINUE;
 }
 
 /* --- the thread --- */
 
-/* Records that could not be written are told of as soon as writing works again. */
 static void
-publish (SwbEngine *self)
+append_note (SwbEngine *self, SwbRecord note, const char *text)
 {
-  guint64 n_unrecorded;
+  note.kind = SWB_RECORD_NOTE;
+  note.origin = SWB_ORIGIN_ENGINE;
+  note.time_ns = swb_sys_now_ns ();
+  note.fd = -1;
+  note.data = (const guint8 *)text;
+  note.n_data = strlen (text);
+  swb_journal_append (self->journal, &note);
+}
 
-  if (!swb_journal_publish (self->journal, NULL))
-    return;
-  n_unrecorded = swb_journal_get_n_unrecorded (self->journal);
-  if (G_LIKELY (n_unrecorded == self->n_unrecorded))
-    return;
+/* Records that could not be written are told of as soon as writing works again. */
+static gboolean
+tell_unrecorded (SwbEngine *self)
+{
+  guint64 n_unrecorded = swb_journal_get_n_unrecorded (self->journal);
+  guint64 n = n_unrecorded - self->n_unrecorded;
+  g_autofree char *text = NULL;
 
-  swb_engine_note (self, 0, 0, SWB_NOTE_UNRECORDED,
-                   (gint64)(n_unrecorded - self->n_unrecorded),
-                   "records could not be written to disk and are lost");
+  if (G_LIKELY (n == 0))
+    return FALSE;
+
+  text = g_strdup_printf ("%" G_GUINT64_FORMAT
+                          " records could not be written and are lost: %s",
+                          n, g_strerror (self->write_error));
+  append_note (
+      self,
+      (SwbRecord){ .note = SWB_NOTE_UNRECORDED, .ints = { (gint64)n, self->write_error } },
+      text);
   self->n_unrecorded = n_unrecorded;
-  swb_journal_publish (self->journal, NULL);
+  return TRUE;
+}
+
+static const char *
+get_event_text (SwbLimitEvent event)
+{
+  switch (event)
+    {
+    case SWB_LIMIT_GONE:
+      return "the journal is at its limit: its oldest records have gone";
+    case SWB_LIMIT_STOPS:
+      return "the journal is at its limit: bytes sent and received are not kept from here "
+             "on, only calls";
+    case SWB_LIMIT_AGAIN:
+      return "bytes sent and received are kept again";
+    case SWB_LIMIT_UNKEPT:
+      return "bytes sent and received were not kept, since the journal was at its limit";
+    case SWB_LIMIT_DELETED:
+      return "another program deleted files of the journal: what they hold is lost when "
+             "this one ends";
+    case SWB_LIMIT_CUT:
+    default:
+      return "another program cut a file of the journal: bytes are lost";
+    }
+}
+
+static gboolean
+tell_limit (SwbEngine *self, gboolean all)
+{
+  gboolean told = FALSE;
+  SwbLimitEvent event;
+  gint64 number;
+
+  while (swb_journal_next_event (self->journal, all, &event, &number))
+    {
+      append_note (self, (SwbRecord){ .note = SWB_NOTE_LIMIT, .ints = { event, number } },
+                   get_event_text (event));
+      told = TRUE;
+    }
+  return told;
+}
+
+static void
+publish (SwbEngine *self, gboolean all)
+{
+  guint64 n_told = self->n_unrecorded;
+  g_autoptr (GError) error = NULL;
+
+  /* A note that is lost itself leaves its number to the next one. */
+  if (swb_journal_publish (self->journal, &error)
+      && (tell_unrecorded (self) | tell_limit (self, all))
+      && !swb_journal_publish (self->journal, &error))
+    self->n_unrecorded = n_told;
+  if (error != NULL)
+    self->write_error = error->code;
+}
+
+void
+swb_engine_publish (SwbEngine *self)
+{
+  publish (self, FALSE);
+}
+
+/* What is sent in answer to something is sent when that something is in the files: a peer
+ * that has its answer can count on the journal, whatever becomes of this process. */
+static void
+flush_sockets (SwbEngine *self)
+{
+  if (self->flushing->len == 0)
+    return;
+
+  publish (self, FALSE);
+  for (guint i = 0; i < self->flushing->len; i++)
+    {
+      SwbSocket *socket = g_ptr_array_index (self->flushing, i);
+
+      socket->is_flushing = FALSE;
+      if (socket->state != SWB_SOCKET_CLOSED)
+        swb_socket_flush (socket);
+    }
+  g_ptr_array_set_size (self->flushing, 0);
 }
 
 static void
@@ -177,9 +292,11 @@ run (gpointer data)
   g_main_context_push_thread_default (self->context);
   while (!self->stopping)
     {
-      g_main_context_iteration (self->context, TRUE);
+      g_main_context_iteration (self->context, swb_drops_may_sleep (self));
+      swb_drops_look (self);
+      flush_sockets (self);
       bury (self);
-      publish (self);
+      publish (self, FALSE);
     }
 
   abort_all_tasks (self);
@@ -187,7 +304,7 @@ run (gpointer data)
     g_main_context_iteration (self->context, TRUE);
   g_hash_table_remove_all (self->stations);
   bury (self);
-  publish (self);
+  publish (self, TRUE);
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }
@@ -202,20 +319,11 @@ void
 swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note, gint64 number,
                  const char *text)
 {
-  SwbRecord record = {
-    .kind = SWB_RECORD_NOTE,
-    .origin = SWB_ORIGIN_ENGINE,
-    .note = note,
-    .time_ns = swb_sys_now_ns (),
-    .pane = pane,
-    .connection = connection,
-    .fd = -1,
-    .ints = { number },
-    .data = (const guint8 *)text,
-    .n_data = strlen (text),
-  };
-
-  swb_journal_append (self->journal, &record);
+  append_note (
+      self,
+      (SwbRecord){
+          .note = note, .pane = pane, .connection = connection, .ints = { number } },
+      text);
 }
 
 /* --- its life --- */
@@ -251,6 +359,9 @@ attach_poll_source (SwbEngine *self)
   GSource *source = g_source_new (&request_funcs, sizeof (GSource));
 
   g_source_set_static_name (source, "swb-engine sockets");
+  /* Or GLib takes its descriptor out and in again around each dispatch, and wakes itself up
+   * both times: three system calls for nothing. Nobody turns this loop from within. */
+  g_source_set_can_recurse (source, TRUE);
   g_source_add_unix_fd (source, self->epoll_fd, G_IO_IN);
   g_source_set_callback (source, poll_cb, self, NULL);
   g_source_attach (source, self->context);
@@ -267,8 +378,11 @@ swb_engine_new (SwbJournal *journal, GError **error)
   self->requests = g_async_queue_new_full (request_free);
   self->stations
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)swb_station_free);
+  self->removed = g_hash_table_new (NULL, NULL);
   self->tasks = g_hash_table_new (NULL, NULL);
   self->graveyard = g_ptr_array_new ();
+  self->drained = g_ptr_array_new ();
+  self->flushing = g_ptr_array_new ();
   raise_descriptor_limit ();
   self->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
   self->epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
@@ -318,8 +432,11 @@ swb_engine_free (SwbEngine *self)
   if (self->spare_fd >= 0)
     close (self->spare_fd);
   g_hash_table_unref (self->stations);
+  g_hash_table_unref (self->removed);
   g_hash_table_unref (self->tasks);
   g_ptr_array_unref (self->graveyard);
+  g_ptr_array_unref (self->drained);
+  g_ptr_array_unref (self->flushing);
   g_async_queue_unref (self->requests);
   g_main_context_unref (self->context);
   swb_journal_unref (self->journal);

@@ -28,6 +28,7 @@ typedef enum
   SWB_VERB_SENDTO,
   SWB_VERB_RECV,
   SWB_VERB_RECVFROM,
+  SWB_VERB_RECVMSG,
   SWB_VERB_SHUTDOWN,
   SWB_VERB_CLOSE,
   SWB_VERB_SETSOCKOPT,
@@ -36,11 +37,12 @@ typedef enum
   SWB_VERB_GETPEERNAME,
   SWB_VERB_UNLINK,
   /* the bench's own, carried out by the engine */
-  SWB_VERB_PANE,        /* make a pane */
+  SWB_VERB_PANE,        /* make a pane; one that was removed comes back */
   SWB_VERB_REMOVE,      /* close all that a pane has and forget it */
   SWB_VERB_ACCEPT_MODE, /* accept auto, accept manual */
-  SWB_VERB_RECV_MODE,   /* recv auto, recv manual */
+  SWB_VERB_RECV_MODE,   /* recv auto, recv manual; with which call */
   SWB_VERB_REPLY,       /* choose a responder */
+  SWB_VERB_TITLE,       /* give a pane another title */
   SWB_VERB_NOTE,        /* append a note record */
   /* the bench's own, carried out by a script */
   SWB_VERB_WAIT,
@@ -70,7 +72,10 @@ typedef struct
   char *text;     /* the command as text, for the COMMAND record; nullable */
   int numbers[3]; /* pane, socketpair: domain, type, protocol; listen: backlog; shutdown:
                    * how; send…: flags; recv…: room (0: default), flags; setsockopt,
-                   * getsockopt: level, name; modes: TRUE for auto; note: SwbNote; reply:
+                   * getsockopt: level, name (SWB_OPTION_ALL), room (0: the option's);
+                   * accept mode: TRUE for auto; recv mode: FALSE for manual, TRUE for
+                   * auto with the usual call, or the SwbCall that receives, then room
+                   * and flags of auto; note: SwbNote; reply:
                    * SwbReply */
   guint other_pane;   /* socketpair: where the second descriptor goes */
   SwbAddress address; /* bind, connect, sendto, unlink */

@@ -21,6 +21,9 @@
  */
 #define RETRY_MS 10
 
+/* So many bytes of answers are not left to the end of the turn. */
+#define ANSWERS_MAX (256u * 1024)
+
 /* Chargen could fill a disk in a minute; this pace (some 190 kB/s) shows as much. */
 #define CHARGEN_PACE_MS 50
 
@@ -29,8 +32,10 @@
 static gsize
 get_room (SwbSocket *self, SwbTask *task)
 {
-  if (task != NULL && task->order->numbers[0] > 0)
-    return MIN ((gsize)task->order->numbers[0], SWB_JOURNAL_DATA_MAX);
+  int room = task != NULL ? task->order->numbers[0] : self->station->recv_room;
+
+  if (room > 0)
+    return MIN ((gsize)room, SWB_JOURNAL_DATA_MAX);
   return self->is_stream ? SWB_ENGINE_RECV_ROOM : SWB_ENGINE_DATAGRAM_ROOM;
 }
 
@@ -39,9 +44,23 @@ get_room (SwbSocket *self, SwbTask *task)
 static int
 get_flags (SwbSocket *self, SwbTask *task)
 {
-  int flags = task != NULL ? task->order->numbers[1] : 0;
+  int flags = task != NULL ? task->order->numbers[1] : self->station->recv_flags;
 
   return self->is_stream ? flags : flags | MSG_TRUNC;
+}
+
+static SwbCall
+get_call (SwbSocket *self, SwbTask *task)
+{
+  SwbVerb verb = task != NULL ? task->order->verb : SWB_VERB_NONE;
+
+  if (verb == SWB_VERB_RECVMSG)
+    return SWB_CALL_RECVMSG;
+  if (verb == SWB_VERB_RECVFROM)
+    return SWB_CALL_RECVFROM;
+  if (task == NULL && self->station->recv_call != SWB_CALL_NONE)
+    return self->station->recv_call;
+  return self->is_datagram ? SWB_CALL_RECVFROM : SWB_CALL_RECV;
 }
 
 /* Bytes came, or the end: who waited for them has them now, or the next recv order claims
@@ -105,26 +124,133 @@ tell_truncated (SwbSocket *self, gsize lost)
                    SWB_NOTE_TRUNCATED, (gint64)lost, text);
 }
 
-/* One recv. @task: (nullable): a share. Returns: whether there may be more to read. */
+/* What came with one call. */
+typedef struct
+{
+  gssize n; /* as the call returned it */
+  gsize room;
+  int flags;
+  SwbAddress from;
+  const guint8 *data; /* until the next record */
+  guint8 *aside;      /* (nullable): or here */
+} Received;
+
+/* Descriptors that came with a message are nobody's. */
+static void
+close_rights (SwbSocket *self, const struct cmsghdr *header)
+{
+  gsize n = (header->cmsg_len - CMSG_LEN (0)) / sizeof (int);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      int fd;
+
+      memcpy (&fd, CMSG_DATA (header) + i * sizeof (fd), sizeof (fd));
+      swb_sys_close (self->station->engine->journal,
+                     swb_socket_who (self, SWB_ORIGIN_ENGINE), fd);
+    }
+}
+
+static struct cmsghdr *
+find_control (const SwbMessage *message, struct msghdr *header, int type)
+{
+  *header = (struct msghdr){ .msg_control = (void *)message->control,
+                             .msg_controllen = message->n_control };
+  for (struct cmsghdr *at = CMSG_FIRSTHDR (header); at != NULL;
+       at = CMSG_NXTHDR (header, at))
+    if (at->cmsg_level == SOL_SOCKET && at->cmsg_type == type)
+      return at;
+  return NULL;
+}
+
+/* Other records will be put where the message's bytes lie. */
+static void
+take_aside (SwbMessage *message, Received *received)
+{
+  if (received->aside != NULL)
+    return;
+
+  received->aside = g_memdup2 (message->data, message->record.n_data);
+  received->data = message->record.data = received->aside;
+}
+
+/* What was lost before this message stands before it. */
+static void
+tell_overflow (SwbSocket *self, SwbMessage *message, Received *received)
+{
+  struct msghdr header;
+  struct cmsghdr *told = find_control (message, &header, SO_RXQ_OVFL);
+  guint32 n_dropped;
+
+  if (told == NULL)
+    return;
+  memcpy (&n_dropped, CMSG_DATA (told), sizeof (n_dropped));
+  if (n_dropped == self->drops.n_told)
+    return;
+
+  take_aside (message, received);
+  swb_drops_heard (self, n_dropped, message->record.time_ns);
+}
+
+static void
+receive_message (SwbSocket *self, SwbRecordOrigin origin, Received *received)
+{
+  SwbJournal *journal = self->station->engine->journal;
+  struct msghdr header;
+  struct cmsghdr *rights;
+  SwbMessage message;
+  int error;
+
+  received->n
+      = swb_sys_recvmsg (journal, swb_socket_who (self, origin), self->fd, received->room,
+                         received->flags | MSG_CMSG_CLOEXEC, &message);
+  error = errno;
+  received->from = message.from;
+  received->data = message.data;
+  tell_overflow (self, &message, received);
+  rights = find_control (&message, &header, SCM_RIGHTS);
+  if (rights != NULL)
+    take_aside (&message, received);
+  swb_sys_recvmsg_end (journal, &message);
+  if (rights != NULL)
+    close_rights (self, rights);
+  errno = error;
+}
+
+static void
+receive (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, Received *received)
+{
+  SwbCall call = get_call (self, task);
+
+  received->room = get_room (self, task);
+  received->flags = get_flags (self, task);
+  received->from.length = 0;
+  received->aside = NULL;
+  if (call == SWB_CALL_RECVMSG)
+    receive_message (self, origin, received);
+  else
+    received->n = swb_sys_recv (
+        self->station->engine->journal, swb_socket_who (self, origin), self->fd,
+        received->room, received->flags, call == SWB_CALL_RECVFROM ? &received->from : NULL,
+        &received->data);
+}
+
+/* One receive. @task: (nullable): a share. Returns: whether there may be more to read. */
 static gboolean
 receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
 {
-  gboolean asks_from = task != NULL && task->order->verb == SWB_VERB_RECVFROM;
-  gboolean has_from = self->is_datagram || asks_from;
-  gsize room = get_room (self, task);
   g_autoptr (GBytes) answer_to = NULL;
-  const guint8 *data;
-  SwbAddress from;
-  gssize n;
+  g_autofree guint8 *aside = NULL;
+  Received received;
 
-  n = swb_sys_recv (self->station->engine->journal, swb_socket_who (self, origin), self->fd,
-                    room, get_flags (self, task), has_from ? &from : NULL, &data);
-  if (n < 0)
+  receive (self, task, origin, &received);
+  aside = received.aside;
+  if (received.n < 0)
     {
       take_error (self, task, errno);
       return FALSE;
     }
-  if (n == 0 && !self->is_datagram)
+  if (received.n == 0 && !self->is_datagram)
     {
       take_end (self, task);
       return FALSE;
@@ -132,15 +258,17 @@ receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
 
   /* The next record overwrites the hot buffer, and answering makes one. */
   if (self->station->reply != SWB_REPLY_NONE)
-    answer_to = g_bytes_new (data, MIN ((gsize)n, room));
-  if ((gsize)n > room)
-    tell_truncated (self, (gsize)n - room);
+    answer_to = g_bytes_new (received.data, MIN ((gsize)received.n, received.room));
+  if ((received.flags & (MSG_PEEK | MSG_ERRQUEUE)) == 0)
+    swb_drops_drained (self, (gsize)received.n);
+  if ((gsize)received.n > received.room)
+    tell_truncated (self, (gsize)received.n - received.room);
   hand_out (self, task);
   if (answer_to != NULL)
     swb_responder_answer (self, g_bytes_get_data (answer_to, NULL),
                           g_bytes_get_size (answer_to),
-                          self->is_datagram && !self->has_peer ? &from : NULL);
-  return !self->is_stream || (gsize)n == room;
+                          self->is_datagram && !self->has_peer ? &received.from : NULL);
+  return !self->is_stream || (gsize)received.n == received.room;
 }
 
 static gboolean
@@ -167,6 +295,8 @@ swb_socket_receive (SwbSocket *self)
     }
   if (!more)
     self->streak = 0;
+  if (self->state == SWB_SOCKET_OPEN)
+    swb_drops_pause (self);
   swb_socket_update (self);
 }
 
@@ -179,13 +309,23 @@ swb_socket_recv_now (SwbSocket *self, SwbTask *task)
 
 /* --- sending --- */
 
+void
+swb_socket_flush_later (SwbSocket *self)
+{
+  if (self->is_flushing)
+    return;
+
+  self->is_flushing = TRUE;
+  g_ptr_array_add (self->station->engine->flushing, self);
+}
+
 static gboolean
 retry_cb (gpointer user_data)
 {
   SwbSocket *self = user_data;
 
   g_clear_pointer (&self->retry, g_source_unref);
-  swb_socket_flush (self);
+  swb_socket_flush_later (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -286,9 +426,10 @@ swb_socket_flush (SwbSocket *self)
     swb_socket_update (self);
 }
 
-void
-swb_socket_send (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
-                 SwbRecordOrigin origin, SwbTask *task)
+/* Returns: whether the outbox took it. */
+static gboolean
+queue (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
+       SwbRecordOrigin origin, SwbTask *task)
 {
   gboolean waits = !g_queue_is_empty (&self->outbox.parcels);
 
@@ -299,10 +440,36 @@ swb_socket_send (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to
           ENOBUFS, "the outbox is full: wait until the peer has read what was sent before");
       if (task != NULL)
         swb_task_done (task, ENOBUFS);
-      return;
+      return FALSE;
     }
 
   swb_outbox_push (&self->outbox, bytes, flags, to, origin, task);
-  if (!waits)
+  return TRUE;
+}
+
+void
+swb_socket_send (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
+                 SwbRecordOrigin origin, SwbTask *task)
+{
+  gboolean waits = !g_queue_is_empty (&self->outbox.parcels);
+
+  if (queue (self, bytes, flags, to, origin, task) && !waits)
     swb_socket_flush (self);
+}
+
+void
+swb_socket_answer (SwbSocket *self, GBytes *bytes, const SwbAddress *to)
+{
+  gboolean waits = !g_queue_is_empty (&self->outbox.parcels) && !self->is_flushing;
+
+  if (!queue (self, bytes, 0, to, SWB_ORIGIN_RESPONDER, NULL) || waits)
+    return;
+  if (self->outbox.n_bytes < ANSWERS_MAX)
+    {
+      swb_socket_flush_later (self);
+      return;
+    }
+
+  swb_engine_publish (self->station->engine);
+  swb_socket_flush (self);
 }

@@ -27,6 +27,7 @@ swb_socket_new (SwbStation *station, guint number, int fd)
   self->is_stream = station->type == SOCK_STREAM;
   self->is_datagram = !swb_catalog_has_connections (station->type);
   self->state = self->is_datagram ? SWB_SOCKET_OPEN : SWB_SOCKET_IDLE;
+  self->drops.counts = swb_station_loses_datagrams (station);
   swb_outbox_init (&self->outbox);
   g_queue_init (&self->recv_tasks);
   return self;
@@ -77,6 +78,8 @@ swb_socket_close (SwbSocket *self, SwbRecordOrigin origin)
 
   g_return_val_if_fail (self->state != SWB_SOCKET_CLOSED, 0);
 
+  swb_drops_settle (self, TRUE);
+  swb_drops_forget (self);
   swb_engine_watch (engine, self, 0);
   clear_retry (self);
   self->state = SWB_SOCKET_CLOSED;
@@ -207,7 +210,7 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
       if ((self->events & EPOLLIN) && (events & (EPOLLIN | EPOLLHUP | EPOLLERR)))
         swb_socket_receive (self);
       if ((self->events & EPOLLOUT) && (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)))
-        swb_socket_flush (self);
+        swb_socket_flush_later (self);
       break;
     case SWB_SOCKET_IDLE:
     case SWB_SOCKET_CLOSED:

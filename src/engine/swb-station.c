@@ -16,6 +16,13 @@
  * time. */
 #define TURNED_AWAY_REST_MS 100
 
+void
+swb_station_set_rcvbuf (SwbStation *self, int option, int asked)
+{
+  self->rcvbuf_option = option;
+  self->rcvbuf = asked;
+}
+
 SwbStation *
 swb_station_new (SwbEngine *engine, const SwbOrder *order)
 {
@@ -28,6 +35,7 @@ swb_station_new (SwbEngine *engine, const SwbOrder *order)
   self->protocol = order->numbers[2];
   self->accept_auto = TRUE;
   self->recv_auto = TRUE;
+  swb_station_set_rcvbuf (self, SO_RCVBUF, SWB_ENGINE_RCVBUF);
   self->connections = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->accept_tasks);
   return self;
@@ -89,20 +97,73 @@ swb_station_adopt (SwbStation *self, int fd)
   return self->own;
 }
 
-/* A burst of datagrams must survive until the thread runs: the kernel gives what
- * net.core.rmem_max allows. */
+gboolean
+swb_station_loses_datagrams (const SwbStation *self)
+{
+  return self->type == SOCK_DGRAM && (self->domain == AF_INET || self->domain == AF_INET6);
+}
+
+void
+swb_station_ask_given (SwbStation *self, SwbSocket *socket)
+{
+  int given = 0;
+  gsize length = sizeof (given);
+
+  if (swb_sys_getsockopt (self->engine->journal, swb_socket_who (socket, SWB_ORIGIN_ENGINE),
+                          socket->fd, SOL_SOCKET, SO_RCVBUF, &given, &length)
+      == 0)
+    swb_drops_set_room (socket, (guint64)MAX (given, 0));
+}
+
+/* A burst of datagrams must survive until the thread runs: the kernel gives twice what is
+ * asked for, but no more than twice net.core.rmem_max. */
 static void
 ask_for_room (SwbStation *self, SwbSocket *socket)
 {
-  int room = SWB_ENGINE_RCVBUF;
+  SwbWho who = swb_socket_who (socket, SWB_ORIGIN_ENGINE);
 
-  if (self->type == SOCK_DGRAM && (self->domain == AF_INET || self->domain == AF_INET6))
-    swb_sys_setsockopt (self->engine->journal, swb_socket_who (socket, SWB_ORIGIN_ENGINE),
-                        socket->fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof (room));
+  if (!swb_station_loses_datagrams (self))
+    return;
+
+  swb_sys_setsockopt (self->engine->journal, who, socket->fd, SOL_SOCKET,
+                      self->rcvbuf_option, &self->rcvbuf, sizeof (self->rcvbuf));
+  swb_station_ask_given (self, socket);
+}
+
+/* Then each message says how many datagrams were lost before it. */
+static void
+ask_for_overflows (SwbStation *self, SwbSocket *socket)
+{
+  int on = 1;
+
+  if (self->recv_call == SWB_CALL_RECVMSG && socket->drops.counts
+      && !socket->drops.is_exact)
+    socket->drops.is_exact
+        = swb_sys_setsockopt (self->engine->journal,
+                              swb_socket_who (socket, SWB_ORIGIN_ENGINE), socket->fd,
+                              SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof (on))
+          == 0;
+}
+
+void
+swb_station_set_recv (SwbStation *self, const SwbOrder *order)
+{
+  const int *numbers = order->numbers;
+
+  self->recv_auto = numbers[0] != FALSE;
+  self->recv_call = numbers[0] > TRUE ? (SwbCall)numbers[0] : SWB_CALL_NONE;
+  self->recv_room = numbers[1];
+  self->recv_flags = numbers[2];
+  if (self->own == NULL)
+    return;
+  if (self->recv_call == SWB_CALL_RECVMSG)
+    ask_for_overflows (self, self->own);
+  else
+    self->own->drops.is_exact = FALSE;
 }
 
 SwbSocket *
-swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin)
+swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin, gboolean asks)
 {
   SwbWho who = { self->pane, SWB_CONNECTION_NONE, origin };
   int fd;
@@ -116,7 +177,9 @@ swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin)
     return NULL;
 
   swb_station_adopt (self, fd);
-  ask_for_room (self, self->own);
+  if (asks)
+    ask_for_room (self, self->own);
+  ask_for_overflows (self, self->own);
   swb_socket_update (self->own);
   return self->own;
 }
@@ -163,27 +226,31 @@ swb_station_welcome (SwbStation *self, int fd, SwbTask *task)
 
 /* No descriptor is left (EMFILE, ENFILE), and the connection would make the listening
  * socket readable for ever. The spare descriptor lets it in for a moment, to be turned away
- * in order. */
+ * in order. Where another thread, or the whole system, has taken that one too, the kernel
+ * is asked again later. */
 static void
 turn_away (SwbStation *self)
 {
   SwbEngine *engine = self->engine;
   SwbWho who = swb_socket_who (self->own, SWB_ORIGIN_ENGINE);
   SwbAddress peer;
-  int fd;
+  int fd, error;
 
   if (engine->spare_fd >= 0)
     close (engine->spare_fd);
   fd = swb_sys_accept (engine->journal, who, self->own->fd, &peer);
+  error = errno;
   if (fd >= 0)
     {
       who.connection = ++self->n_accepted;
       swb_sys_close (engine->journal, who, fd);
+      swb_engine_note (
+          engine, self->pane, SWB_CONNECTION_NONE, SWB_NOTE_DESCRIPTORS, 0,
+          "no descriptor is left in this process: a connection was closed at once");
     }
+  else if (error == EMFILE || error == ENFILE)
+    swb_socket_rest (self->own, TURNED_AWAY_REST_MS);
   engine->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
-  swb_engine_note (
-      engine, self->pane, SWB_CONNECTION_NONE, SWB_NOTE_DESCRIPTORS, 0,
-      "no descriptor is left in this process: a connection was closed at once");
 }
 
 /* Returns: whether another accept may be tried now. */

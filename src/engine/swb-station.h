@@ -20,6 +20,11 @@ struct _SwbStation
   guint n_accepted;        /* so far; numbers are never used twice */
   gboolean accept_auto;
   gboolean recv_auto;
+  SwbCall recv_call; /* of automatic receives; NONE: the usual one */
+  int recv_room;     /* of them; 0: the usual one */
+  int recv_flags;
+  int rcvbuf_option; /* SO_RCVBUF or SO_RCVBUFFORCE: what datagram sockets ask for */
+  int rcvbuf;        /* bytes of it */
   SwbReply reply;
   GBytes *reply_bytes; /* of a fixed reply */
   guint n_unclaimed;   /* connections that no accept order has claimed yet */
@@ -28,11 +33,25 @@ struct _SwbStation
 
 SwbStation *swb_station_new (SwbEngine *engine, const SwbOrder *order);
 
+/* Whether the kernel throws datagrams away when its sockets' receive buffers are full. */
+gboolean swb_station_loses_datagrams (const SwbStation *self);
+
+/* recv auto, recv manual: how it receives from now on. */
+void swb_station_set_recv (SwbStation *self, const SwbOrder *order);
+
+/* How a new socket of it asks for its receive buffer. */
+void swb_station_set_rcvbuf (SwbStation *self, int option, int asked);
+
+/* What the kernel gave: for the journal, and for knowing when datagrams can be lost. */
+void swb_station_ask_given (SwbStation *self, SwbSocket *socket);
+
 /* Closes all its sockets, ends its tasks with ECANCELED. */
 void swb_station_free (SwbStation *self);
 
-/* The own socket, made now if there is none. %NULL: socket() failed, errno says why. */
-SwbSocket *swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin);
+/* The own socket, made now if there is none. @asks: a new datagram socket asks for its
+ * receive buffer. %NULL: socket() failed, errno says why. */
+SwbSocket *swb_station_ensure_socket (SwbStation *self, SwbRecordOrigin origin,
+                                      gboolean asks);
 
 /* Gives it a descriptor that came by other ways (socketpair). */
 SwbSocket *swb_station_adopt (SwbStation *self, int fd);

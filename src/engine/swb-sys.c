@@ -23,6 +23,14 @@ swb_sys_inject (SwbFaults wanted, guint every)
   fault_count = 0;
 }
 
+static gint is_unrecorded; /* atomic */
+
+void
+swb_sys_set_recorded (gboolean recorded)
+{
+  g_atomic_int_set (&is_unrecorded, !recorded);
+}
+
 /* The next fault in turn, when it is time for one. */
 static SwbFaults
 next_fault (void)
@@ -74,13 +82,17 @@ begin (SwbRecord *record, SwbWho who, SwbCall call, int fd)
   record->pane = who.pane;
   record->connection = who.connection;
   record->fd = fd;
-  record->time_ns = swb_sys_now_ns ();
+  if (G_LIKELY (!g_atomic_int_get (&is_unrecorded)))
+    record->time_ns = swb_sys_now_ns ();
 }
 
 static int
 end (SwbJournal *journal, SwbRecord *record, gint64 result)
 {
   int saved = errno;
+
+  if (G_UNLIKELY (g_atomic_int_get (&is_unrecorded)))
+    return (int)result;
 
   record->took_ns = swb_sys_now_ns () - record->time_ns;
   record->result = (int)result;
@@ -299,6 +311,49 @@ swb_sys_recv (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
   return end (journal, &record, result);
 }
 
+gssize
+swb_sys_recvmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
+                 SwbMessage *message)
+{
+  SwbRecord *record = &message->record;
+  struct iovec piece = { swb_journal_reserve (journal, room), room };
+  struct msghdr header = { .msg_name = &message->from.storage,
+                           .msg_namelen = sizeof (message->from.storage),
+                           .msg_iov = &piece,
+                           .msg_iovlen = 1,
+                           .msg_control = message->buffer,
+                           .msg_controllen = sizeof (message->buffer) };
+  gssize result = -1;
+
+  /* The kernel leaves the padding between control messages as it is. */
+  memset (message->buffer, 0, sizeof (message->buffer));
+  *record = (SwbRecord){ .ints = { (gint64)room, flags },
+                         .address_room = sizeof (message->from.storage) };
+  begin (record, who, SWB_CALL_RECVMSG, fd);
+  if (!is_refused (next_fault ()))
+    result = recvmsg (fd, &header, flags);
+  record->error = result < 0 ? errno : 0;
+  record->took_ns = swb_sys_now_ns () - record->time_ns;
+  record->result = (int)result;
+  message->from.length
+      = result < 0 ? 0 : MIN (header.msg_namelen, sizeof (message->from.storage));
+  message->data = record->data = piece.iov_base;
+  message->control = record->control = message->buffer;
+  message->n_control = record->n_control = result < 0 ? 0 : header.msg_controllen;
+  record->n_data = MIN ((gsize)MAX (result, 0), room);
+  record->ints[2] = result < 0 ? 0 : header.msg_flags;
+  record->address = message->from;
+  errno = record->error;
+  return result;
+}
+
+void
+swb_sys_recvmsg_end (SwbJournal *journal, SwbMessage *message)
+{
+  swb_journal_append (journal, &message->record);
+  errno = message->record.error;
+}
+
 int
 swb_sys_probe (int domain, int type, int protocol)
 {
@@ -307,6 +362,32 @@ swb_sys_probe (int domain, int type, int protocol)
   if (fd < 0)
     return errno;
 
+  close (fd);
+  return 0;
+}
+
+static SwbSysOption
+probe_option (int fd, const SwbOption *option)
+{
+  guint8 value[SWB_OPTION_ROOM] = { 0 };
+  socklen_t length = (socklen_t)swb_option_get_room (option);
+
+  if (getsockopt (fd, option->level, option->name, value, &length) != 0)
+    return (SwbSysOption){ .error = errno };
+  return (SwbSysOption){ .value = g_bytes_new (value, MIN (length, sizeof (value))) };
+}
+
+int
+swb_sys_probe_options (int domain, int type, int protocol, const SwbOption *const *options,
+                       guint n_options, SwbSysOption *answers)
+{
+  int fd = socket (domain, type | SOCK_CLOEXEC, protocol);
+
+  if (fd < 0)
+    return errno;
+
+  for (guint i = 0; i < n_options; i++)
+    answers[i] = probe_option (fd, options[i]);
   close (fd);
   return 0;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "journal/swb-journal.h"
+#include "net/swb-option.h"
 
 /* Every network call of the program is made here: timed, and recorded in the journal as the
  * kernel answered it. The functions take what the call takes, return what it returns, and
@@ -52,10 +53,55 @@ gssize swb_sys_send (SwbJournal *journal, SwbWho who, int fd, const void *data,
 gssize swb_sys_recv (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
                      SwbAddress *from, const guint8 **data);
 
+/* A message as recvmsg() gave it. */
+typedef struct
+{
+  SwbAddress from;
+  const guint8 *data;    /* in the journal's hot buffer */
+  const guint8 *control; /* in @buffer, @n_control bytes */
+  gsize n_control;
+  SwbRecord record; /* to be appended */
+  guint8 buffer[SWB_RECORD_CONTROL_MAX] __attribute__ ((aligned (16)));
+} SwbMessage;
+
+/**
+ * swb_sys_recvmsg:
+ * @room: bytes offered to the kernel, at most %SWB_JOURNAL_DATA_MAX
+ * @message: (out): valid until the next record
+ *
+ * As swb_sys_recv(), with the control messages; but the record waits for
+ * swb_sys_recvmsg_end(), so that what the message tells of the time before it can be
+ * appended first. That overwrites the data, unless there is none to append.
+ *
+ * Returns: what the call returned
+ */
+gssize swb_sys_recvmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
+                        SwbMessage *message);
+void swb_sys_recvmsg_end (SwbJournal *journal, SwbMessage *message);
+
 /* --- without a record --- */
 
 /* Answers with 0 or the errno of socket(); the socket is closed again. Any thread. */
 int swb_sys_probe (int domain, int type, int protocol);
+
+/* What getsockopt() answered: an errno, or 0 with the value. */
+typedef struct
+{
+  int error;
+  GBytes *value; /* nullable */
+} SwbSysOption;
+
+/**
+ * swb_sys_probe_options:
+ * @options: the options to ask for
+ * @answers: (out): room for @n_options answers; their values are the caller's
+ *
+ * Reads the options of a socket that is made for it and closed again. Any thread.
+ *
+ * Returns: 0, or the errno of socket(), with @answers untouched
+ */
+int swb_sys_probe_options (int domain, int type, int protocol, const SwbOption *const *options,
+                           guint n_options, SwbSysOption *answers);
 
 /* CLOCK_MONOTONIC in ns. */
 gint64 swb_sys_now_ns (void);
@@ -73,5 +119,10 @@ typedef enum
 /* Every @every-th send, recv and accept has one of @faults. 0 ends it. Set it before the
  * engine starts. */
 void swb_sys_inject (SwbFaults faults, guint every);
+
+/* --- for the benchmark that tells what recording costs --- */
+
+/* %FALSE: calls are neither timed nor recorded from now on. Any thread. */
+void swb_sys_set_recorded (gboolean recorded);
 
 G_END_DECLS

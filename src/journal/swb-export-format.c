@@ -51,7 +51,7 @@ swb_export_put_raw (GString *out, const SwbExportSource *source, guint64 positio
       || direction == 0 || (source->direction != 0 && direction != source->direction))
     return;
   /* Bytes that were only looked at come again. */
-  if (direction < 0 && (record->ints[1] & MSG_PEEK) != 0)
+  if (record->kind == SWB_RECORD_CALL && direction < 0 && (record->ints[1] & MSG_PEEK) != 0)
     return;
 
   g_string_append_len (out, (const char *)record->data, (gssize)record->n_data);
@@ -84,18 +84,25 @@ put_hex_row (GString *out, gsize offset, const guint8 *bytes, gsize n)
   g_string_append_len (out, row, at - row);
 }
 
+/* Of the network: not a text of a person or of this program. */
+static gboolean
+has_bytes (const SwbRecord *record)
+{
+  return record->kind == SWB_RECORD_CALL || record->kind == SWB_RECORD_PACKET;
+}
+
 void
 swb_export_put_hex (GString *out, const SwbExportSource *source, guint64 position,
                     const SwbRecord *record)
 {
   SwbRecord head = *record;
 
-  if (record->kind == SWB_RECORD_CALL)
+  if (has_bytes (record))
     head.n_data = MIN (head.n_data, HEX_HEAD_DATA);
   g_string_append (out, "# ");
   swb_export_put_text (out, source, position, &head);
 
-  if (record->kind != SWB_RECORD_CALL || record->n_data == 0)
+  if (!has_bytes (record) || record->n_data == 0)
     return;
   for (gsize i = 0; i < record->n_data; i += HEX_ROW)
     put_hex_row (out, i, record->data + i, MIN (record->n_data - i, HEX_ROW));
@@ -171,7 +178,7 @@ dup_pane (const SwbExportSource *source, guint pane)
 static const char *
 get_kind (const SwbRecord *record)
 {
-  static const char *const kinds[] = { "", "call", "command", "outcome", "note" };
+  static const char *const kinds[] = { "", "call", "command", "outcome", "note", "packet" };
 
   return kinds[(guint)record->kind < G_N_ELEMENTS (kinds) ? record->kind : 0];
 }
@@ -183,20 +190,21 @@ dup_text (const SwbRecord *record)
 {
   SwbRecord shown = *record;
 
-  if (record->n_data == 0 && record->kind != SWB_RECORD_CALL)
+  if (record->n_data == 0 && !has_bytes (record))
     return g_strdup ("");
-  if (record->kind != SWB_RECORD_CALL)
+  if (!has_bytes (record))
     return g_utf8_make_valid ((const char *)record->data, (gssize)record->n_data);
 
   shown.n_data = MIN (shown.n_data, HEX_HEAD_DATA);
-  return swb_notation_print_call (&shown);
+  return record->kind == SWB_RECORD_PACKET ? swb_notation_short_details (&shown, 200)
+                                           : swb_notation_print_call (&shown);
 }
 
 /* Quoted with escapes, so that a spreadsheet takes no byte of the network for a formula. */
 static char *
 dup_data (const SwbRecord *record)
 {
-  return record->kind == SWB_RECORD_CALL && record->n_data > 0
+  return has_bytes (record) && record->n_data > 0
              ? swb_payload_print (record->data, record->n_data)
              : g_strdup ("");
 }
@@ -222,7 +230,7 @@ swb_export_put_csv (GString *out, const SwbExportSource *source, guint64 positio
     put_cell (out, "");
   take_cell (out, swb_address_print (&record->address));
   put_number (out, (gint64)record->n_data);
-  if (is_call)
+  if (has_bytes (record))
     put_number (out, record->result);
   else
     put_cell (out, "");

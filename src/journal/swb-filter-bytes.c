@@ -163,7 +163,8 @@ search_run (const SwbBlock *self, const SwbNode *node, const Run *run, const gui
       if (offset + node->n_bytes <= entry->offset + entry->length - entry->n_details
           && is_set (asked, i))
         set (out, i);
-      next = i + 1 < run->end ? entry[1].offset : run->to;
+      /* Entries that have just gone read as zeros. */
+      next = MAX (offset + 1, i + 1 < run->end ? entry[1].offset : run->to);
     }
 }
 
@@ -247,6 +248,8 @@ tells_address (SwbCall call, SwbFilterEnd end)
     case SWB_CALL_CONNECT:
     case SWB_CALL_GETPEERNAME:
     case SWB_CALL_SENDTO:
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_RECVMSG:
     case SWB_CALL_RECVFROM:
       return end == SWB_FILTER_PEER;
     default:
@@ -280,8 +283,10 @@ matches_address (SwbBlock *self, const SwbNode *node, const SwbRecord *record,
   g_autofree char *own = NULL;
   const char *text;
 
-  if (record->kind == SWB_RECORD_CALL && record->address.length > 0
-      && tells_address (record->call, end))
+  gboolean tells = (record->kind == SWB_RECORD_CALL && tells_address (record->call, end))
+                   || (record->kind == SWB_RECORD_PACKET && end == SWB_FILTER_PEER);
+
+  if (tells && record->address.length > 0)
     text = own = swb_address_print (&record->address);
   else
     text = ask_address (self, known, record, end);

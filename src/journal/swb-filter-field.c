@@ -35,11 +35,9 @@ typedef struct
 static const Word dir_words[] = { { 1, "out" }, { -1, "in" }, { 0, "none" }, { 0, NULL } };
 
 static const Word kind_words[] = {
-  { SWB_RECORD_CALL, "call" },
-  { SWB_RECORD_COMMAND, "command" },
-  { SWB_RECORD_OUTCOME, "outcome" },
-  { SWB_RECORD_NOTE, "note" },
-  { 0, NULL },
+  { SWB_RECORD_CALL, "call" },       { SWB_RECORD_COMMAND, "command" },
+  { SWB_RECORD_OUTCOME, "outcome" }, { SWB_RECORD_NOTE, "note" },
+  { SWB_RECORD_PACKET, "packet" },   { 0, NULL },
 };
 
 static const Field fields[SWB_N_FIELDS] = {

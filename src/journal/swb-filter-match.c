@@ -134,6 +134,9 @@ get_errno (const SwbEntry *entry)
 static inline gint64
 get_direction (const SwbMatcher *self, const SwbEntry *entry)
 {
+  if (entry->kind == SWB_RECORD_PACKET)
+    return entry->result <= 0 ? 0 : (entry->what & SWB_PACKET_OUT) != 0 ? 1 : -1;
+
   return entry->kind == SWB_RECORD_CALL && entry->result > 0 ? self->directions[entry->what]
                                                              : 0;
 }

@@ -35,14 +35,17 @@ compare_newest_first (gconstpointer a, gconstpointer b)
 }
 
 /* A folder without a whole anchor is nobody's business here: a journal that is just
- * being made, or a stranger's folder. */
+ * being made, or a stranger's folder. Neither is one that is kept for good, nor one that
+ * was cut short and that nobody has been told of. */
 static gboolean
 take_ended (const char *folder, Ended *ended)
 {
   SwbJournalAnchor anchor;
   int fd;
 
-  if (!swb_journal_anchor_load (folder, &anchor, &fd, NULL))
+  if (swb_journal_has_mark (folder, SWB_JOURNAL_MARK_KEPT)
+      || swb_journal_has_mark (folder, SWB_JOURNAL_MARK_RUNNING)
+      || !swb_journal_anchor_load (folder, &anchor, &fd, NULL))
     return FALSE;
 
   if (flock (fd, LOCK_EX | LOCK_NB) < 0)

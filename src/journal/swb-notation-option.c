@@ -35,7 +35,7 @@ print_int (GString *text, const SwbRecord *record)
 {
   gint32 value = get_int (record, 0);
 
-  if (is_option (record, SOL_SOCKET, SO_ERROR) && value > 0)
+  if (is_option (record, SOL_SOCKET, SO_ERROR) && value > 0 && value <= SWB_ERRNO_MAX)
     g_string_append_printf (text, "[%s]", swb_errno_name (value));
   else
     g_string_append_printf (text, "[%d]", value);

@@ -122,6 +122,13 @@ scan_transfer (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
          && swb_scan_constant (self, &record->ints[1]) && swb_scan (self, ", ");
 }
 
+static gboolean
+scan_plain_transfer (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
+{
+  return scan_data (self, bytes) && swb_scan (self, ", ")
+         && swb_scan_int (self, &record->ints[0]);
+}
+
 /* Without an address sendto is send, and recvfrom is recv: the kernel makes no difference
  * either. */
 static gboolean
@@ -219,6 +226,13 @@ scan_arguments (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
       return scan_getsockopt (self, record, bytes);
     case SWB_CALL_UNLINK:
       return swb_scan_quoted (self, bytes);
+    case SWB_CALL_READ:
+    case SWB_CALL_WRITE:
+      return scan_plain_transfer (self, record, bytes);
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_RECVMSG:
+      return swb_scan_message (self, record, bytes) && swb_scan (self, ", ")
+             && swb_scan_constant (self, &record->ints[1]);
     case SWB_CALL_NONE:
     case SWB_N_CALLS:
     default:
@@ -281,7 +295,7 @@ scan_result (SwbScanner *self, SwbRecord *record)
 {
   gint64 result;
 
-  if (!swb_scan (self, ") = ") || !scan_int32 (self, &result))
+  if (!swb_scan (self, ") = ") || !scan_int32 (self, &result) || result < -1)
     return FALSE;
 
   record->result = (int)result;
@@ -289,6 +303,16 @@ scan_result (SwbScanner *self, SwbRecord *record)
     return TRUE;
 
   return swb_scan (self, " ") && scan_error (self, record);
+}
+
+/* What the kernel did not give or take, a record does not have. */
+static void
+forget_what_failed (SwbRecord *record, GByteArray *bytes)
+{
+  if (swb_call_get_info (record->call)->address == SWB_ADDRESS_OUT)
+    record->address.length = 0;
+  if (record->call != SWB_CALL_SETSOCKOPT && record->call != SWB_CALL_UNLINK)
+    g_byte_array_set_size (bytes, 0);
 }
 
 gboolean
@@ -304,8 +328,8 @@ swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
   if (!scan_arguments (self, record, bytes) || !scan_result (self, record))
     return FALSE;
 
-  if (record->result < 0 && swb_call_get_info (record->call)->address == SWB_ADDRESS_OUT)
-    record->address.length = 0;
+  if (record->result < 0)
+    forget_what_failed (record, bytes);
 
   return TRUE;
 }

@@ -198,6 +198,20 @@ print_arguments (GString *text, const SwbRecord *record)
     case SWB_CALL_UNLINK:
       swb_print_quoted (text, record->data, record->n_data);
       break;
+    case SWB_CALL_READ:
+      print_received (text, record);
+      g_string_append_printf (text, ", %" G_GINT64_FORMAT, record->ints[0]);
+      break;
+    case SWB_CALL_WRITE:
+      print_sent (text, record);
+      g_string_append_printf (text, ", %" G_GINT64_FORMAT, record->ints[0]);
+      break;
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_RECVMSG:
+      swb_print_message (text, record);
+      g_string_append (text, ", ");
+      swb_print_message_flags (text, record->ints[1]);
+      break;
     case SWB_CALL_CLOSE:
     case SWB_CALL_NONE:
     case SWB_N_CALLS:

@@ -67,12 +67,40 @@ void swb_print_option_value (GString *text, const SwbRecord *record);
 /* Appends the value as far as the text says it. */
 gboolean swb_scan_option_value (SwbScanner *self, GByteArray *bytes);
 
+/* --- control messages --- */
+
+/* "[{cmsg_len=20, cmsg_level=SOL_IP, cmsg_type=IP_TTL, cmsg_data=[64]}]"; a string where the bytes are no messages. */
+void swb_print_control (GString *text, const guint8 *control, gsize length);
+
+/* Appends the messages, each padded as the kernel does. */
+gboolean swb_scan_control (SwbScanner *self, GByteArray *control);
+
 /* --- calls: from the name to the result --- */
 
 void swb_print_call (GString *text, const SwbRecord *record);
 gboolean swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
 
+/* --- messages of sendmsg() and recvmsg(): "{msg_name=…}". In a record all pieces are one. --- */
+
+void swb_print_message (GString *text, const SwbRecord *record);
+gboolean swb_scan_message (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* "[{iov_base="…", iov_len=5}, …]": the bytes as far as they are shown without a gap; adds to @length. */
+gboolean swb_scan_pieces (SwbScanner *self, gint64 *length, GByteArray *bytes);
+
+/* --- packets: "in tcp 127.0.0.1:4000 [P.] seq 1 ack 1 win 512 length 5 "hello"" --- */
+
+void swb_print_packet (GString *text, const SwbRecord *record);
+gboolean swb_scan_packet (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* (transfer full): "tcp", "icmp", "proto47", "frame" */
+char *swb_notation_dup_protocol_name (const SwbRecord *record);
+char *swb_notation_dup_tcp_flags (const SwbRecord *record); /* "P." */
+
 /* --- lines --- */
+
+/* Whether a pane's name can stand at the head of a line: it has no blanks, no `#`, and harms no terminal. */
+gboolean swb_notation_is_name (const char *name);
 
 /* (transfer full): "waiting"; "note99" for a number that has no name. */
 char *swb_notation_dup_note_name (SwbNote note);

@@ -89,11 +89,13 @@ print_call (GString *text, const SwbRecord *record, gsize max_chars)
       g_string_append_printf (text, "%d, %d", record->fd, (int)record->ints[0]);
       break;
     case SWB_CALL_SENDTO:
+    case SWB_CALL_SENDMSG:
       print_address (text, record, "→ ");
-      g_string_append (text, "  ");
+      g_string_append (text, text->len > 0 ? "  " : "");
       print_display (text, record, max_chars);
       break;
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
       print_address (text, record, "← ");
       g_string_append (text, text->len > 0 ? "  " : "");
       print_display (text, record, max_chars);
@@ -111,6 +113,8 @@ print_call (GString *text, const SwbRecord *record, gsize max_chars)
       break;
     case SWB_CALL_SEND:
     case SWB_CALL_RECV:
+    case SWB_CALL_READ:
+    case SWB_CALL_WRITE:
     case SWB_CALL_UNLINK:
     case SWB_CALL_NONE:
     case SWB_N_CALLS:
@@ -118,6 +122,23 @@ print_call (GString *text, const SwbRecord *record, gsize max_chars)
       print_display (text, record, max_chars);
       break;
     }
+}
+
+/* "← 127.0.0.1:40312 [P.]  GET / HTTP/1.1" */
+static void
+print_packet (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  guint protocol = record->packet & SWB_PACKET_PROTOCOL;
+
+  print_address (text, record, (record->packet & SWB_PACKET_OUT) != 0 ? "→ " : "← ");
+  if (protocol == IPPROTO_TCP)
+    {
+      g_autofree char *flags = swb_notation_dup_tcp_flags (record);
+
+      g_string_append_printf (text, " [%s]", flags);
+    }
+  g_string_append (text, text->len > 0 && record->n_data > 0 ? "  " : "");
+  print_display (text, record, max_chars);
 }
 
 static void
@@ -140,6 +161,8 @@ swb_notation_short_details (const SwbRecord *record, gsize max_chars)
 
   if (record->kind == SWB_RECORD_CALL)
     print_call (text, record, max_chars);
+  else if (record->kind == SWB_RECORD_PACKET)
+    print_packet (text, record, max_chars);
   else
     print_display (text, record, max_chars);
 
@@ -152,7 +175,9 @@ swb_notation_short_details (const SwbRecord *record, gsize max_chars)
 static char *
 print_bytes (const SwbRecord *record)
 {
-  if (record->result == 0 && record->call == SWB_CALL_RECV && record->ints[0] > 0)
+  gboolean is_stream = record->call == SWB_CALL_RECV || record->call == SWB_CALL_READ;
+
+  if (record->result == 0 && is_stream && record->ints[0] > 0)
     return g_strdup ("eof");
 
   /* Translators: a number of bytes in the journal's narrow column */
@@ -165,6 +190,8 @@ swb_notation_short_result (const SwbRecord *record)
   if (record->error != 0)
     return g_strdup (swb_errno_name (record->error));
 
+  if (record->kind == SWB_RECORD_PACKET && record->result > 0)
+    return print_bytes (record);
   if (record->kind != SWB_RECORD_CALL)
     return g_strdup ("");
 
@@ -193,6 +220,12 @@ swb_notation_short_duration (gint64 took_ns)
   return g_strdup_printf (_ ("%.1f s"), took / 1e9);
 }
 
+static const char *
+get_packet_name (guint protocol)
+{
+  return protocol == IPPROTO_TCP ? "tcp" : protocol == IPPROTO_UDP ? "udp" : "packet";
+}
+
 const char *
 swb_notation_short_call (const SwbRecord *record)
 {
@@ -204,6 +237,8 @@ swb_notation_short_call (const SwbRecord *record)
       return "outcome";
     case SWB_RECORD_NOTE:
       return "note";
+    case SWB_RECORD_PACKET:
+      return get_packet_name (record->packet & SWB_PACKET_PROTOCOL);
     case SWB_RECORD_CALL:
     default:
       return record->call == SWB_CALL_ACCEPT ? "accept4"

@@ -15,15 +15,51 @@
 #include <glib/gi18n.h>
 
 static const char *const note_names[] = {
-  [SWB_NOTE_TEXT] = "text",           [SWB_NOTE_RESOLVED] = "resolved",
-  [SWB_NOTE_WAITING] = "waiting",     [SWB_NOTE_DRAINED] = "drained",
-  [SWB_NOTE_PAUSED] = "paused",       [SWB_NOTE_HOLDER] = "holder",
-  [SWB_NOTE_STALE] = "stale",         [SWB_NOTE_DESCRIPTORS] = "descriptors",
-  [SWB_NOTE_TRUNCATED] = "truncated", [SWB_NOTE_UNRECORDED] = "unrecorded",
+  [SWB_NOTE_TEXT] = "text",
+  [SWB_NOTE_RESOLVED] = "resolved",
+  [SWB_NOTE_WAITING] = "waiting",
+  [SWB_NOTE_DRAINED] = "drained",
+  [SWB_NOTE_PAUSED] = "paused",
+  [SWB_NOTE_HOLDER] = "holder",
+  [SWB_NOTE_STALE] = "stale",
+  [SWB_NOTE_DESCRIPTORS] = "descriptors",
+  [SWB_NOTE_TRUNCATED] = "truncated",
+  [SWB_NOTE_UNRECORDED] = "unrecorded",
   [SWB_NOTE_PROBLEM] = "problem",
+  [SWB_NOTE_LOST] = "lost",
+  [SWB_NOTE_GAP] = "gap",
+  [SWB_NOTE_FLOW] = "flow",
 };
 
 /* --- print --- */
+
+static gboolean
+is_plain_character (gunichar character)
+{
+  switch (g_unichar_type (character))
+    {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+gboolean
+swb_notation_is_name (const char *name)
+{
+  if (*name == '\0' || !g_utf8_validate (name, -1, NULL))
+    return FALSE;
+
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    if (*at == ' ' || *at == '#' || !is_plain_character (g_utf8_get_char (at)))
+      return FALSE;
+
+  return TRUE;
+}
 
 static void
 print_pane (GString *text, const SwbRecord *record, SwbPaneNameFunc pane_name,
@@ -31,7 +67,7 @@ print_pane (GString *text, const SwbRecord *record, SwbPaneNameFunc pane_name,
 {
   const char *name = pane_name != NULL ? pane_name (record->pane, user_data) : NULL;
 
-  if (name != NULL && *name != '\0')
+  if (name != NULL && swb_notation_is_name (name))
     g_string_append (text, name);
   else
     g_string_append_printf (text, "pane%u", record->pane);
@@ -59,21 +95,6 @@ find_took (const char *text, const char **begin, gint64 *took_ns)
   *begin = last - 1;
   *took_ns = ns;
   return TRUE;
-}
-
-static gboolean
-is_plain_character (gunichar character)
-{
-  switch (g_unichar_type (character))
-    {
-    case G_UNICODE_CONTROL:
-    case G_UNICODE_FORMAT:
-    case G_UNICODE_LINE_SEPARATOR:
-    case G_UNICODE_PARAGRAPH_SEPARATOR:
-      return FALSE;
-    default:
-      return TRUE;
-    }
 }
 
 /* Whether the text can stand as it is: it harms no terminal, and is not taken for something
@@ -113,7 +134,8 @@ print_text (GString *text, const SwbRecord *record)
 char *
 swb_notation_dup_note_name (SwbNote note)
 {
-  if ((guint)note >= SWB_NOTE_TEXT && (guint)note < G_N_ELEMENTS (note_names))
+  if ((guint)note >= SWB_NOTE_TEXT && (guint)note < G_N_ELEMENTS (note_names)
+      && note_names[note] != NULL)
     return g_strdup (note_names[note]);
 
   return g_strdup_printf ("note%u", (guint)note);
@@ -154,6 +176,10 @@ print_body (GString *text, const SwbRecord *record)
     case SWB_RECORD_NOTE:
       print_note (text, record);
       break;
+    case SWB_RECORD_PACKET:
+      g_string_append (text, "| ");
+      swb_print_packet (text, record);
+      break;
     case SWB_RECORD_CALL:
     default:
       swb_print_call (text, record);
@@ -173,7 +199,8 @@ swb_notation_print (const SwbRecord *record, SwbJournal *journal, SwbPaneNameFun
   swb_print_time (text, time_ns);
   g_string_append_c (text, ' ');
   print_body (text, record);
-  if (record->kind == SWB_RECORD_CALL || record->took_ns != 0)
+  if (record->kind == SWB_RECORD_CALL
+      || (record->kind != SWB_RECORD_PACKET && record->took_ns != 0))
     {
       g_string_append (text, " <");
       swb_print_time (text, record->took_ns);
@@ -202,10 +229,10 @@ scan_pane (SwbScanner *self, SwbRecord *record, char **pane)
   gsize n_name = hash == NULL ? length : (gsize)(hash - self->at);
   gint64 connection = SWB_CONNECTION_NONE;
 
-  if (n_name == 0)
+  *pane = g_strndup (self->at, n_name);
+  if (!swb_notation_is_name (*pane))
     return FALSE;
 
-  *pane = g_strndup (self->at, n_name);
   self->at += n_name;
   if (swb_scan (self, "#all"))
     connection = SWB_CONNECTION_ALL;
@@ -285,7 +312,8 @@ scan_note_name (SwbScanner *self, SwbNote *note)
   gint64 number;
 
   for (guint i = SWB_NOTE_TEXT; i < G_N_ELEMENTS (note_names); i++)
-    if (strlen (note_names[i]) == length && strncmp (note_names[i], self->at, length) == 0)
+    if (note_names[i] != NULL && strlen (note_names[i]) == length
+        && strncmp (note_names[i], self->at, length) == 0)
       {
         self->at += length;
         *note = i;
@@ -350,6 +378,12 @@ scan_body (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
       return scan_note (self, record, bytes);
     }
 
+  if (swb_scan (self, "| "))
+    {
+      record->kind = SWB_RECORD_PACKET;
+      return swb_scan_packet (self, record, bytes);
+    }
+
   record->kind = SWB_RECORD_CALL;
   return scan_timed_call (self, record, bytes);
 }
@@ -379,5 +413,7 @@ swb_notation_parse (const char *line, SwbRecord *record, char **pane, GBytes **b
   *pane = g_steal_pointer (&name);
   *record = parsed;
   record->data = g_bytes_get_data (*bytes, &record->n_data);
+  record->n_data -= record->n_control;
+  record->control = record->n_control > 0 ? record->data + record->n_data : NULL;
   return TRUE;
 }

@@ -11,6 +11,7 @@
  *   client 1732282.2 > #3 client connect 127.0.0.1:7000
  *   client 1732282.3 < #3 ECONNREFUSED connect: nobody listens there <0.000100000>
  *   client 1732282.4 * waiting(65536) 65,536 bytes wait…
+ *   tcp-80#1 1732282.5 | in tcp 127.0.0.1:40312 [P.] seq 1 ack 1 win 512 length 5 "hello"
  *
  * What follows the time is, for calls, what `strace -f -ttt -T -s 16777216` prints for the same call (wall-clock seconds; nine
  * digits behind the point where strace has six). Commands, outcomes and notes have `>`, `<` and `*` in front.
@@ -20,7 +21,8 @@
  * not have (buffers and addresses of calls that failed); of a send the bytes that the kernel took, with strace's ellipsis
  * (`"hel"...`) behind them when they were fewer; scopes of IPv6 by number; a structure whose padding is not zero as
  * `sa_data`; option values that are neither four bytes nor a structure below as strings; domains other than
- * AF_INET, AF_INET6 and AF_UNIX in their general form. A text that could be taken for something else, or could harm a
+ * AF_INET, AF_INET6 and AF_UNIX in their general form; interfaces by number; of control messages that strace has no
+ * name for, their bytes as a string; recvmsg that failed without its room (as with strace). A text that could be taken for something else, or could harm a
  * terminal, stands in quotes.
  *
  * A line does not have a record's origin, and no descriptor of a command, outcome or note. sendto() and recvfrom() without an
@@ -48,7 +50,7 @@ char *swb_notation_print_call (const SwbRecord *record);
  * @line: a line as swb_notation_print() makes it
  * @record: (out): the record; @time_ns is the time printed, pane is 0
  * @pane: (out) (transfer full): the pane's name
- * @bytes: (out) (transfer full): what @record's data points to
+ * @bytes: (out) (transfer full): what @record's data and control messages point to
  * @error: SWB_ERROR_SYNTAX with the column in the message
  */
 gboolean swb_notation_parse (const char *line, SwbRecord *record, char **pane, GBytes **bytes, GError **error);

@@ -6,6 +6,8 @@
 
 #include "journal/swb-record.h"
 
+#include "net/swb-errno.h"
+
 #include <string.h>
 
 /* The details are the ints alone, or all ints, the room and the address up to the end. So
@@ -15,6 +17,7 @@
 #define VARINT_MAX 10 /* bytes of the longest LEB128 of 64 bits */
 
 G_STATIC_ASSERT ((SWB_RECORD_MAX_INTS + 1) * VARINT_MAX + sizeof (struct sockaddr_storage)
+                     + 2 + SWB_RECORD_CONTROL_MAX
                  <= SWB_RECORD_DETAILS_MAX);
 
 static guint8 *
@@ -75,6 +78,23 @@ count_ints (const SwbRecord *record)
   return n;
 }
 
+static gboolean
+has_control (SwbRecordKind kind, guint call)
+{
+  return kind == SWB_RECORD_CALL && call == SWB_CALL_RECVMSG;
+}
+
+static guint8 *
+put_control (guint8 *at, const SwbRecord *record)
+{
+  gsize length = MIN (record->n_control, SWB_RECORD_CONTROL_MAX);
+
+  at = put_varint (at, length);
+  if (length > 0)
+    memcpy (at, record->control, length);
+  return at + length;
+}
+
 static gsize
 encode_details (const SwbRecord *record, guint8 *details)
 {
@@ -82,6 +102,8 @@ encode_details (const SwbRecord *record, guint8 *details)
   gsize length = MIN (record->address.length, sizeof record->address.storage);
   guint8 *at = details;
 
+  if (has_control (record->kind, record->call))
+    at = put_control (at, record);
   for (guint i = 0; i < n_ints; i++)
     at = put_varint (at, zigzag (record->ints[i]));
 
@@ -93,6 +115,20 @@ encode_details (const SwbRecord *record, guint8 *details)
     }
 
   return (gsize)(at - details);
+}
+
+static guint8
+get_what (const SwbRecord *record)
+{
+  switch (record->kind)
+    {
+    case SWB_RECORD_NOTE:
+      return (guint8)record->note;
+    case SWB_RECORD_PACKET:
+      return record->packet;
+    default:
+      return (guint8)record->call;
+    }
 }
 
 gsize
@@ -111,8 +147,7 @@ swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *details)
     .fd = record->fd,
     .connection = record->connection,
     .pane = (guint16)MIN (record->pane, G_MAXUINT16),
-    .what
-    = (guint8)(record->kind == SWB_RECORD_NOTE ? (guint)record->note : (guint)record->call),
+    .what = get_what (record),
     .kind = record->kind,
     .origin = record->origin,
   };
@@ -139,9 +174,30 @@ decode_address (const guint8 *at, const guint8 *end, SwbRecord *record)
   return TRUE;
 }
 
+static const guint8 *
+decode_control (const guint8 *at, const guint8 *end, SwbRecord *record)
+{
+  guint64 length;
+
+  at = get_varint (at, end, &length);
+  if (at == NULL || length > SWB_RECORD_CONTROL_MAX || length > (guint64)(end - at))
+    return NULL;
+
+  record->control = length > 0 ? at : NULL;
+  record->n_control = length;
+  return at + length;
+}
+
 static gboolean
 decode_details (const guint8 *at, const guint8 *end, SwbRecord *record)
 {
+  if (has_control (record->kind, record->call))
+    {
+      at = decode_control (at, end, record);
+      if (at == NULL)
+        return FALSE;
+    }
+
   for (guint i = 0; i < SWB_RECORD_MAX_INTS && at < end; i++)
     {
       guint64 value;
@@ -167,11 +223,12 @@ decode_entry (const SwbEntry *entry, SwbRecord *record)
   record->origin = entry->origin;
   record->call = entry->kind == SWB_RECORD_CALL ? entry->what : SWB_CALL_NONE;
   record->note = entry->kind == SWB_RECORD_NOTE ? entry->what : 0;
+  record->packet = entry->kind == SWB_RECORD_PACKET ? entry->what : 0;
   record->pane = entry->pane;
   record->connection = entry->connection;
   record->fd = entry->fd;
   record->result = failed ? -1 : entry->result;
-  record->error = failed && entry->result != G_MININT32 ? -entry->result : 0;
+  record->error = failed ? -MAX (entry->result, -SWB_ERRNO_MAX) : 0;
 }
 
 gboolean
@@ -197,6 +254,8 @@ swb_record_decode (const SwbEntry *entry, const guint8 *bytes, SwbRecord *record
 int
 swb_record_get_direction (const SwbRecord *record)
 {
+  if (record->kind == SWB_RECORD_PACKET && record->result > 0)
+    return (record->packet & SWB_PACKET_OUT) != 0 ? 1 : -1;
   if (record->kind != SWB_RECORD_CALL || record->result <= 0)
     return 0;
 

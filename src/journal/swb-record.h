@@ -17,6 +17,7 @@ typedef enum
   SWB_RECORD_COMMAND = 2, /* what was asked for; ints[0] = command id, data = its text form */
   SWB_RECORD_OUTCOME = 3, /* how a command ended; ints[0] = command id, error = 0 or errno, data = message (may be empty) */
   SWB_RECORD_NOTE = 4,    /* what the engine has to say; note = which, ints by note, data = a sentence */
+  SWB_RECORD_PACKET = 5,  /* a packet that was seen from outside, of an imported capture; see SwbRecord.packet */
 } SwbRecordKind;
 
 /* Why the engine made a call. */
@@ -26,6 +27,7 @@ typedef enum
   SWB_ORIGIN_AUTO = 1,      /* a standing order: accept auto, recv auto */
   SWB_ORIGIN_RESPONDER = 2, /* a responder's answer */
   SWB_ORIGIN_ENGINE = 3,    /* the engine's own: SO_ERROR after connect, getsockname after bind, closing */
+  SWB_ORIGIN_SURVEY = 4,    /* one of the many of "getsockopt LEVEL all": its errno says what there is, and is no failure */
 } SwbRecordOrigin;
 
 typedef enum
@@ -39,13 +41,35 @@ typedef enum
   SWB_NOTE_STALE = 7,     /* a unix path nobody listens on: can be taken over */
   SWB_NOTE_DESCRIPTORS = 8, /* EMFILE: the spare descriptor was used to turn a connection away */
   SWB_NOTE_TRUNCATED = 9, /* ints[0] = bytes of a datagram that did not fit and are gone */
-  SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, with the reason */
+  SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, ints[1] = errno of the last attempt */
   SWB_NOTE_PROBLEM = 11,  /* a command that could not be carried out: a sentence */
+  SWB_NOTE_LOST = 12,     /* ints[0] = datagrams that the kernel threw away, its receive buffer being full; ints[1] = bytes
+                             of its memory that lay unread when the socket was closed */
+  SWB_NOTE_GAP = 14,      /* ints[0] = bytes that an imported file does not have; ints[1] = 1 when they went out, -1 when they came in, 0 for both */
+  SWB_NOTE_FLOW = 15,     /* a connection that was seen from outside begins; the address is the client's, or with connection 0 the pane's own */
+  SWB_NOTE_LIMIT = 13,    /* what became of the journal's own files: ints[0] = SwbLimitEvent, ints[1] = its number */
 } SwbNote;
+
+typedef enum
+{
+  SWB_LIMIT_GONE = 1,    /* the oldest records went, since the journal is at its limit; number: of the first that is left */
+  SWB_LIMIT_STOPS = 2,   /* from here on bytes sent and received are not kept, only their number; number: the limit in bytes */
+  SWB_LIMIT_AGAIN = 3,   /* from here on they are; number: bytes not kept since it stopped */
+  SWB_LIMIT_UNKEPT = 4,  /* the journal ends; number: bytes not kept since it stopped */
+  SWB_LIMIT_DELETED = 5, /* the files were deleted by another program: what they hold goes with this process */
+  SWB_LIMIT_CUT = 6,     /* a file was cut by another program; number: bytes lost */
+} SwbLimitEvent;
 
 #define SWB_RECORD_MAX_INTS 3
 #define SWB_CONNECTION_NONE 0u
 #define SWB_CONNECTION_ALL G_MAXUINT32
+
+/* Packets. TCP and UDP belong to a connection of a pane, which is the end that serves; @address is the other end. Their @result is the length of the
+ * payload that was not there before, of which @data has what was captured, without retransmissions and in order; ints[0] = TCP flags and, from bit 16
+ * on, the window; ints[1] = sequence number and, from bit 32 on, acknowledgement; ints[2] = bytes of the payload that came before.
+ * All others are of no pane, @data is the frame from its link layer on, ints[2] its length on the wire. */
+#define SWB_PACKET_OUT 0x80u /* it left the pane's end */
+#define SWB_PACKET_PROTOCOL 0x7fu
 
 /* One record in memory. */
 typedef struct
@@ -56,6 +80,7 @@ typedef struct
   SwbRecordOrigin origin;
   SwbCall call;      /* for calls */
   SwbNote note;      /* for notes */
+  guint8 packet;     /* for packets: the IP protocol (IPPROTO_TCP, …; 0 for what is not IP), and SWB_PACKET_OUT */
   guint pane;        /* 1…65535; 0 for what concerns no pane */
   guint connection;  /* 0: the pane's own socket; n: its nth accepted connection ("server#n") */
   int fd;            /* the descriptor the call was made on; -1 for none */
@@ -64,8 +89,11 @@ typedef struct
   gint64 ints[SWB_RECORD_MAX_INTS]; /* see SwbCall and SwbNote */
   SwbAddress address;               /* length 0: a NULL pointer */
   guint address_room;               /* for addresses out: the room offered; the length returned is in @address */
-  const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came */
+  const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came;
+                       * none of them when the journal had stopped keeping bytes: SWB_LIMIT_STOPS */
   gsize n_data;
+  const guint8 *control; /* borrowed; of recvmsg: the control messages as the kernel wrote them, at most %SWB_RECORD_CONTROL_MAX bytes */
+  gsize n_control;
 } SwbRecord;
 
 /* One record on disk, in the index segments: 40 bytes, native byte order. The variable part
@@ -76,22 +104,24 @@ typedef struct
 {
   gint64 time_ns;
   guint64 offset : 48;
-  guint64 n_details : 16; /* bytes of ints and address, behind the data */
+  guint64 n_details : 16; /* bytes of control messages, ints and address, behind the data */
   guint32 length;         /* details and data together */
   guint32 took_ns;        /* saturates */
   gint32 result;          /* as returned, or the negative errno */
   gint32 fd;
   guint32 connection;
   guint16 pane;
-  guint8 what;            /* SwbCall or SwbNote */
+  guint8 what;            /* SwbCall, SwbNote or SwbRecord.packet */
   guint8 kind : 4;
   guint8 origin : 4;
 } SwbEntry;
 
 G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
 
-/* The longest encoding of ints and address. */
-#define SWB_RECORD_DETAILS_MAX 192
+#define SWB_RECORD_CONTROL_MAX 1024
+
+/* The longest encoding of control messages (of calls that have them), ints and address. */
+#define SWB_RECORD_DETAILS_MAX (192 + 2 + SWB_RECORD_CONTROL_MAX)
 
 /**
  * swb_record_encode:
@@ -99,7 +129,8 @@ G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
  * @entry: (out): its entry; @offset is left 0
  * @details: (out): room of %SWB_RECORD_DETAILS_MAX bytes
  *
- * Encodes all but the data. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
+ * Encodes all but the data. The control messages of a recvmsg stand in front, behind their length; no other call has that
+ * length. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
  * so that the common recv costs few bytes.
  *
  * Returns: bytes used of @details
@@ -110,10 +141,10 @@ gsize swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *detai
  * swb_record_decode:
  * @entry: an entry
  * @bytes: its @entry->length bytes of the arena
- * @record: (out): the record; its data points into @bytes
+ * @record: (out): the record; its data and control messages point into @bytes
  *
  * Returns: %FALSE if the bytes are not a record (a damaged file); @record is then a bare copy of
- *   the entry's fields without ints, address and data
+ *   the entry's fields without control messages, ints, address and data
  */
 gboolean swb_record_decode (const SwbEntry *entry, const guint8 *bytes, SwbRecord *record);
 

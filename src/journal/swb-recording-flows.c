@@ -268,7 +268,7 @@ learn_datagram (SwbFlows *self, SwbFlow *flow, const SwbRecord *record)
 
   if (!swb_endpoint_from_address (&other, &record->address))
     return;
-  if (record->call == SWB_CALL_RECVFROM)
+  if (record->call == SWB_CALL_RECVFROM || record->call == SWB_CALL_RECVMSG)
     {
       if (self->strangers->len > 0 && flow->local.port != 0)
         learn_stranger (self, flow, &other);
@@ -320,6 +320,7 @@ swb_flows_learn (SwbFlows *self, const SwbRecord *record, gboolean is_selected)
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
       if (is_selected)
         learn_moved (self, flow, record);
       break;

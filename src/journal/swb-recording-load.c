@@ -6,23 +6,17 @@
 
 #include "journal/swb-recording.h"
 
-#include "journal/swb-journal-private.h"
+#include "journal/swb-notation-private.h"
+#include "journal/swb-load.h"
 #include "journal/swb-recording-private.h"
 #include "net/swb-error.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <glib/gi18n.h>
 
 #define BLOCKS_PER_LOOK 4096
 #define RECORDS_PER_PUBLISH 1024
-
-/* Clocks do not go further: until the year 2116, and 73 years from the start of a machine.
- * So the sums of them that make a wall-clock time fit into 64 bits. */
-#define WALL_MAX_NS ((gint64)1 << 62)
-#define TIME_MAX_NS ((gint64)1 << 61)
 
 typedef struct
 {
@@ -36,6 +30,7 @@ typedef struct
   /* The record whose bytes are still coming. */
   SwbRecord record;
   guint8 *room;
+  guint8 control[SWB_RECORD_CONTROL_MAX]; /* of it: pieces of data come between */
   gsize n_came;
   gboolean is_open;
 
@@ -67,23 +62,6 @@ fail (Loading *self, GError **error, const char *reason)
 
 /* --- the section and its interfaces --- */
 
-/* So that the journal's times are those of the clock they were read from, in its files as
- * well. */
-static gboolean
-set_anchor (Loading *self, gint64 monotonic_ns, gint64 wall_ns, GError **error)
-{
-  SwbJournalAnchor *anchor = &self->journal->anchor;
-
-  anchor->monotonic_ns = monotonic_ns;
-  anchor->wall_ns = wall_ns;
-  if (pwrite (self->journal->anchor_fd, anchor, sizeof *anchor, 0)
-      == (ssize_t)sizeof *anchor)
-    return TRUE;
-
-  swb_segments_set_error (error, errno, "pwrite", self->journal->folder);
-  return FALSE;
-}
-
 static gboolean
 is_possible (gint64 time_ns, gint64 max_ns)
 {
@@ -111,12 +89,13 @@ load_section (Loading *self, GError **error)
 
   gint64 monotonic_ns = (gint64)swb_get_u64 (value + 4);
   gint64 wall_ns = (gint64)swb_get_u64 (value + 12);
-  if (!is_possible (monotonic_ns, TIME_MAX_NS) || !is_possible (wall_ns, WALL_MAX_NS))
+  if (!is_possible (monotonic_ns, SWB_LOAD_TIME_MAX_NS)
+      || !is_possible (wall_ns, SWB_LOAD_WALL_MAX_NS))
     return fail (self, error, _ ("the time of the recording is impossible"));
 
   self->has_section = TRUE;
   self->n_promised = swb_get_u64 (value + 20);
-  return set_anchor (self, monotonic_ns, wall_ns, error);
+  return swb_load_set_anchor (self->journal, monotonic_ns, wall_ns, error);
 }
 
 static void
@@ -139,29 +118,17 @@ load_interface (Loading *self)
   while (swb_pcapng_next_option (&at, end, &code, &name, &n_name))
     if (code == SWB_PCAPNG_OPT_IF_NAME)
       {
-        g_hash_table_insert (self->pane_names,
-                             GUINT_TO_POINTER ((guint)swb_get_u16 (value)),
-                             g_utf8_make_valid ((const char *)name, (gssize)n_name));
+        g_autofree char *text = g_strndup ((const char *)name, n_name);
+
+        if (swb_notation_is_name (text))
+          g_hash_table_insert (self->pane_names,
+                               GUINT_TO_POINTER ((guint)swb_get_u16 (value)),
+                               g_steal_pointer (&text));
         return;
       }
 }
 
 /* --- records --- */
-
-static gboolean
-publish (Loading *self, GError **error)
-{
-  guint64 n_lost = swb_journal_get_n_unrecorded (self->journal);
-
-  if (!swb_journal_publish (self->journal, error))
-    return FALSE;
-  if (n_lost == 0)
-    return TRUE;
-
-  /* Lost when the journal made room by itself, which has nobody to tell why. */
-  swb_segments_set_error (error, ENOSPC, "pwrite", self->journal->folder);
-  return FALSE;
-}
 
 static gboolean
 begin_record (Loading *self, const Piece *piece, GError **error)
@@ -183,16 +150,19 @@ begin_record (Loading *self, const Piece *piece, GError **error)
     .origin = at[35] >> 4,
   };
 
-  if (entry.kind < SWB_RECORD_CALL || entry.kind > SWB_RECORD_NOTE)
+  if (entry.kind < SWB_RECORD_CALL || entry.kind > SWB_RECORD_PACKET)
     return fail (self, error, _ ("a record is of no known kind"));
   if (n_details > SWB_RECORD_DETAILS_MAX
       || !swb_record_decode (&entry, at + SWB_RECORDING_RECORD_BYTES, &self->record))
     return fail (self, error, _ ("the details of a record are damaged"));
-  if (!is_possible (entry.time_ns, TIME_MAX_NS))
+  if (!is_possible (entry.time_ns, SWB_LOAD_TIME_MAX_NS))
     return fail (self, error, _ ("the time of a record is impossible"));
   if (n_data > SWB_JOURNAL_DATA_MAX)
     return fail (self, error, _ ("a record has more bytes than a record can have"));
 
+  if (self->record.n_control > 0)
+    memcpy (self->control, self->record.control, self->record.n_control);
+  self->record.control = self->control;
   self->record.n_data = n_data;
   self->room = swb_journal_reserve (self->journal, n_data);
   self->record.data = n_data > 0 ? self->room : NULL;
@@ -207,7 +177,8 @@ end_record (Loading *self, GError **error)
   swb_journal_append (self->journal, &self->record);
   self->is_open = FALSE;
   self->n_records++;
-  return self->n_records % RECORDS_PER_PUBLISH != 0 || publish (self, error);
+  return self->n_records % RECORDS_PER_PUBLISH != 0
+         || swb_load_publish (self->journal, error);
 }
 
 static gboolean
@@ -394,7 +365,7 @@ load_blocks (Loading *self, GError **error)
       if (found < 0)
         return FALSE;
       if (found == 0)
-        return check_whole (self, error) && publish (self, error);
+        return check_whole (self, error) && swb_load_publish (self->journal, error);
       if (!load_block (self, error))
         return FALSE;
       if (n % BLOCKS_PER_LOOK != 0)
@@ -405,21 +376,6 @@ load_blocks (Loading *self, GError **error)
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
     }
-}
-
-static char *
-make_folder (GError **error)
-{
-  g_autofree char *parent
-      = g_build_filename (g_get_user_cache_dir (), "socket-workbench", NULL);
-  char *folder = g_build_filename (parent, "recording-XXXXXX", NULL);
-
-  if (g_mkdir_with_parents (parent, 0700) == 0 && g_mkdtemp_full (folder, 0700) != NULL)
-    return folder;
-
-  swb_segments_set_error (error, errno, "mkdtemp", folder);
-  g_free (folder);
-  return NULL;
 }
 
 static gboolean
@@ -444,19 +400,12 @@ swb_recording_load (GInputStream *stream, guint64 n_bytes, const char *folder,
 {
   g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
 
-  g_autofree char *made = folder == NULL ? make_folder (error) : NULL;
   g_autoptr (GHashTable) names = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  g_autoptr (SwbJournal) journal = NULL;
+  gboolean made;
+  SwbJournal *journal = swb_load_begin (folder, &made, error);
 
-  if (folder == NULL && made == NULL)
-    return NULL;
-  journal = swb_journal_new (folder != NULL ? folder : made, error);
   if (journal == NULL)
-    {
-      if (made != NULL)
-        rmdir (made);
-      return NULL;
-    }
+    return NULL;
 
   Loading self = {
     .journal = journal,
@@ -466,17 +415,8 @@ swb_recording_load (GInputStream *stream, guint64 n_bytes, const char *folder,
     .progress_data = progress_data,
     .cancellable = cancellable,
   };
-  gboolean loaded = load (&self, stream, error);
-
-  /* The maps stay. Without names there is nothing that a crash could leave behind. */
-  if (!loaded || folder == NULL)
-    swb_journal_delete (journal);
-  if (!loaded)
-    return NULL;
-
-  /* From here on it is as one that swb_journal_open() opened: to be read. */
-  swb_journal_hot_clear (&journal->hot);
-  if (pane_names != NULL)
+  journal = swb_load_end (journal, load (&self, stream, error), made);
+  if (journal != NULL && pane_names != NULL)
     *pane_names = g_steal_pointer (&names);
-  return g_steal_pointer (&journal);
+  return journal;
 }

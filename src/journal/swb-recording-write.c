@@ -7,6 +7,7 @@
 #include "journal/swb-recording-private.h"
 
 #include "journal/swb-journal-private.h"
+#include "journal/swb-notation-private.h"
 
 #include <string.h>
 
@@ -80,7 +81,7 @@ dup_pane_name (SwbRecordingWriter *self, guint pane)
   const char *name
       = source->pane_name != NULL ? source->pane_name (pane, source->pane_data) : NULL;
 
-  if (name == NULL || *name == '\0')
+  if (name == NULL || !swb_notation_is_name (name))
     return g_strdup_printf ("pane%u", pane);
 
   return g_utf8_make_valid (name, (gssize)MIN (strlen (name), COMMENT_MAX));

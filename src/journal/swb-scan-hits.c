@@ -60,6 +60,126 @@ swb_hits_add (SwbHits *self, guint chunk, guint64 *words, guint n_hits)
   self->n_counted = MIN (self->n_counted, chunk + 1);
 }
 
+void
+swb_hits_put (SwbHits *self, guint64 position)
+{
+  guint chunk = (guint)(position / SWB_HITS_CHUNK);
+  guint at = (guint)(position % SWB_HITS_CHUNK);
+
+  make_room (self, chunk + 1);
+  if (self->chunks[chunk] == NULL)
+    self->chunks[chunk] = g_new0 (guint64, SWB_HITS_WORDS);
+  self->chunks[chunk][at / 64] |= (guint64)1 << (at % 64);
+  self->counts[chunk]++;
+  self->n_hits++;
+  self->n_counted = MIN (self->n_counted, chunk + 1);
+}
+
+/* Of the word at @at, the bits from @first up to but not @end. */
+static guint64
+get_mask (guint64 at, guint64 first, guint64 end)
+{
+  guint64 mask = G_MAXUINT64;
+
+  if (first > at)
+    mask &= G_MAXUINT64 << (first - at);
+  if (end < at + 64)
+    mask &= G_MAXUINT64 >> (at + 64 - end);
+  return mask;
+}
+
+/* Changes the words of one chunk, to those of @from or to none. */
+static gint64
+change_chunk (SwbHits *self, guint chunk, const guint64 *from, guint64 first, guint64 end)
+{
+  guint64 start = (guint64)chunk * SWB_HITS_CHUNK;
+  guint low = first > start ? (guint)(first - start) / 64 : 0;
+  guint high = (guint)(MIN (end - start, SWB_HITS_CHUNK) + 63) / 64;
+  gint64 n_added = 0;
+
+  for (guint i = low; i < high; i++)
+    {
+      guint64 mask = get_mask (start + i * 64, first, end);
+      guint64 before = self->chunks[chunk][i];
+      guint64 after = from != NULL ? before | (from[i] & mask) : before & ~mask;
+
+      self->chunks[chunk][i] = after;
+      n_added += __builtin_popcountll (after) - __builtin_popcountll (before);
+    }
+  self->counts[chunk] = (guint32)(self->counts[chunk] + n_added);
+  self->n_hits = (guint64)((gint64)self->n_hits + n_added);
+  self->n_counted = MIN (self->n_counted, chunk + 1);
+  return n_added;
+}
+
+guint64
+swb_hits_copy_range (SwbHits *self, const SwbHits *from, guint64 first, guint64 end)
+{
+  guint64 n_added = 0;
+
+  for (guint64 i = first / SWB_HITS_CHUNK; i * SWB_HITS_CHUNK < end && i < from->n_chunks;
+       i++)
+    {
+      if (from->chunks[i] == NULL)
+        continue;
+      make_room (self, (guint)i + 1);
+      if (self->chunks[i] == NULL)
+        self->chunks[i] = g_new0 (guint64, SWB_HITS_WORDS);
+      n_added += (guint64)change_chunk (self, (guint)i, from->chunks[i], first, end);
+    }
+  return n_added;
+}
+
+guint64
+swb_hits_remove_range (SwbHits *self, guint64 first, guint64 end)
+{
+  guint64 n_removed = 0;
+
+  for (guint64 i = first / SWB_HITS_CHUNK; i * SWB_HITS_CHUNK < end && i < self->n_chunks;
+       i++)
+    if (self->chunks[i] != NULL)
+      n_removed += (guint64)-change_chunk (self, (guint)i, NULL, first, end);
+  return n_removed;
+}
+
+/* Takes the first @n bits out of a chunk. */
+static void
+clear_bits (SwbHits *self, guint chunk, guint n)
+{
+  guint64 *words = self->chunks[chunk];
+  guint left = 0;
+
+  if (words == NULL)
+    return;
+
+  memset (words, 0, n / 64 * sizeof *words);
+  if (n % 64 != 0)
+    words[n / 64] &= ~((((guint64)1 << (n % 64)) - 1));
+  for (guint i = 0; i < SWB_HITS_WORDS; i++)
+    left += (guint)__builtin_popcountll (words[i]);
+  self->n_hits -= self->counts[chunk] - left;
+  self->counts[chunk] = left;
+}
+
+guint64
+swb_hits_drop (SwbHits *self, guint64 position)
+{
+  guint end = (guint)MIN (position / SWB_HITS_CHUNK, self->n_chunks);
+  guint64 n_before = self->n_hits;
+
+  for (guint i = 0; i < end; i++)
+    {
+      self->n_hits -= self->counts[i];
+      self->counts[i] = 0;
+      g_clear_pointer (&self->chunks[i], g_free);
+    }
+  if (end < self->n_chunks)
+    clear_bits (self, end, (guint)(position % SWB_HITS_CHUNK));
+
+  self->n_counted = 0;
+  return n_before - self->n_hits;
+}
+
 /* Counts anew what changed since, once for all questions that follow. */
 static void
 count_up_to (SwbHits *self, guint chunk)
@@ -140,6 +260,34 @@ swb_hits_contain (const SwbHits *self, guint64 position)
 
   return chunk < self->n_chunks && self->chunks[chunk] != NULL
          && (self->chunks[chunk][at / 64] >> (at % 64) & 1) != 0;
+}
+
+static gboolean
+find_in_chunk (const guint64 *words, guint *at)
+{
+  guint64 word = words[*at / 64] & (G_MAXUINT64 << (*at % 64));
+
+  for (guint i = *at / 64; i < SWB_HITS_WORDS; word = ++i < SWB_HITS_WORDS ? words[i] : 0)
+    if (word != 0)
+      {
+        *at = i * 64 + (guint)__builtin_ctzll (word);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+swb_hits_next (const SwbHits *self, guint64 *position)
+{
+  guint at = (guint)(*position % SWB_HITS_CHUNK);
+
+  for (guint64 chunk = *position / SWB_HITS_CHUNK; chunk < self->n_chunks; chunk++, at = 0)
+    if (self->chunks[chunk] != NULL && find_in_chunk (self->chunks[chunk], &at))
+      {
+        *position = chunk * SWB_HITS_CHUNK + at;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 void

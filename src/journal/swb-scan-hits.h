@@ -26,9 +26,23 @@ void swb_hits_clear (SwbHits *self);
 /* Adds positions of one chunk that were not in yet. @words: the chunk's bits, nothing but what is new. Takes them. */
 void swb_hits_add (SwbHits *self, guint chunk, guint64 *words, guint n_hits);
 
+/* Adds one position that was not in yet. */
+void swb_hits_put (SwbHits *self, guint64 position);
+
+/* Of the positions from @first up to but not @end: adds those of @from, or takes all away.
+ * Both return how many that were. */
+guint64 swb_hits_copy_range (SwbHits *self, const SwbHits *from, guint64 first, guint64 end);
+guint64 swb_hits_remove_range (SwbHits *self, guint64 first, guint64 end);
+
+/* Takes out all positions below @position; returns how many there were. */
+guint64 swb_hits_drop (SwbHits *self, guint64 position);
+
 guint64 swb_hits_get (SwbHits *self, guint64 number);
 guint64 swb_hits_get_n_before (SwbHits *self, guint64 position);
 gboolean swb_hits_contain (const SwbHits *self, guint64 position);
+
+/* Moves @position to the first hit at or behind it; %FALSE where there is none. */
+gboolean swb_hits_next (const SwbHits *self, guint64 *position);
 
 /* Sets in @words, from bit @at on, the first @n of @bits; none beyond them may be set. */
 void swb_hits_put_bits (guint64 *words, guint at, const guint64 *bits, guint n);

@@ -31,7 +31,11 @@ static const SwbCallInfo calls[SWB_N_CALLS] = {
   = { "setsockopt", "setsockopt", 2, TRUE, SWB_ADDRESS_ABSENT, SWB_DATA_VALUE },
   [SWB_CALL_GETSOCKOPT]
   = { "getsockopt", "getsockopt", 3, TRUE, SWB_ADDRESS_ABSENT, SWB_DATA_VALUE },
+  [SWB_CALL_RECVMSG] = { "recvmsg", "recvmsg", 3, TRUE, SWB_ADDRESS_OUT, SWB_DATA_IN },
   [SWB_CALL_UNLINK] = { "unlink", "unlink", 0, FALSE, SWB_ADDRESS_ABSENT, SWB_DATA_VALUE },
+  [SWB_CALL_READ] = { "read", "read", 1, TRUE, SWB_ADDRESS_ABSENT, SWB_DATA_IN },
+  [SWB_CALL_WRITE] = { "write", "write", 1, TRUE, SWB_ADDRESS_ABSENT, SWB_DATA_OUT },
+  [SWB_CALL_SENDMSG] = { "sendmsg", "sendmsg", 3, TRUE, SWB_ADDRESS_IN, SWB_DATA_OUT },
 };
 
 const SwbCallInfo *

@@ -30,6 +30,11 @@ typedef enum
   SWB_CALL_SETSOCKOPT,  /* ints: level, name; data: the value */
   SWB_CALL_GETSOCKOPT,  /* ints: level, name, room; data: the value */
   SWB_CALL_UNLINK,      /* data: the path; no descriptor (fd is -1) */
+  SWB_CALL_RECVMSG,     /* ints: room, flags, msg_flags as returned; address out; data; control messages */
+  /* These are made by other programs, whose logs are imported; the engine has send and recv. */
+  SWB_CALL_READ,        /* and readv(); ints: room; data */
+  SWB_CALL_WRITE,       /* and writev(); ints: length asked; data */
+  SWB_CALL_SENDMSG,     /* ints: length asked, flags, the header's flags; address in; data of all its pieces */
   SWB_N_CALLS
 } SwbCall;
 
@@ -44,7 +49,7 @@ typedef enum
 {
   SWB_DATA_ABSENT,
   SWB_DATA_OUT,     /* bytes that left: send, sendto */
-  SWB_DATA_IN,      /* bytes that came: recv, recvfrom */
+  SWB_DATA_IN,      /* bytes that came: recv, recvfrom, recvmsg */
   SWB_DATA_VALUE,   /* an option's value, a path, a pair of descriptors */
 } SwbDataUse;
 

@@ -16,7 +16,12 @@ typedef struct
   const char *remedy;  /* N_(), or NULL where there is nothing to do */
 } SwbErrnoRow;
 
-/* Ends in a row whose meaning is NULL. */
-extern const SwbErrnoRow swb_errno_table[];
+/* Each ends in a row whose meaning is NULL. */
+extern const SwbErrnoRow swb_errno_rows_making[];
+extern const SwbErrnoRow swb_errno_rows_moving[];
+extern const SwbErrnoRow swb_errno_rows_general[];
+
+/* All of them; ends in NULL. */
+extern const SwbErrnoRow *const swb_errno_tables[];
 
 G_END_DECLS

@@ -40,7 +40,7 @@ swb_errno_name (int error)
   if (error == extra_names[0].error)
     return extra_names[0].name;
 
-  nameless = g_strdup_printf (NAMELESS_PREFIX "%d", error);
+  nameless = g_strdup_printf (NAMELESS_PREFIX "%d", CLAMP (error, -1, SWB_ERRNO_MAX));
   return g_intern_string (nameless);
 }
 
@@ -60,7 +60,7 @@ swb_errno_from_name (const char *name)
       return extra_names[i].error;
 
   if (g_str_has_prefix (name, NAMELESS_PREFIX)
-      && g_ascii_string_to_unsigned (name + strlen (NAMELESS_PREFIX), 10, 1, G_MAXINT,
+      && g_ascii_string_to_unsigned (name + strlen (NAMELESS_PREFIX), 10, 1, SWB_ERRNO_MAX,
                                      &number, NULL))
     return (int)number;
 
@@ -76,8 +76,12 @@ get_sibling (SwbCall call)
     case SWB_CALL_SOCKETPAIR:
       return SWB_CALL_SOCKET;
     case SWB_CALL_SENDTO:
+    case SWB_CALL_SENDMSG:
+    case SWB_CALL_WRITE:
       return SWB_CALL_SEND;
     case SWB_CALL_RECVFROM:
+    case SWB_CALL_RECVMSG:
+    case SWB_CALL_READ:
       return SWB_CALL_RECV;
     case SWB_CALL_GETSOCKOPT:
       return SWB_CALL_SETSOCKOPT;
@@ -91,9 +95,10 @@ get_sibling (SwbCall call)
 static const SwbErrnoRow *
 find_exact (SwbCall call, int error)
 {
-  for (const SwbErrnoRow *row = swb_errno_table; row->meaning != NULL; row++)
-    if (row->call == call && row->error == error)
-      return row;
+  for (guint i = 0; swb_errno_tables[i] != NULL; i++)
+    for (const SwbErrnoRow *row = swb_errno_tables[i]; row->meaning != NULL; row++)
+      if (row->call == call && row->error == error)
+        return row;
 
   return NULL;
 }
@@ -115,6 +120,14 @@ swb_errno_explain (SwbCall call, int error)
   const SwbErrnoRow *row = find_row (call, error);
 
   return row != NULL ? _ (row->meaning) : g_strerror (error);
+}
+
+gboolean
+swb_errno_is_explained (SwbCall call, int error)
+{
+  return find_exact (call, error) != NULL
+         || (get_sibling (call) != SWB_CALL_NONE
+             && find_exact (get_sibling (call), error) != NULL);
 }
 
 const char *

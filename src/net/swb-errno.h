@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The kernel has none above 4095. What a damaged file says beyond this is taken for this: names are kept for ever. */
+#define SWB_ERRNO_MAX 9999
+
 /**
  * swb_errno_name:
  * @error: an errno
@@ -36,6 +39,14 @@ int swb_errno_from_name (const char *name);
  * Returns: (transfer none): a whole sentence; falls back to g_strerror(). Never %NULL.
  */
 const char *swb_errno_explain (SwbCall call, int error);
+
+/**
+ * swb_errno_is_explained:
+ *
+ * Returns: whether swb_errno_explain() has a sentence of this call (or of the call it shares its
+ *   man page with), and not one that holds for all calls
+ */
+gboolean swb_errno_is_explained (SwbCall call, int error);
 
 /**
  * swb_errno_remedy:

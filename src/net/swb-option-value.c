@@ -371,12 +371,17 @@ print_credentials (const guint8 *data)
 static char *
 print_text (const guint8 *data, gsize length)
 {
-  gsize text_length = strnlen ((const char *)data, length);
+  g_autofree char *text = g_strndup (length > 0 ? (const char *)data : "", length);
 
   /* The kernel pads with NULs. */
-  return g_utf8_validate ((const char *)data, (gssize)text_length, NULL)
-             ? g_strndup ((const char *)data, text_length)
-             : NULL;
+  if (!g_utf8_validate (text, -1, NULL))
+    return NULL;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (!swb_escape_is_plain (g_utf8_get_char (at)))
+      return NULL;
+
+  return g_steal_pointer (&text);
 }
 
 /* (nullable): the form of the option's own type, if the length is right for it. */

@@ -6,6 +6,8 @@
 
 #include <glib/gstdio.h>
 
+#include "app/swb-composer.h"
+
 void
 pane_fixture_set_up (PaneFixture *fixture, gconstpointer data)
 {
@@ -151,6 +153,14 @@ pane_press (GtkWidget *root, const char *label)
   pane_wait ((button = pane_find_button (root, label)) != NULL
              && gtk_widget_is_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
+}
+
+void
+pane_write (GtkWidget *root, const char *text)
+{
+  GtkWidget *composer = pane_find (root, SWB_TYPE_COMPOSER, 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), text);
 }
 
 char *

@@ -61,5 +61,8 @@ GtkWidget *pane_find_button (GtkWidget *root, const char *label);
 guint pane_count (GtkWidget *root, GType type);
 void pane_press (GtkWidget *root, const char *label);
 
+/* Writes @text in the composer below @root. */
+void pane_write (GtkWidget *root, const char *text);
+
 /* (transfer full): what the pane's socket is bound to, as text */
 char *pane_dup_local (SwbPane *pane);

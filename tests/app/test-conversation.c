@@ -30,6 +30,11 @@ test_ruler (PaneFixture *fixture, gconstpointer data)
       g_assert_cmpint (ABS (width - right_width), <=, 4);
       g_assert_cmpint (ABS (height - right_height), <=, 1);
     }
+  g_assert_false (swb_text_ruler_recall (label, texts[0], 80, &height));
+  swb_text_ruler_remember (label, texts[0], 80, 34);
+  g_assert_false (swb_text_ruler_recall (label, texts[0], 81, &height));
+  g_assert_true (swb_text_ruler_recall (label, texts[0], 80, &height));
+  g_assert_cmpint (height, ==, 34);
   g_assert_false (swb_text_ruler_measure (label, "שלום", &width, &height));
   g_assert_false (swb_text_ruler_measure (label, "e\xcc\x81", &width, &height));
   g_assert_false (swb_text_ruler_measure (label, "漢字", &width, &height));

@@ -239,7 +239,7 @@ test_clear (Test *test, gconstpointer data)
   select_row (test, 60);
   g_signal_emit_by_name (get_entry (test), "stop-search");
   g_assert_cmpstr (gtk_editable_get_text (get_entry (test)), ==, "");
-  g_assert_cmpuint (count_rows (test), ==, 1000);
+  wait_for_rows (test, "1000");
   g_assert_true (gtk_selection_model_is_selected (get_rows (test), 600));
   g_assert_cmpstr (get_count (test), ==, "1,000 events · 7.0\u00a0kB");
 

@@ -17,10 +17,10 @@ test_time (void)
 {
   g_test_summary ("Times have milliseconds and microseconds apart, intervals their sign");
   g_setenv ("TZ", "UTC", TRUE);
-  assert_take (swb_journal_format_clock (0), "00:00:00.000 000");
-  assert_take (swb_journal_format_clock (G_GINT64_CONSTANT (38527113042999)),
+  assert_take (swb_journal_format_clock (0, FALSE), "00:00:00.000 000");
+  assert_take (swb_journal_format_clock (G_GINT64_CONSTANT (38527113042999), TRUE),
                "10:42:07.113 042");
-  assert_take (swb_journal_format_clock (-1000), "23:59:59.999 999");
+  assert_take (swb_journal_format_clock (-1000, FALSE), "23:59:59.999 999");
   assert_take (swb_journal_format_interval (0), "+0.000 000");
   assert_take (swb_journal_format_interval (G_GINT64_CONSTANT (5004221000)), "+5.004 221");
   assert_take (swb_journal_format_interval (999), "+0.000 000");

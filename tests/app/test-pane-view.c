@@ -10,7 +10,9 @@
 #include "app/swb-connection-strip.h"
 #include "app/swb-conversation.h"
 #include "app/swb-failure-bar.h"
+#include "app/swb-receive-buffer.h"
 #include "app/swb-spec-row.h"
+#include "bench/swb-bench-file.h"
 #include "pane-fixture.h"
 
 #include <glib/gstdio.h>
@@ -277,52 +279,6 @@ test_manual (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
-test_connections (PaneFixture *fixture, gconstpointer data)
-{
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  SwbPane *pane = get_pane (card);
-  const SwbAddress *local;
-  SwbConnectionStrip *strip;
-  int fds[300];
-
-  g_test_summary (
-      "Chips: only those in sight are made; one is chosen and sent to; it closes");
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen 512");
-  pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
-  pane_show (fixture, card);
-  local = swb_connection_get_local (swb_pane_get_socket (pane));
-  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
-    {
-      fds[i] = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-      g_assert_cmpint (connect (fds[i], &local->sa, local->length), ==, 0);
-    }
-  pane_wait (g_list_model_get_n_items (swb_pane_get_connections (pane))
-             == G_N_ELEMENTS (fds));
-  pane_wait (has_label (card, "300 connections"));
-  g_assert_cmpuint (pane_count (card, SWB_TYPE_CHIP), <, G_N_ELEMENTS (fds));
-
-  strip = SWB_CONNECTION_STRIP (pane_find (card, SWB_TYPE_CONNECTION_STRIP, 0));
-  g_assert_cmpuint (swb_connection_strip_get_chosen (strip), ==, SWB_CONNECTION_ALL);
-  swb_connection_strip_choose (strip, 2);
-  g_assert_cmpuint (swb_connection_strip_get_chosen (strip), ==, 2);
-  gtk_editable_set_text (
-      GTK_EDITABLE (pane_find (pane_find (card, SWB_TYPE_COMPOSER, 0), GTK_TYPE_ENTRY, 0)),
-      "to one");
-  pane_press (card, "send");
-  pane_wait (swb_pane_get_n_sent (pane) == 7);
-  g_assert_cmpuint (swb_connection_get_n_sent (swb_pane_find_connection (pane, 2)), ==, 7);
-
-  pane_run (fixture, "server#2 close");
-  pane_wait (swb_connection_strip_get_chosen (strip) == SWB_CONNECTION_ALL);
-  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
-    close (fds[i]);
-  pane_wait (swb_connection_get_state (swb_pane_find_connection (pane, 1))
-             == SWB_STATE_PEER_CLOSED);
-  pane_unshow (fixture, card);
-}
-
-static void
 count_cb (GtkWidget *card, guint *n)
 {
   (*n)++;
@@ -341,6 +297,209 @@ test_close (PaneFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n, ==, 1);
   pane_run (fixture, "server remove");
   pane_wait (swb_pane_is_removed (get_pane (card)));
+  pane_unshow (fixture, card);
+}
+
+/* Whether all of @widget is within @frame. */
+static gboolean
+is_within (GtkWidget *widget, GtkWidget *frame)
+{
+  graphene_rect_t bounds;
+  graphene_rect_t room = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (frame),
+                                             (float)gtk_widget_get_height (frame));
+
+  return gtk_widget_get_height (widget) > 0
+         && gtk_widget_compute_bounds (widget, frame, &bounds)
+         && graphene_rect_contains_rect (&room, &bounds);
+}
+
+static void
+test_low (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *first = pane_make (fixture, "first AF_INET SOCK_DGRAM 0");
+  GtkWidget *card = make_card (fixture, "other AF_INET SOCK_DGRAM 0");
+  g_autofree char *local = NULL;
+  GtkWidget *failure, *form;
+
+  g_test_summary ("In a low card what failed and the composer stay in sight");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 620, 416);
+  pane_show (fixture, card);
+  g_assert_cmpint (gtk_widget_get_height (card), <, 440);
+  pane_run (fixture, "first bind 127.0.0.1:0");
+  pane_wait (swb_pane_get_state (first) == SWB_STATE_BOUND);
+  local = pane_dup_local (first);
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), local);
+  pane_press (card, "bind");
+  pane_wait ((failure = pane_find (card, SWB_TYPE_FAILURE_BAR, 0)) != NULL);
+  form = gtk_widget_get_ancestor (failure, GTK_TYPE_SCROLLED_WINDOW);
+  pane_wait (is_within (failure, form));
+  g_assert_true (is_within (pane_find (card, SWB_TYPE_COMPOSER, 0), card));
+  g_assert_true (is_within (pane_find (card, SWB_TYPE_CONVERSATION, 0), card));
+  g_assert_false (is_within (pane_find (card, SWB_TYPE_SPEC_ROW, 0), form));
+  pane_unshow (fixture, card);
+}
+
+static gboolean
+has_label_with (GtkWidget *root, const char *beginning)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = pane_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
+    if (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (label)), beginning))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_named (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  g_autofree char *wanted = NULL;
+  guint16 port;
+
+  g_test_summary ("A pane’s name shows the address that it stands for, once it has one");
+  pane_show (fixture, card);
+  swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "server");
+  pane_wait (has_label (card, "a pane or a host: looked up when it is used"));
+  pane_run (fixture, "server bind 0.0.0.0:0");
+  pane_wait (swb_pane_get_state (server) == SWB_STATE_BOUND);
+  port = swb_address_get_port (swb_connection_get_local (swb_pane_get_socket (server)));
+  wanted = g_strdup_printf ("127.0.0.1:%u · sockaddr_in · 16 B", port);
+  pane_wait (has_label_with (card, wanted));
+  pane_unshow (fixture, card);
+}
+
+static void
+test_rename (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 \"Old\" as server");
+  g_autofree char *text = NULL;
+  GtkWidget *entry;
+
+  g_test_summary (
+      "A pane is renamed from its menu; the name is in the journal and is saved");
+  pane_show (fixture, card);
+  gtk_widget_activate_action (card, "pane.rename", NULL);
+  pane_wait ((entry = pane_find (card, GTK_TYPE_POPOVER, 0)) != NULL);
+  entry = pane_find (entry, GTK_TYPE_ENTRY, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Old");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "New & <better>");
+  g_signal_emit_by_name (entry, "activate");
+  pane_wait (has_label (card, "New & <better>"));
+  pane_wait (pane_find (card, GTK_TYPE_POPOVER, 0) == NULL);
+  text = swb_bench_file_compose (fixture->bench, NULL, NULL);
+  g_assert_nonnull (strstr (text, "\"New & <better>\" as server\n"));
+  pane_unshow (fixture, card);
+}
+
+static void
+test_receive_words (PaneFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    int asked, given, most;
+    const char *begins, *has;
+  } rows[] = {
+    { 0, 0, 0, "The socket will ask for 4.0 MiB", "." },
+    { 4096, 8192, 212992, "Asked for 4.0 KiB, the kernel gave 8.0 KiB. ", "doubles" },
+    { 4194304, 425984, 212992, "Asked for 4.0 MiB, the kernel gave 416.0 KiB. ",
+      "rmem_max=4194304" },
+    { 4194304, 425984, 0, "Asked for 4.0 MiB, the kernel gave 416.0 KiB. ", "rmem_max" },
+  };
+  static const struct
+  {
+    const char *text;
+    int bytes; /* 0: no size */
+  } sizes[] = {
+    { "65536", 65536 }, { " 64 KiB ", 65536 },
+    { "4m", 4 << 20 },  { "1024 MiB", 1 << 30 },
+    { "1025 MiB", 0 },  { "0", 0 },
+    { "", 0 },          { "-1", 0 },
+    { "4 parsecs", 0 }, { "99999999999999999999999", 0 },
+  };
+
+  g_test_summary ("What was asked for and given is said in words, sizes are read");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *raw
+          = swb_receive_buffer_explain (rows[i].asked, rows[i].given, rows[i].most);
+      g_auto (GStrv) words = g_strsplit (raw, "\302\240", -1);
+      g_autofree char *text = g_strjoinv (" ", words);
+
+      g_assert_true (g_str_has_prefix (text, rows[i].begins));
+      g_assert_nonnull (strstr (text, rows[i].has));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      int bytes = 0;
+
+      g_assert_cmpint (swb_receive_buffer_parse (sizes[i].text, &bytes), ==,
+                       sizes[i].bytes > 0);
+      g_assert_cmpint (bytes, ==, sizes[i].bytes);
+    }
+}
+
+static void
+test_receive_buffer (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "u AF_INET SOCK_DGRAM 0");
+  SwbPane *pane = get_pane (card);
+  GtkWidget *popover, *entry;
+
+  g_test_summary ("The receive buffer is asked for from the pane's menu");
+  pane_show (fixture, card);
+  pane_run (fixture, "u bind 127.0.0.1:0");
+  pane_wait (swb_pane_get_receive_given (pane) > 0);
+  gtk_widget_activate_action (card, "pane.receive-buffer", NULL);
+  pane_wait ((popover = pane_find (card, SWB_TYPE_RECEIVE_BUFFER, 0)) != NULL);
+  entry = pane_find (popover, GTK_TYPE_ENTRY, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "4 MiB");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "much");
+  pane_press (popover, "_Ask");
+  pane_wait (has_label (popover, "A size from 1 byte to 1 GiB is needed, such as 65536, 64 "
+                                 "KiB or 4 MiB."));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "8 KiB");
+  pane_press (popover, "_Ask");
+  pane_wait (swb_pane_get_receive_given (pane) == 16384);
+  g_assert_cmpint (swb_pane_get_receive_asked (pane), ==, 8192);
+  pane_unshow (fixture, card);
+}
+
+static gboolean
+has_speech (GtkWidget *card, const char *part)
+{
+  GtkWidget *bubble;
+
+  for (guint i = 0; (bubble = pane_find (card, SWB_TYPE_BUBBLE, i)) != NULL; i++)
+    {
+      SwbSpeech *speech = swb_bubble_get_speech (SWB_BUBBLE (bubble));
+      g_autofree char *text = speech ? swb_speech_dup_text (speech) : NULL;
+
+      if (text != NULL && strstr (text, part) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+test_losses (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = make_card (fixture, "u AF_INET SOCK_DGRAM 0");
+
+  g_test_summary ("What was lost is told in the conversation; that the engine asks for "
+                  "options is not");
+  pane_make (fixture, "c AF_INET SOCK_DGRAM 0");
+  pane_show (fixture, card);
+  pane_run (fixture, "u setsockopt SOL_SOCKET SO_RCVBUF 2304");
+  pane_run (fixture, "u recv manual");
+  pane_run (fixture, "u bind 127.0.0.1:0");
+  for (guint i = 0; i < 50; i++)
+    pane_run (fixture, "c sendto u \"x\"");
+  pane_run (fixture, "u recv auto");
+  pane_wait (has_speech (card, "datagrams lost here"));
+  g_assert_false (has_speech (card, "connect"));
   pane_unshow (fixture, card);
 }
 
@@ -387,9 +546,14 @@ main (int argc, char **argv)
   pane_test_add ("/pane-view/stale", test_stale);
   pane_test_add ("/pane-view/anyway", test_anyway);
   pane_test_add ("/pane-view/manual", test_manual);
-  pane_test_add ("/pane-view/connections", test_connections);
   pane_test_add ("/pane-view/close", test_close);
   pane_test_add ("/pane-view/drafts", test_drafts);
+  pane_test_add ("/pane-view/receive-words", test_receive_words);
+  pane_test_add ("/pane-view/receive-buffer", test_receive_buffer);
+  pane_test_add ("/pane-view/losses", test_losses);
+  pane_test_add ("/pane-view/rename", test_rename);
+  pane_test_add ("/pane-view/low", test_low);
+  pane_test_add ("/pane-view/named", test_named);
 
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "app/swb-bench-bar.h"
+#include "app/swb-conversation.h"
 #include "app/swb-pane-strip.h"
 
 #define ECHO                                                                               \
@@ -122,11 +123,104 @@ test_close_pane (Shell *shell, gconstpointer data)
                    "TCP server");
   {
     g_autoptr (GPtrArray) drafts
-        = swb_pane_view_dup_drafts (swb_pane_strip_get_view (get_strip (shell), 1));
+        = swb_pane_view_dup_drafts (swb_pane_strip_get_view (get_strip (shell), 0));
 
     g_assert_cmpstr (drafts->pdata[0], ==, "server bind 127.0.0.1:7000");
   }
   undo_last (shell, 1);
+}
+
+static gboolean
+has_toast (Shell *shell, const char *title)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = shell_find (GTK_WIDGET (shell->window), GTK_TYPE_LABEL, i));
+       i++)
+    if (gtk_widget_get_mapped (label)
+        && g_str_equal (gtk_label_get_text (GTK_LABEL (label)), title))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+count_turns (Shell *shell, guint view)
+{
+  GtkWidget *card = GTK_WIDGET (swb_pane_strip_get_view (get_strip (shell), view));
+  GtkWidget *list
+      = shell_find (shell_find (card, SWB_TYPE_CONVERSATION, 0), GTK_TYPE_LIST_VIEW, 0);
+
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list))));
+}
+
+static void
+run_line (Shell *shell, const char *line)
+{
+  g_autoptr (GError) error = NULL;
+
+  swb_bench_run_text (shell->bench, &error, "%s", line);
+  g_assert_no_error (error);
+}
+
+static void
+test_undo_whole (Shell *shell, gconstpointer data)
+{
+  SwbPane *server;
+  guint id, n_turns;
+
+  g_test_summary ("Undo brings the same pane back: its place, its number and colour, its "
+                  "conversation, its settings; and the toast goes");
+  shell_activate (shell, "pair", g_variant_new_string ("tcp"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  run_line (shell, "server bind 127.0.0.1:0");
+  run_line (shell, "server listen");
+  run_line (shell, "server reply echo");
+  run_line (shell, "client connect server");
+  run_line (shell, "client send \"hello\"");
+  server = swb_bench_find_pane (shell->bench, "server");
+  id = swb_pane_get_id (server);
+  shell_wait (count_turns (shell, 0) == 3);
+  n_turns = count_turns (shell, 0);
+
+  g_signal_emit_by_name (swb_pane_strip_get_view (get_strip (shell), 0), "close-requested");
+  shell_wait (shell_get_n_panes (shell) == 1);
+  shell_wait (has_toast (shell, "Closed “TCP server”"));
+  undo_last (shell, 1);
+  shell_wait (shell_get_n_panes (shell) == 2);
+  server = swb_bench_find_pane (shell->bench, "server");
+  g_assert_cmpuint (swb_pane_get_id (server), ==, id);
+  g_assert_true (swb_pane_view_get_pane (swb_pane_strip_get_view (get_strip (shell), 0))
+                 == server);
+  shell_wait (count_turns (shell, 0) > n_turns);
+  shell_wait (swb_pane_get_reply (server) == SWB_REPLY_ECHO);
+  shell_wait (!has_toast (shell, "Closed “TCP server”"));
+
+  /* It works as before, and its connections are numbered on. */
+  run_line (shell, "server bind 127.0.0.1:0");
+  run_line (shell, "server listen");
+  run_line (shell, "client close");
+  run_line (shell, "client connect server");
+  shell_wait (swb_pane_get_n_accepted (server) == 2);
+  shell_wait (swb_connection_get_fd (swb_pane_find_connection (server, 2)) >= 0);
+}
+
+static void
+test_undo_named (Shell *shell, gconstpointer data)
+{
+  g_test_summary ("A pane whose name another has by now comes back under a free one");
+  shell_activate (shell, "pair", g_variant_new_string ("tcp"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  g_signal_emit_by_name (swb_pane_strip_get_view (get_strip (shell), 0), "close-requested");
+  shell_wait (shell_get_n_panes (shell) == 1);
+  run_line (shell, "pane server AF_UNIX SOCK_DGRAM 0");
+  shell_wait (shell_get_n_panes (shell) == 2);
+  undo_last (shell, 1);
+  shell_wait (swb_bench_find_pane (shell->bench, "server2") != NULL);
+  g_assert_cmpint (swb_pane_get_domain (swb_bench_find_pane (shell->bench, "server2")), ==,
+                   AF_INET);
+  g_assert_cmpint (swb_pane_get_domain (swb_bench_find_pane (shell->bench, "server")), ==,
+                   AF_UNIX);
 }
 
 static void
@@ -372,6 +466,8 @@ main (int argc, char *argv[])
   g_test_add ("/window/pair/unix", Shell, GUINT_TO_POINTER (2), shell_set_up, test_pair,
               shell_tear_down);
   ADD (close_pane);
+  ADD (undo_whole);
+  ADD (undo_named);
   ADD (close_all);
   ADD (open);
   ADD (failing);

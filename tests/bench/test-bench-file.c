@@ -221,6 +221,9 @@ test_compose (BenchFixture *self, gconstpointer data)
   bench_fixture_run (self, "pane gone AF_INET SOCK_STREAM 0");
   bench_fixture_run (self, "s reply \"hi\"");
   bench_fixture_run (self, "c recv manual");
+  bench_fixture_run (self, "s setsockopt SOL_SOCKET SO_KEEPALIVE 1");
+  bench_fixture_run (self, "s setsockopt IPPROTO_IP IP_TTL 9");
+  bench_fixture_run (self, "s setsockopt SOL_SOCKET SO_KEEPALIVE 0");
   bench_fixture_run (self, "s bind 127.0.0.1:0");
   bench_fixture_run (self, "s listen");
   bench_fixture_run (self, "c connect s");
@@ -230,11 +233,36 @@ test_compose (BenchFixture *self, gconstpointer data)
                    "pane s AF_INET SOCK_STREAM 0 \"Echo \\\"server\\\"\" as server\n"
                    "pane c AF_INET SOCK_STREAM 0 as client\n"
                    "s reply \"hi\"\n"
+                   "s setsockopt SOL_SOCKET SO_KEEPALIVE 0\n"
+                   "s setsockopt IPPROTO_IP IP_TTL 9\n"
                    "s bind 127.0.0.1:0\n"
                    "s listen 4096\n"
                    "c recv manual\n"
                    "c connect s\n");
   file = parse (text);
+}
+
+/* How a pane receives is saved; in a file that said it, the present word stands. */
+static void
+test_compose_receive (BenchFixture *self, gconstpointer data)
+{
+  g_autoptr (SwbBenchFile) file
+      = parse ("pane u AF_INET SOCK_DGRAM 0\nu setsockopt SOL_SOCKET SO_RCVBUF 1 # few\n");
+  g_autofree char *text = NULL, *loaded = NULL;
+
+  bench_fixture_run (self, "pane u AF_INET SOCK_DGRAM 0");
+  bench_fixture_run (self, "u recv auto recvmsg 4");
+  bench_fixture_run (self, "u setsockopt SOL_SOCKET SO_RCVBUF 4096");
+  bench_fixture_run (self, "u setsockopt SOL_SOCKET SO_RCVBUF 65536");
+  bench_fixture_run (self, "u bind 127.0.0.1:0");
+  text = swb_bench_file_compose (self->bench, NULL, NULL);
+  g_assert_cmpstr (text, ==,
+                   "pane u AF_INET SOCK_DGRAM 0\nu recv auto recvmsg 4\n"
+                   "u setsockopt SOL_SOCKET SO_RCVBUF 65536\nu bind 127.0.0.1:0\n");
+  loaded = swb_bench_file_compose (self->bench, file, NULL);
+  g_assert_cmpstr (loaded, ==,
+                   "pane u AF_INET SOCK_DGRAM 0\n"
+                   "u setsockopt SOL_SOCKET SO_RCVBUF 65536\n");
 }
 
 static void
@@ -281,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bench-file/many-mistakes", test_many_mistakes);
   ADD ("load", test_load);
   ADD ("compose", test_compose);
+  ADD ("compose-receive", test_compose_receive);
   ADD ("compose-loaded", test_compose_loaded);
   return g_test_run ();
 }

@@ -244,12 +244,92 @@ test_stop (BenchFixture *self, gconstpointer data)
   g_test_add ("/bench/" path, BenchFixture, NULL, bench_fixture_set_up, func,              \
               bench_fixture_tear_down)
 
+static guint
+find_place (BenchFixture *self, const char *name)
+{
+  GListModel *panes = swb_bench_get_panes (self->bench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (panes); i++)
+    {
+      g_autoptr (SwbPane) pane = g_list_model_get_item (panes, i);
+
+      if (g_str_equal (swb_pane_get_name (pane), name))
+        return i;
+    }
+  return G_MAXUINT;
+}
+
+static void
+restore (BenchFixture *self, SwbPane *pane, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = swb_bench_restore (self->bench, pane, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, expected);
+  g_assert_cmpint (bench_fixture_run (self, "note \"after it\""), ==, 0);
+}
+
+static void
+test_restore (BenchFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  SwbPane *pane;
+
+  g_test_summary (
+      "a removed pane comes back as the same one, at its place, without a socket");
+  g_assert_cmpint (bench_fixture_run (self, "pane a AF_INET SOCK_DGRAM 0 \"First\""), ==,
+                   0);
+  g_assert_cmpint (bench_fixture_run (self, "pane b AF_INET SOCK_DGRAM 0"), ==, 0);
+  pane = swb_bench_find_pane (self->bench, "a");
+  g_assert_null (swb_bench_restore (self->bench, pane, &error));
+  g_assert_error (error, SWB_ERROR, SWB_ERROR_EXISTS);
+
+  g_assert_cmpint (bench_fixture_run (self, "a recv manual"), ==, 0);
+  g_assert_cmpint (bench_fixture_run (self, "a bind 127.0.0.1:0"), ==, 0);
+  g_assert_cmpint (bench_fixture_run (self, "a remove"), ==, 0);
+  g_assert_cmpuint (find_place (self, "a"), ==, G_MAXUINT);
+  restore (self, pane, "a");
+  g_assert_true (swb_bench_find_pane (self->bench, "a") == pane);
+  g_assert_cmpuint (find_place (self, "a"), ==, 0);
+  g_assert_cmpuint (find_place (self, "b"), ==, 1);
+  g_assert_cmpint (swb_pane_get_state (pane), ==, SWB_STATE_NONE);
+  g_assert_cmpstr (swb_pane_get_title (pane), ==, "First");
+  g_assert_true (swb_pane_get_recv_auto (pane));
+  g_assert_cmpint (bench_fixture_run (self, "a bind 127.0.0.1:0"), ==, 0);
+  g_assert_cmpint (swb_pane_get_state (pane), ==, SWB_STATE_BOUND);
+
+  /* Its name may be another's by now. */
+  g_assert_cmpint (bench_fixture_run (self, "a remove"), ==, 0);
+  g_assert_cmpint (bench_fixture_run (self, "pane a AF_INET SOCK_STREAM 0"), ==, 0);
+  restore (self, pane, "a2");
+  g_assert_cmpuint (find_place (self, "a2"), ==, 0);
+  g_assert_cmpuint (find_place (self, "a"), ==, 2);
+}
+
+static void
+test_title (BenchFixture *self, gconstpointer data)
+{
+  SwbPane *pane;
+
+  g_test_summary ("a pane gets another title, and none");
+  g_assert_cmpint (bench_fixture_run (self, "pane a AF_INET SOCK_DGRAM 0 \"First\""), ==,
+                   0);
+  pane = swb_bench_find_pane (self->bench, "a");
+  g_assert_cmpint (bench_fixture_run (self, "a title \"Second \\\"one\\\"\""), ==, 0);
+  g_assert_cmpstr (swb_pane_get_title (pane), ==, "Second \"one\"");
+  g_assert_cmpint (bench_fixture_run (self, "a title \"\""), ==, 0);
+  g_assert_cmpstr (swb_pane_get_title (pane), ==, "a");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("panes", test_panes);
   ADD ("refusals", test_refusals);
+  ADD ("restore", test_restore);
+  ADD ("title", test_title);
   ADD ("too-many-panes", test_too_many_panes);
   ADD ("pane-as-address", test_pane_as_address);
   ADD ("pane-without-address", test_pane_without_address);

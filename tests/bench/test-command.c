@@ -61,6 +61,14 @@ test_lines (void)
     { "a accept auto", NULL },
     { "a recv manual", NULL },
     { "a#3 recv auto", NULL },
+    { "a recv auto recvmsg", NULL },
+    { "a recv auto recv 4", NULL },
+    { "a recv auto recvfrom 100 MSG_WAITALL", NULL },
+    { "a recv auto 1 # byte", "a recv auto 1" },
+    { "a recv auto MSG_WAITALL", NULL },
+    { "a recv auto 0 0x10000000", NULL },
+    { "a recvmsg 4 MSG_ERRQUEUE within 1s expect EAGAIN", NULL },
+    { "a setsockopt SOL_SOCKET SO_RCVBUF 4096", NULL },
     { "a connect localhost:http within 2s expect ECONNREFUSED", NULL },
     { "a connect b expect EALREADY within 1ns", "a connect b within 1ns expect EALREADY" },
     { "a send \"\\x00\\n\\\"\\\\é\"", NULL },
@@ -86,11 +94,16 @@ test_lines (void)
     { "a setsockopt IPPROTO_TCP TCP_CONGESTION \"cubic\"", NULL },
     { "a setsockopt 1 2 \"\\x01\\x00\\x00\\x00\"",
       "a setsockopt SOL_SOCKET SO_REUSEADDR 1" },
+    { "a setsockopt SOL_SOCKET SO_RCVTIMEO \"\\x01\\x00\\x00\\x00\"", NULL },
     { "a getsockopt SOL_TCP TCP_NODELAY", "a getsockopt IPPROTO_TCP TCP_NODELAY" },
+    { "a getsockopt SOL_SOCKET all", NULL },
+    { "a#2 getsockopt 9999 all", NULL },
     { "a getsockname", NULL },
     { "a getpeername expect ENOTCONN", NULL },
     { "a socketpair b", NULL },
     { "a reply echo", NULL },
+    { "a title \"A name, and “more”\"", NULL },
+    { "a title \"\"", NULL },
     { "a reply none", NULL },
     { "a reply \"fixed\\n\"", NULL },
     { "a expect recv \"x\" within 500ms", NULL },
@@ -185,6 +198,7 @@ test_options (void)
     "a setsockopt SOL_SOCKET SO_KEEPALIVE perhaps",
     "a setsockopt SOL_SOCKET SO_RCVBUF 4294967296",
     "a setsockopt SOL_SOCKET 4242 perhaps",
+    "a setsockopt SOL_SOCKET all 1",
   };
   int on = 1;
   struct linger linger = { 1, 5 };
@@ -260,6 +274,10 @@ test_errors (void)
     { "a listen 4294967296", 10, SWB_ERROR_RANGE },
     { "a recv 16777217", 8, SWB_ERROR_RANGE },
     { "a recv auto within 1s", 13, SWB_ERROR_SYNTAX },
+    { "a recv auto recvmmsg", 13, SWB_ERROR_UNKNOWN },
+    { "a recv auto recv 16777217", 18, SWB_ERROR_RANGE },
+    { "a recv auto recv 4 MSG_PEEK", 28, SWB_ERROR_RANGE },
+    { "a recv manual recv", 15, SWB_ERROR_SYNTAX },
     { "a recv within", 14, SWB_ERROR_SYNTAX },
     { "a recv within 1 s", 15, SWB_ERROR_SYNTAX },
     { "a recv within 99999999999s", 15, SWB_ERROR_RANGE },
@@ -526,6 +544,9 @@ fill_randomly (SwbCommand *command)
     case SWB_VERB_REPLY:
       numbers[0] = g_test_rand_int_range (0, SWB_N_REPLIES);
       command->bytes = numbers[0] == SWB_REPLY_FIXED ? random_bytes () : NULL;
+      break;
+    case SWB_VERB_TITLE:
+      command->title = random_text ();
       break;
     case SWB_VERB_NOTE:
       {

@@ -337,7 +337,11 @@ test_server (Fixture *self, gconstpointer data)
   call (self, 1, 1, SWB_CALL_CLOSE, 0, 0);
   call_with_address (self, 1, SWB_CALL_ACCEPT, 5, 0, "127.0.0.1:4003");
   fold (self);
-  assert_changes (self, "0-2+2 ");
+  assert_changes (self, "0-1+0 1-0+1 ");
+  g_assert_cmpuint (swb_pane_find_open (pane, 1), ==, G_MAXUINT);
+  g_assert_cmpuint (swb_pane_find_open (pane, 2), ==, 0);
+  g_assert_cmpuint (swb_pane_find_open (pane, 3), ==, 1);
+  g_assert_cmpuint (swb_pane_find_open (pane, 4), ==, G_MAXUINT);
   g_assert_cmpint (swb_connection_get_state (swb_pane_find_connection (pane, 1)), ==,
                    SWB_STATE_CLOSED);
   g_assert_cmpint (swb_connection_get_fd (swb_pane_find_connection (pane, 1)), ==, -1);
@@ -366,6 +370,76 @@ test_many_connections (Fixture *self, gconstpointer data)
     call (self, 1, i + 1, SWB_CALL_CLOSE, 0, 0);
   fold (self);
   assert_changes (self, "5000-5000+0 ");
+
+  /* Few leave one by one, in the order in which they closed. */
+  call (self, 1, 4000, SWB_CALL_CLOSE, 0, 0);
+  call (self, 1, 1, SWB_CALL_CLOSE, 0, 0);
+  call (self, 1, 1, SWB_CALL_CLOSE, -1, EBADF);
+  fold (self);
+  assert_changes (self, "3999-1+0 0-1+0 ");
+}
+
+static void
+check_open (SwbPane *pane)
+{
+  GListModel *connections = swb_pane_get_connections (pane);
+  guint n_open = 0;
+
+  for (guint i = 1; i <= swb_pane_get_n_accepted (pane); i++)
+    if (swb_connection_get_fd (swb_pane_find_connection (pane, i)) >= 0)
+      {
+        g_autoptr (SwbConnection) connection = g_list_model_get_item (connections, n_open);
+
+        g_assert_cmpuint (swb_connection_get_number (connection), ==, i);
+        g_assert_cmpuint (swb_pane_find_open (pane, i), ==, n_open);
+        n_open++;
+      }
+    else
+      g_assert_cmpuint (swb_pane_find_open (pane, i), ==, G_MAXUINT);
+  g_assert_cmpuint (g_list_model_get_n_items (connections), ==, n_open);
+}
+
+/* A list that hears of every change by its numbers alone. */
+static void
+mirror_cb (GListModel *model, guint position, guint removed, guint added, GArray *mirror)
+{
+  g_array_remove_range (mirror, position, removed);
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (SwbConnection) connection = g_list_model_get_item (model, position + i);
+      guint number = swb_connection_get_number (connection);
+
+      g_array_insert_val (mirror, position + i, number);
+    }
+  g_assert_cmpuint (mirror->len, ==, g_list_model_get_n_items (model));
+}
+
+static void
+test_random_connections (Fixture *self, gconstpointer data)
+{
+  SwbPane *pane = make_server (self);
+  GListModel *connections = swb_pane_get_connections (pane);
+  g_autoptr (GArray) mirror = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = 0;
+
+  g_test_summary ("whatever comes and goes in a turn, the announcements add up");
+  g_signal_connect (connections, "items-changed", G_CALLBACK (mirror_cb), mirror);
+  for (guint turn = 0; turn < 200; turn++)
+    {
+      guint n_new = (guint)g_test_rand_int_range (0, 60);
+      guint n_closing = (guint)g_test_rand_int_range (0, turn % 2 == 0 ? 60 : 5);
+
+      for (guint i = 0; i < n_new; i++, n++)
+        call_with_address (self, 1, SWB_CALL_ACCEPT, 10, 0, "127.0.0.1:4001");
+      for (guint i = 0; i < n_closing && n > 0; i++)
+        call (self, 1, (guint)g_test_rand_int_range (1, (gint)n + 1), SWB_CALL_CLOSE, 0, 0);
+      fold (self);
+      check_open (pane);
+      for (guint i = 0; i < mirror->len; i++)
+        g_assert_cmpuint (swb_pane_find_open (pane, g_array_index (mirror, guint, i)), ==,
+                          i);
+    }
+  g_signal_handlers_disconnect_by_data (connections, mirror);
 }
 
 static void
@@ -534,6 +608,39 @@ test_peek (Fixture *self, gconstpointer data)
 }
 
 static void
+test_receive_buffer (Fixture *self, gconstpointer data)
+{
+  SwbPane *pane = make_pane (self, 1, "pane u AF_INET SOCK_DGRAM 0");
+  SwbRecord record = call_record (1, 0, SWB_CALL_SETSOCKOPT, 0, 0);
+  g_autofree char *line = NULL;
+  int value = 4194304, mode[3];
+
+  record.ints[0] = SOL_SOCKET;
+  record.ints[1] = SO_RCVBUF;
+  record.data = (const guint8 *)&value;
+  record.n_data = sizeof value;
+  append (self, record);
+  record.call = SWB_CALL_GETSOCKOPT;
+  value = 425984;
+  append (self, record);
+  fold (self);
+  g_assert_cmpint (swb_pane_get_receive_asked (pane), ==, 4194304);
+  g_assert_cmpint (swb_pane_get_receive_given (pane), ==, 425984);
+  g_assert_null (swb_pane_dup_receive_line (pane));
+
+  command (self, 1, "u setsockopt SOL_SOCKET SO_RCVBUF 4096");
+  command (self, 1, "u recv auto recvmsg 4");
+  command (self, 1, "u recv manual");
+  fold (self);
+  line = swb_pane_dup_receive_line (pane);
+  g_assert_cmpstr (line, ==, "u setsockopt SOL_SOCKET SO_RCVBUF 4096");
+  g_assert_false (swb_pane_get_recv_auto (pane));
+  swb_pane_get_recv_mode (pane, mode);
+  g_assert_cmpint (mode[0], ==, SWB_CALL_RECVMSG);
+  g_assert_cmpint (mode[1], ==, 4);
+}
+
+static void
 test_socketpair (Fixture *self, gconstpointer data)
 {
   SwbPane *a = make_pane (self, 1, "pane a AF_UNIX SOCK_STREAM 0");
@@ -636,12 +743,14 @@ main (int argc, char **argv)
   ADD ("modes", test_modes);
   ADD ("server", test_server);
   ADD ("many-connections", test_many_connections);
+  ADD ("random-connections", test_random_connections);
   ADD ("connect", test_connect);
   ADD ("refused", test_refused);
   ADD ("address-in-use", test_address_in_use);
   ADD ("reset", test_reset);
   ADD ("datagrams", test_datagrams);
   ADD ("peek", test_peek);
+  ADD ("receive-buffer", test_receive_buffer);
   ADD ("socketpair", test_socketpair);
   ADD ("waiting", test_waiting);
   ADD ("problem", test_problem);

@@ -134,6 +134,45 @@ static const char *const strace_lines[] = {
   "recvfrom(22, \"dat\", 3, MSG_TRUNC, {sa_family=AF_INET, sin_port=htons(59946), "
   "sin_addr=inet_addr(\"127.0.0.1\")}, [128 => 16]) = 8",
   "recvfrom(17, \"zz\", 100, 0, 0x0, [128 => 0]) = 2",
+  "recvmsg(3, {msg_namelen=128}, MSG_DONTWAIT) = -1 EAGAIN (Resource temporarily "
+  "unavailable)",
+  "recvmsg(3, {msg_name={sa_family=AF_INET, sin_port=htons(59302), "
+  "sin_addr=inet_addr(\"127.0.0.1\")}, msg_namelen=128 => 16, "
+  "msg_iov=[{iov_base=\"hel\", iov_len=3}], msg_iovlen=1, "
+  "msg_control=[{cmsg_len=32, cmsg_level=SOL_SOCKET, "
+  "cmsg_type=SO_TIMESTAMPNS_OLD, cmsg_data={tv_sec=1795367401, "
+  "tv_nsec=820619783}}, {cmsg_len=28, cmsg_level=SOL_IP, cmsg_type=IP_PKTINFO, "
+  "cmsg_data={ipi_ifindex=1, ipi_spec_dst=inet_addr(\"127.0.0.1\"), "
+  "ipi_addr=inet_addr(\"127.0.0.1\")}}, {cmsg_len=20, cmsg_level=SOL_IP, "
+  "cmsg_type=IP_TTL, cmsg_data=[64]}, {cmsg_len=17, cmsg_level=SOL_IP, "
+  "cmsg_type=IP_TOS, cmsg_data=[0]}], msg_controllen=112, msg_flags=MSG_TRUNC}, "
+  "MSG_TRUNC|MSG_DONTWAIT) = 5",
+  "recvmsg(4, {msg_name={sa_family=AF_INET, sin_port=htons(53017), "
+  "sin_addr=inet_addr(\"127.0.0.1\")}, msg_namelen=128 => 16, "
+  "msg_iov=[{iov_base=\"x\", iov_len=65536}], msg_iovlen=1, "
+  "msg_control=[{cmsg_len=48, cmsg_level=SOL_IP, cmsg_type=IP_RECVERR, "
+  "cmsg_data={ee_errno=111, ee_origin=2, ee_type=3, ee_code=3, ee_info=0, "
+  "ee_data=0, offender={sa_family=AF_INET, sin_port=htons(0), "
+  "sin_addr=inet_addr(\"127.0.0.1\")}}}], msg_controllen=48, "
+  "msg_flags=MSG_ERRQUEUE}, MSG_DONTWAIT|MSG_ERRQUEUE) = 1",
+  "recvmsg(4, {msg_name=0x0, msg_namelen=128 => 0, msg_iov=[{iov_base=\"hi\", "
+  "iov_len=65536}], msg_iovlen=1, msg_control=[{cmsg_len=28, "
+  "cmsg_level=SOL_SOCKET, cmsg_type=SCM_CREDENTIALS, cmsg_data={pid=24848, "
+  "uid=0, gid=0}}, {cmsg_len=24, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, "
+  "cmsg_data=[5, 6]}], msg_controllen=56, msg_flags=MSG_CMSG_CLOEXEC}, "
+  "MSG_TRUNC|MSG_DONTWAIT|MSG_CMSG_CLOEXEC) = 2",
+  "recvmsg(8, {msg_name=0x0, msg_namelen=128 => 0, msg_iov=[{iov_base=\"abc\", "
+  "iov_len=65536}], msg_iovlen=1, msg_controllen=0, msg_flags=0}, MSG_DONTWAIT) "
+  "= 3",
+  "recvmsg(8, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"\", "
+  "iov_len=65536}], msg_iovlen=1, msg_controllen=0, msg_flags=0}, MSG_DONTWAIT) "
+  "= 0",
+  "recvmsg(3, {msg_name=0x0, msg_namelen=128 => 0, msg_iov=[{iov_base=\"x\", "
+  "iov_len=9}], msg_iovlen=1, msg_control=[{cmsg_len=20, cmsg_level=SOL_SOCKET, "
+  "cmsg_type=0x28 /* SCM_??? */, cmsg_data=\"\\17\\0\\0\\0\"}, {cmsg_len=20, "
+  "cmsg_level=SOL_IPV6, cmsg_type=0x34, cmsg_data=\"@\\0\\0\\0\"}, {cmsg_len=17, "
+  "cmsg_level=SOL_IP, cmsg_type=IP_TTL, cmsg_data=\"@\"}], msg_controllen=72, "
+  "msg_flags=0}, 0) = 1",
   "shutdown(19, SHUT_WR) = 0",
   "shutdown(19, 0x5 /* SHUT_??? */) = -1 EINVAL (Invalid argument)",
   "setsockopt(19, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0",

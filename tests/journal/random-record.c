@@ -28,6 +28,41 @@ random_address (SwbRecord *record)
     bytes[i] = (guint8)g_test_rand_int_range (0, 256);
 }
 
+/* Bytes of any kind, or messages as the kernel writes them: types and lengths that are
+ * known and some that are not. */
+void
+random_control (SwbRecord *record)
+{
+  static guint8 control[SWB_RECORD_CONTROL_MAX];
+  static const int levels[] = { SOL_SOCKET, IPPROTO_IP, IPPROTO_IPV6 };
+  static const int types[] = { 1, 2, 8, 11, 35, 29, 40, 52 };
+  static const gsize lengths[] = { 0, 1, 4, 12, 16, 32, 5 };
+  gsize used = 0;
+
+  memset (control, 0, sizeof control);
+  for (int n = g_test_rand_int_range (0, 4); n > 0; n--)
+    {
+      gsize length = lengths[g_test_rand_int_range (0, G_N_ELEMENTS (lengths))];
+      struct cmsghdr header = {
+        .cmsg_len = CMSG_LEN (length),
+        .cmsg_level = levels[g_test_rand_int_range (0, G_N_ELEMENTS (levels))],
+        .cmsg_type = types[g_test_rand_int_range (0, G_N_ELEMENTS (types))],
+      };
+
+      memcpy (control + used, &header, sizeof header);
+      for (gsize i = 0; i < length; i++)
+        control[used + CMSG_LEN (0) + i]
+            = g_test_rand_bit () ? (guint8)g_test_rand_int () : 0;
+      used += CMSG_SPACE (length);
+    }
+  if (g_test_rand_int_range (0, 5) == 0)
+    for (used = 0; used < 40 && g_test_rand_int_range (0, 20) > 0; used++)
+      control[used] = (guint8)g_test_rand_int ();
+
+  record->n_control = used;
+  record->control = used > 0 ? control : NULL;
+}
+
 void
 random_record (SwbRecord *record, guint8 *room, gsize n_room)
 {
@@ -37,11 +72,11 @@ random_record (SwbRecord *record, guint8 *room, gsize n_room)
   record->time_ns = random_int ();
   record->took_ns = (guint32)g_test_rand_int ();
   record->kind = g_test_rand_int_range (SWB_RECORD_CALL, SWB_RECORD_NOTE + 1);
-  record->origin = g_test_rand_int_range (SWB_ORIGIN_COMMAND, SWB_ORIGIN_ENGINE + 1);
+  record->origin = g_test_rand_int_range (SWB_ORIGIN_COMMAND, SWB_ORIGIN_SURVEY + 1);
   if (record->kind == SWB_RECORD_CALL)
     record->call = g_test_rand_int_range (SWB_CALL_SOCKET, SWB_N_CALLS);
   if (record->kind == SWB_RECORD_NOTE)
-    record->note = g_test_rand_int_range (SWB_NOTE_TEXT, SWB_NOTE_PROBLEM + 1);
+    record->note = g_test_rand_int_range (SWB_NOTE_TEXT, SWB_NOTE_LOST + 1);
   record->pane = (guint)g_test_rand_int_range (0, 65536);
   record->connection = (guint32)g_test_rand_int ();
   record->fd = g_test_rand_int_range (-1, 100000);
@@ -52,6 +87,8 @@ random_record (SwbRecord *record, guint8 *room, gsize n_room)
   if (g_test_rand_bit ())
     random_address (record);
 
+  if (record->call == SWB_CALL_RECVMSG)
+    random_control (record);
   record->n_data = (gsize)g_test_rand_int_range (0, (gint32)n_room + 1);
   record->data = record->n_data > 0 ? room : NULL;
   for (gsize i = 0; i < record->n_data; i++)
@@ -120,6 +157,7 @@ assert_records_equal (const SwbRecord *a, const SwbRecord *b)
   g_assert_cmpint (a->origin, ==, b->origin);
   g_assert_cmpint (a->call, ==, b->call);
   g_assert_cmpint (a->note, ==, b->note);
+  g_assert_cmpint (a->packet, ==, b->packet);
   g_assert_cmpuint (a->pane, ==, b->pane);
   g_assert_cmpuint (a->connection, ==, b->connection);
   g_assert_cmpint (a->fd, ==, b->fd);
@@ -131,6 +169,7 @@ assert_records_equal (const SwbRecord *a, const SwbRecord *b)
   g_assert_cmpmem (&a->address.storage, a->address.length, &b->address.storage,
                    b->address.length);
   g_assert_cmpmem (a->data, a->n_data, b->data, b->n_data);
+  g_assert_cmpmem (a->control, a->n_control, b->control, b->n_control);
 }
 
 char *

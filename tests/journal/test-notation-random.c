@@ -98,19 +98,35 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
     case SWB_CALL_ACCEPT:
       record->ints[0] = flags;
       break;
+    case SWB_CALL_SENDMSG:
+      record->ints[2] = flags;
+      G_GNUC_FALLTHROUGH;
+    case SWB_CALL_WRITE:
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
       record->n_data = failed ? 0 : n;
       record->ints[0] = (gint64)n + PICK (0, 1, 65536);
-      record->ints[1] = flags;
+      record->ints[1] = record->call == SWB_CALL_WRITE ? 0 : flags;
       record->result = failed ? -1 : (int)n;
       break;
+    case SWB_CALL_READ:
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
       record->n_data = failed ? 0 : n;
       record->ints[0] = (gint64)n + PICK (0, 1, 65536);
+      record->ints[1] = record->call == SWB_CALL_READ ? 0 : flags;
+      record->result = failed ? -1 : (int)n + (int)PICK (0, 0, 100);
+      break;
+    case SWB_CALL_RECVMSG:
       record->ints[1] = flags;
       record->result = failed ? -1 : (int)n + (int)PICK (0, 0, 100);
+      /* Of one that failed a line has the room for the name and the flags. */
+      if (failed)
+        break;
+      record->n_data = n;
+      record->ints[0] = (gint64)n + PICK (0, 1, 65536);
+      record->ints[2] = PICK (0, MSG_TRUNC, MSG_CTRUNC | MSG_ERRQUEUE);
+      random_control (record);
       break;
     case SWB_CALL_SETSOCKOPT:
     case SWB_CALL_GETSOCKOPT:
@@ -177,13 +193,50 @@ random_text (SwbRecord *record, guint8 *room, gsize n_room)
 }
 
 static void
+random_packet (SwbRecord *record, guint8 *room, gsize n_room)
+{
+  SwbAddress *address = &record->address;
+  gint64 length = PICK (0, 5, 65535, G_MAXINT32);
+
+  record->packet = (guint8)PICK (IPPROTO_TCP, IPPROTO_TCP | SWB_PACKET_OUT, IPPROTO_UDP,
+                                 IPPROTO_UDP | SWB_PACKET_OUT, 0, 1, 47, 99, 127);
+  record->error = 0;
+  record->result = 0;
+  record->took_ns = 0;
+  record->n_data = (gsize)g_test_rand_int_range (0, (gint32)n_room + 1);
+  random_bytes (room, n_room);
+  record->data = room;
+
+  guint protocol = record->packet & SWB_PACKET_PROTOCOL;
+  if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP)
+    {
+      record->ints[2] = length;
+      return;
+    }
+  record->result = (int)length;
+  address->family = (sa_family_t)PICK (AF_INET, AF_INET6);
+  address->length = address->family == AF_INET ? sizeof address->in : sizeof address->in6;
+  address->in.sin_port = g_htons (g_test_rand_int () & 0xffff);
+  if (address->family == AF_INET)
+    address->in.sin_addr.s_addr = (guint32)g_test_rand_int ();
+  else
+    address->in6.sin6_addr.s6_addr[15] = (guint8)g_test_rand_int ();
+  if (protocol != IPPROTO_TCP)
+    return;
+  record->ints[0] = (g_test_rand_int () & 0x1ff) | PICK (0, 1, 65535) << 16;
+  record->ints[1]
+      = (gint64)((guint64)(guint32)g_test_rand_int () << 32 | (guint32)g_test_rand_int ());
+  record->ints[2] = PICK (0, 1, G_MAXINT32);
+}
+
+static void
 random_line_record (SwbRecord *record, guint8 *room, gsize n_room)
 {
   *record = (SwbRecord){
     .time_ns = PICK (0, 1, G_MAXINT64, -1, G_GINT64_CONSTANT (1732282123456789012),
                      g_test_rand_int ()),
     .took_ns = PICK (0, 1, 999999999, 1000000000, G_MAXUINT32),
-    .kind = g_test_rand_int_range (SWB_RECORD_CALL, SWB_RECORD_NOTE + 1),
+    .kind = g_test_rand_int_range (SWB_RECORD_CALL, SWB_RECORD_PACKET + 1),
     .connection = (guint)PICK (0, 0, 1, 70000, SWB_CONNECTION_ALL),
     .fd = -1,
     .error = (int)PICK (0, 0, 0, EAGAIN, ECONNREFUSED, EOPNOTSUPP, EPERM),
@@ -191,6 +244,8 @@ random_line_record (SwbRecord *record, guint8 *room, gsize n_room)
   record->result = record->error != 0 ? -1 : (int)PICK (0, 1, 7, G_MAXINT32);
   if (record->kind == SWB_RECORD_CALL)
     random_call (record, room, n_room);
+  else if (record->kind == SWB_RECORD_PACKET)
+    random_packet (record, room, n_room);
   else
     random_text (record, room, n_room);
   if (record->n_data == 0)

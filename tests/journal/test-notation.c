@@ -155,6 +155,49 @@ test_column (void)
 }
 
 static void
+test_names (void)
+{
+  static const char *const bad[]
+      = { "", "two words", "a#1", "\xff", "\033[31mred", "a\nb", "\xe2\x80\xae" };
+  SwbRecord record
+      = { .kind = SWB_RECORD_CALL, .call = SWB_CALL_CLOSE, .pane = 7, .fd = 3 };
+  g_autofree char *good = swb_notation_print (&record, NULL, name_cb, "s\u00e9rver");
+
+  g_test_summary (
+      "A name that would break the line, or a terminal, gives way to the number.");
+
+  g_assert_true (g_str_has_prefix (good, "s\u00e9rver 0."));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *line = swb_notation_print (&record, NULL, name_cb, (gpointer)bad[i]);
+
+      g_assert_true (g_str_has_prefix (line, "pane7 0."));
+    }
+  parse_any ("\xff 1.5 close(3) = 0 <0.1>");
+}
+
+static void
+test_failed (void)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *pane = NULL;
+  SwbRecord record;
+
+  g_test_summary ("A call that failed has no bytes; no call returns less than -1.");
+
+  g_assert_true (
+      swb_notation_parse ("s 1.5 recvfrom(3, \"zz\", 9, 0, NULL, NULL) = -1 EAGAIN "
+                          "(Resource temporarily unavailable) <0.1>",
+                          &record, &pane, &bytes, NULL));
+  g_assert_cmpint (record.error, ==, EAGAIN);
+  g_assert_cmpuint (record.n_data, ==, 0);
+  g_clear_pointer (&pane, g_free);
+  g_clear_pointer (&bytes, g_bytes_unref);
+  g_assert_false (
+      swb_notation_parse ("s 1.5 close(3) = -2 <0.1>", &record, &pane, &bytes, NULL));
+}
+
+static void
 test_journal_time (void)
 {
   g_autofree char *folder = make_test_folder ();
@@ -296,6 +339,8 @@ main (int argc, char **argv)
   g_test_add_func ("/notation/six-digits", test_six_digits);
   g_test_add_func ("/notation/hostile", test_hostile);
   g_test_add_func ("/notation/column", test_column);
+  g_test_add_func ("/notation/names", test_names);
+  g_test_add_func ("/notation/failed", test_failed);
   g_test_add_func ("/notation/journal-time", test_journal_time);
   g_test_add_func ("/notation/print-call", test_print_call);
   g_test_add_func ("/notation/short", test_short);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "net/swb-errno.h"
 #include "random-record.h"
 
 /* Encodes as the journal lays it out: data first, details behind. */
@@ -155,6 +156,25 @@ test_damaged (void)
 }
 
 static void
+test_no_errno (void)
+{
+  SwbEntry entry
+      = { .kind = SWB_RECORD_CALL, .what = SWB_CALL_CLOSE, .result = G_MININT32 };
+  guint8 details[SWB_RECORD_DETAILS_MAX];
+  SwbRecord record, again;
+
+  g_test_summary (
+      "A result beyond every errno is an error still, whoever writes it again.");
+
+  g_assert_true (swb_record_decode (&entry, NULL, &record));
+  g_assert_cmpint (record.result, ==, -1);
+  g_assert_cmpint (record.error, ==, SWB_ERRNO_MAX);
+  swb_record_encode (&record, &entry, details);
+  g_assert_true (swb_record_decode (&entry, details, &again));
+  assert_records_equal (&record, &again);
+}
+
+static void
 test_noise (void)
 {
   g_test_summary ("No bytes whatever make decoding read outside them.");
@@ -213,6 +233,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/recv-is-small", test_recv_is_small);
   g_test_add_func ("/record/empty-room", test_empty_room);
   g_test_add_func ("/record/damaged", test_damaged);
+  g_test_add_func ("/record/no-errno", test_no_errno);
   g_test_add_func ("/record/noise", test_noise);
   g_test_add_func ("/record/direction", test_direction);
   return g_test_run ();

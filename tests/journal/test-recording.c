@@ -400,6 +400,35 @@ test_empty (Fixture *self, gconstpointer unused)
   assert_comes_back (self->journal);
 }
 
+static const char *
+name_badly (guint pane, gpointer unused)
+{
+  return pane == SERVER ? "s\nSWB_RECORD=" : "\033[31mred";
+}
+
+static void
+test_bad_pane_names (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GHashTable) names = NULL;
+  g_autoptr (GError) error = NULL;
+  SwbExportSource source;
+
+  g_test_summary ("A name that is no name does no harm to what stands beside it");
+  talk (self->journal);
+  swb_export_source_init (&source, self->journal, name_badly, NULL);
+  g_assert_true (swb_recording_save (&source, stream, NULL, NULL, NULL, &error));
+  g_output_stream_close (stream, NULL, NULL);
+
+  g_autoptr (GBytes) bytes
+      = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+  g_autoptr (SwbJournal) again = load (bytes, &names, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (swb_journal_get_n_records (again), ==,
+                    swb_journal_get_n_records (self->journal));
+  g_assert_cmpstr (swb_recording_get_pane_name (SERVER, names), ==, "pane1");
+}
+
 static void
 test_pane_names (Fixture *self, gconstpointer unused)
 {
@@ -1031,6 +1060,7 @@ main (int argc, char **argv)
   ADD ("sizes", test_sizes);
   ADD ("empty", test_empty);
   ADD ("pane-names", test_pane_names);
+  ADD ("bad-pane-names", test_bad_pane_names);
   ADD ("positions", test_positions);
   ADD ("folder", test_folder);
   ADD ("async", test_async);

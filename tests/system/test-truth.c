@@ -51,6 +51,39 @@ static const char *const unix_bench
       "\"x\"\n"
       "q expect recv \"x\"\n";
 
+/* Control messages of every kind that a pane can ask for. */
+static const char *const message_bench
+    = "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane d AF_INET6 "
+      "SOCK_DGRAM "
+      "0\npane e AF_INET6 SOCK_DGRAM 0\n"
+      "b recv auto recvmsg\nb setsockopt SOL_SOCKET SO_RCVBUF 8192\nb bind 127.0.0.1:0\n"
+      "b setsockopt SOL_SOCKET SO_TIMESTAMPNS 1\nb setsockopt IPPROTO_IP IP_RECVTTL 1\n"
+      "b setsockopt IPPROTO_IP IP_RECVTOS 1\nb setsockopt IPPROTO_IP IP_PKTINFO 1\n"
+      "a sendto b \"one\"\nb expect recv \"one\"\na sendto b \"\"\nb expect recv \"\"\n"
+      "b recv manual\na sendto b \"longer\"\n"
+      "b recvmsg 3\nb expect recv \"lon\"\nb recv auto recv 2\na sendto b \"cut\"\nb "
+      "expect recv \"cu\"\n"
+      "a setsockopt IPPROTO_IP IP_RECVERR 1\na recv manual\na connect 127.0.0.1:1\n"
+      "a send \"nobody\"\nwait 20ms\na recvmsg 100 MSG_ERRQUEUE\n"
+      "d bind [::1]:0\nd setsockopt IPPROTO_IPV6 IPV6_RECVPKTINFO 1\n"
+      "d setsockopt IPPROTO_IPV6 IPV6_RECVHOPLIMIT 1\nd recv auto recvmsg\n"
+      "e sendto d \"six\"\nd expect recv \"six\"\n"
+      "pane p AF_UNIX SOCK_STREAM 0\npane q AF_UNIX SOCK_STREAM 0\np recv auto recvmsg\n"
+      "p socketpair q\np setsockopt SOL_SOCKET SO_PASSCRED 1\nq send \"x\"\n"
+      "p expect recv \"x\"\nq close\np expect recv eof\n";
+
+/* Losses as they happen, in a buffer that is soon full. */
+static const char *const full_bench
+    = "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane c AF_INET SOCK_DGRAM "
+      "0\n"
+      "b setsockopt SOL_SOCKET SO_RCVBUF 2304\nc setsockopt SOL_SOCKET SO_RCVBUF 2304\n"
+      "b recv manual\nb bind 127.0.0.1:0\nc recv manual\nc bind 127.0.0.1:0\n"
+      "a sendto b \"1\"\na sendto b \"2\"\na sendto b \"3\"\na sendto b \"4\"\n"
+      "a sendto b \"5\"\na sendto b \"6\"\na sendto c \"1\"\na sendto c \"2\"\n"
+      "a sendto c \"3\"\na sendto c \"4\"\na sendto c \"5\"\na sendto c \"6\"\n"
+      "b recv auto\nc recv auto recvmsg\nb expect recv \"1\"\nc expect recv \"1\"\n"
+      "wait 20ms\na sendto c \"7\"\nc expect recv \"2\"\nb close\nc close\n";
+
 /* An answer of netlink is decoded by strace and not by us: none is asked for. A packet
  * socket needs a right that not everybody has, and says so alike. */
 static const char *const other_bench
@@ -79,6 +112,9 @@ normalize (const char *call)
     { "\\) +=", ") =" },                               /* strace pads to a column */
     { "\\((\\d+), 0x[0-9a-f]+, ", "(\\1, POINTER, " }, /* a buffer that was not filled */
     { ", 0x[0-9a-f]+, \\[", ", POINTER, [" },          /* an address that was not filled */
+    { "msg_name=0x[0-9a-f]+", "msg_name=POINTER" },
+    /* bytes that strace does not show */
+    { "(cmsg_type=0x[0-9a-f]+( /\\* \\w+\\?\\?\\? \\*/)?), cmsg_data=\"[^\"]*\"", "\\1" },
     { "if_nametoindex\\(\"lo\"\\)",
       "1" }, /* strace asks for the name, of the other machine's, too */
     { "\\((\\d+), (NULL|\"\"), 0, ", "(\\1, NOTHING, 0, " },
@@ -321,6 +357,8 @@ main (int argc, char **argv)
   ADD ("tcp", tcp_bench, test_text);
   ADD ("udp", udp_bench, test_text);
   ADD ("unix", unix_bench, test_text);
+  ADD ("messages", message_bench, test_text);
+  ADD ("full-buffer", full_bench, test_text);
   ADD ("other", other_bench, test_text);
   ADD ("packet", packet_bench, test_packet);
   ADD ("tcp-echo", "tcp-echo.bench", test_example);

@@ -57,7 +57,7 @@ for catalog in po/*.po; do
 done
 check_manual_pages
 check_format
-for script in build-aux/run build-aux/test build-aux/screenshot build-aux/common.sh build-aux/with-display; do
+for script in build-aux/run build-aux/test build-aux/fuzz build-aux/screenshot build-aux/common.sh build-aux/with-display; do
   check "syntax-$(basename "$script")" bash -n "$script"
 done
 echo "1..$number"

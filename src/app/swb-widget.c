@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-widget.h"
+
+void
+swb_widget_set_tooltip (GtkWidget *widget, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
+void
+swb_widget_set_classes (GtkWidget *widget, const char *const *classes)
+{
+  g_auto (GStrv) present = gtk_widget_get_css_classes (widget);
+  gboolean same = g_strv_length (present) == g_strv_length ((char **)(gpointer)classes);
+
+  for (guint i = 0; same && classes[i] != NULL; i++)
+    same = gtk_widget_has_css_class (widget, classes[i]);
+  if (!same)
+    gtk_widget_set_css_classes (widget, (const char **)(gpointer)classes);
+}

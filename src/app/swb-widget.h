@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* Setters that leave a widget alone which has the value already. A card is updated in every
+ * frame in which its pane changed, and GTK's own setters do not look: a tooltip that is set
+ * asks the display server where the pointer is and waits for the answer, classes that are
+ * set match the whole style sheet anew. */
+
+G_BEGIN_DECLS
+
+void swb_widget_set_tooltip (GtkWidget *widget, const char *text); /* @text: (nullable) */
+void swb_widget_set_classes (GtkWidget *widget, const char *const *classes); /* %NULL-terminated */
+
+G_END_DECLS

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-journal"
+
+#include "config.h"
+
+#include "journal/swb-import-private.h"
+
+#include "journal/swb-json.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#define DEPTH_MAX 4
+
+typedef struct
+{
+  SwbImport *import;
+  JsonParser *parser;
+  GByteArray *bytes;
+  GHashTable *panes; /* name to number, of lines that do not say the number */
+} Reader;
+
+/* json-glib calls itself for each bracket, so a line of brackets would end its stack. */
+static gboolean
+check_depth (SwbImport *import, GError **error)
+{
+  const char *line = (const char *)import->line->data;
+  gboolean in_string = FALSE;
+  int depth = 0;
+
+  for (gsize i = 0; i + 1 < import->line->len; i++)
+    {
+      char c = line[i];
+
+      if (c == '\0')
+        return swb_import_fail_at_column (import, i + 1, error,
+                                          _ ("a zero byte is in the line"));
+      if (in_string && c == '\\' && i + 2 < import->line->len)
+        i++;
+      else if (c == '"')
+        in_string = !in_string;
+      else if (!in_string && (c == '[' || c == '{') && ++depth > DEPTH_MAX)
+        return swb_import_fail_at_column (import, i + 1, error,
+                                          _ ("this is nested deeper than any record"));
+      else if (!in_string && (c == ']' || c == '}'))
+        depth--;
+    }
+  return TRUE;
+}
+
+static gboolean
+fail_at_member (SwbImport *import, const char *member, GError **error)
+{
+  const char *line = (const char *)import->line->data;
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", member);
+  const char *place = strstr (line, quoted);
+  g_autofree char *reason = g_strdup_printf (
+      place != NULL ? _ ("“%s” is not what a record has there") : _ ("“%s” is missing"),
+      member);
+
+  return swb_import_fail_at_column (import, place != NULL ? (gsize)(place - line) + 1 : 1,
+                                    error, reason);
+}
+
+static gboolean
+take_pane (Reader *self, SwbRecord *record, const char *pane, gboolean has_pane_id,
+           GError **error)
+{
+  SwbImport *import = self->import;
+  guint number;
+
+  if (!has_pane_id && !g_str_equal (pane, "bench"))
+    {
+      number = GPOINTER_TO_UINT (g_hash_table_lookup (self->panes, pane));
+      if (number == 0)
+        {
+          number = ++import->n_panes;
+          if (number > G_MAXUINT16)
+            return swb_import_fail_at_column (import, 1, error,
+                                              _ ("there are more panes than can be"));
+          g_hash_table_insert (self->panes, g_strdup (pane), GUINT_TO_POINTER (number));
+        }
+      record->pane = number;
+    }
+
+  if (record->pane != 0 && swb_import_get_pane_name (import, record->pane) == NULL)
+    g_hash_table_insert (import->pane_names, GUINT_TO_POINTER (record->pane),
+                         g_strdup (pane));
+  return TRUE;
+}
+
+static gboolean
+take_line (Reader *self, GError **error)
+{
+  SwbImport *import = self->import;
+  const char *line = (const char *)import->line->data;
+  const char *pane, *member;
+  gboolean has_pane_id;
+  SwbRecord record;
+  JsonNode *root;
+
+  if (line[strspn (line, " \t")] == '\0')
+    return TRUE;
+  if (!check_depth (import, error))
+    return FALSE;
+  if (!json_parser_load_from_data (self->parser, line, (gssize)import->line->len - 1, NULL))
+    return swb_import_fail_at_column (import,
+                                      MAX (json_parser_get_current_pos (self->parser), 1),
+                                      error, _ ("this is not JSON"));
+
+  root = json_parser_get_root (self->parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return swb_import_fail_at_column (import, 1, error, _ ("this is not a JSON object"));
+  if (!swb_json_parse (json_node_get_object (root), &record, self->bytes, &pane,
+                       &has_pane_id, &member))
+    return fail_at_member (import, member, error);
+
+  return take_pane (self, &record, pane, has_pane_id, error)
+         && swb_import_append (import, &record, error);
+}
+
+gboolean
+swb_import_json (SwbImport *import, GError **error)
+{
+  Reader self = {
+    .import = import,
+    .parser = json_parser_new_immutable (),
+    .bytes = g_byte_array_new (),
+    .panes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+  };
+  int got;
+
+  while ((got = swb_import_read_line (import, error)) > 0)
+    if (!take_line (&self, error) || !swb_import_look (import, import->line_number, error))
+      {
+        got = -1;
+        break;
+      }
+
+  g_object_unref (self.parser);
+  g_byte_array_unref (self.bytes);
+  g_hash_table_unref (self.panes);
+  return got == 0;
+}

@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-journal"
+
+#include "config.h"
+
+#include "journal/swb-import-strace.h"
+
+#include "journal/swb-notation-private.h"
+#include "net/swb-errno.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#define TYPE_MASK 0xf
+
+/* --- what the kernel's calls are here --- */
+
+typedef enum
+{
+  SHAPE_PLAIN,    /* as swb_scan_call() reads it, with @more behind the arguments */
+  SHAPE_PIECES,   /* readv, writev */
+  SHAPE_MESSAGES, /* sendmmsg, recvmmsg: one record each */
+  SHAPE_TOLD, /* not a call of the journal: a note, but it says something of descriptors */
+} Shape;
+
+typedef struct
+{
+  const char *name;
+  SwbCall call;
+  Shape shape;
+  const char *more;
+} Row;
+
+static const Row rows[] = {
+  { "socket", SWB_CALL_SOCKET, SHAPE_PLAIN, "" },
+  { "socketpair", SWB_CALL_SOCKETPAIR, SHAPE_PLAIN, "" },
+  { "bind", SWB_CALL_BIND, SHAPE_PLAIN, "" },
+  { "listen", SWB_CALL_LISTEN, SHAPE_PLAIN, "" },
+  { "accept", SWB_CALL_ACCEPT, SHAPE_PLAIN, ", 0" },
+  { "accept4", SWB_CALL_ACCEPT, SHAPE_PLAIN, "" },
+  { "connect", SWB_CALL_CONNECT, SHAPE_PLAIN, "" },
+  { "getsockname", SWB_CALL_GETSOCKNAME, SHAPE_PLAIN, "" },
+  { "getpeername", SWB_CALL_GETPEERNAME, SHAPE_PLAIN, "" },
+  { "send", SWB_CALL_SEND, SHAPE_PLAIN, ", NULL, 0" },
+  { "sendto", SWB_CALL_SENDTO, SHAPE_PLAIN, "" },
+  { "recv", SWB_CALL_RECV, SHAPE_PLAIN, ", NULL, NULL" },
+  { "recvfrom", SWB_CALL_RECVFROM, SHAPE_PLAIN, "" },
+  { "shutdown", SWB_CALL_SHUTDOWN, SHAPE_PLAIN, "" },
+  { "close", SWB_CALL_CLOSE, SHAPE_PLAIN, "" },
+  { "setsockopt", SWB_CALL_SETSOCKOPT, SHAPE_PLAIN, "" },
+  { "getsockopt", SWB_CALL_GETSOCKOPT, SHAPE_PLAIN, "" },
+  { "read", SWB_CALL_READ, SHAPE_PLAIN, "" },
+  { "write", SWB_CALL_WRITE, SHAPE_PLAIN, "" },
+  { "readv", SWB_CALL_READ, SHAPE_PIECES, "" },
+  { "writev", SWB_CALL_WRITE, SHAPE_PIECES, "" },
+  { "sendmsg", SWB_CALL_SENDMSG, SHAPE_PLAIN, "" },
+  { "recvmsg", SWB_CALL_RECVMSG, SHAPE_PLAIN, "" },
+  { "sendmmsg", SWB_CALL_SENDMSG, SHAPE_MESSAGES, "" },
+  { "recvmmsg", SWB_CALL_RECVMSG, SHAPE_MESSAGES, "" },
+  { "dup", SWB_CALL_NONE, SHAPE_TOLD, "" },
+  { "dup2", SWB_CALL_NONE, SHAPE_TOLD, "" },
+  { "dup3", SWB_CALL_NONE, SHAPE_TOLD, "" },
+  { "fcntl", SWB_CALL_NONE, SHAPE_TOLD, "" },
+  { "fcntl64", SWB_CALL_NONE, SHAPE_TOLD, "" },
+  { "ioctl", SWB_CALL_NONE, SHAPE_TOLD, "" },
+  { "sendfile", SWB_CALL_NONE, SHAPE_TOLD, "" },
+  { "sendfile64", SWB_CALL_NONE, SHAPE_TOLD, "" },
+};
+
+static const Row *
+find_row (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].name, name))
+      return &rows[i];
+  return NULL;
+}
+
+static gboolean
+has_succeeded (const SwbStraceCall *call)
+{
+  return call->has_result && call->error[0] == '\0' && call->result >= 0;
+}
+
+static gboolean
+is_about_bytes (const Row *row)
+{
+  SwbDataUse use = swb_call_get_info (row->call)->data;
+
+  return use == SWB_DATA_IN || use == SWB_DATA_OUT;
+}
+
+/* --- the socket of a call --- */
+
+/* What -y says of a descriptor whose making is not in the log. */
+static SwbTraced *
+make_of_kind (SwbImportStrace *self, SwbTracedProcess *process, int fd)
+{
+  static const struct
+  {
+    const char *prefix;
+    int domain;
+    int type;
+  } kinds[] = {
+    { "TCPv6:", AF_INET6, SOCK_STREAM },
+    { "UDPv6:", AF_INET6, SOCK_DGRAM },
+    { "TCP:", AF_INET, SOCK_STREAM },
+    { "UDP:", AF_INET, SOCK_DGRAM },
+    { "UNIX-STREAM:", AF_UNIX, SOCK_STREAM },
+    { "UNIX-DGRAM:", AF_UNIX, SOCK_DGRAM },
+    { "UNIX-SEQPACKET:", AF_UNIX, SOCK_SEQPACKET },
+    { "UNIX:", AF_UNIX, SOCK_STREAM },
+    { "NETLINK:", AF_NETLINK, SOCK_RAW },
+    { "socket:", AF_INET, SOCK_STREAM },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (self->call.kind != NULL && g_str_has_prefix (self->call.kind, kinds[i].prefix))
+      return swb_import_sockets_make (self->sockets, process, fd, kinds[i].domain,
+                                      kinds[i].type, 0);
+  return NULL;
+}
+
+static gboolean
+put (SwbImportStrace *self, SwbTracedProcess *process, int fd, SwbTraced *traced,
+     gboolean closes_on_exec, GError **error)
+{
+  if (swb_import_sockets_put (self->sockets, process, fd, traced, closes_on_exec))
+    return TRUE;
+
+  if (traced->refs == 0)
+    g_free (traced);
+  return swb_import_fail_at_column (self->import, 1, error,
+                                    _ ("there are more sockets than can be followed"));
+}
+
+/* A socket of before the log began. */
+static gboolean
+adopt (SwbImportStrace *self, SwbTracedProcess *process, const Row *row, int fd,
+       SwbTraced **traced, GError **error)
+{
+  gboolean any_file = row->call == SWB_CALL_READ || row->call == SWB_CALL_WRITE
+                      || row->call == SWB_CALL_CLOSE || row->shape == SHAPE_TOLD;
+  gboolean is_none = g_str_equal (self->call.error, "EBADF")
+                     || g_str_equal (self->call.error, "ENOTSOCK");
+
+  if (fd < 0 || is_none)
+    return TRUE;
+
+  SwbTraced *made = make_of_kind (self, process, fd);
+  if (made == NULL && !any_file)
+    {
+      const char *family = strstr (self->call.text->str, "{sa_family=");
+      SwbScanner scanner = { family != NULL ? family + strlen ("{sa_family=") : "" };
+      gint64 domain = AF_INET;
+
+      swb_scan_constant (&scanner, &domain);
+      made = swb_import_sockets_make (self->sockets, process, fd,
+                                      domain == AF_UNSPEC ? AF_INET : (int)domain,
+                                      SOCK_STREAM, 0);
+    }
+  if (made == NULL)
+    return TRUE;
+
+  *traced = made;
+  return put (self, process, fd, made, FALSE, error)
+         && swb_import_sockets_set_title (self->sockets, made, process,
+                                          _ ("a socket of before the log began"), error);
+}
+
+static gboolean
+find_socket (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
+             SwbTraced **traced, GError **error)
+{
+  int fd = swb_strace_call_get_fd (&self->call);
+
+  *traced = NULL;
+  if (row->call == SWB_CALL_SOCKET || row->call == SWB_CALL_SOCKETPAIR || fd < 0)
+    return TRUE;
+
+  *traced = swb_import_sockets_find (self->sockets, process, fd);
+  return *traced != NULL || adopt (self, process, row, fd, traced, error);
+}
+
+/* --- what a call means for descriptors --- */
+
+static gboolean
+set_title_of_address (SwbImportStrace *self, SwbTraced *traced, SwbTracedProcess *process,
+                      const char *sign, const SwbAddress *address, GError **error)
+{
+  SwbAddress shown = *address;
+
+  /* Many programs give the whole sockaddr_un, whatever the path's length. */
+  if (shown.family == AF_UNIX && shown.length == sizeof shown.un
+      && shown.un.sun_path[0] != '\0')
+    shown.length = (socklen_t)(G_STRUCT_OFFSET (struct sockaddr_un, sun_path)
+                               + strnlen (shown.un.sun_path, sizeof shown.un.sun_path) + 1);
+
+  g_autofree char *text = swb_address_print (&shown);
+  g_autofree char *rest = g_strdup_printf ("%s %s", sign, text);
+
+  if (*text == '\0')
+    return TRUE;
+  return swb_import_sockets_set_title (self->sockets, traced, process, rest, error);
+}
+
+static gboolean
+set_title (SwbImportStrace *self, SwbTraced *traced, SwbTracedProcess *process,
+           const SwbRecord *record, GError **error)
+{
+  g_autofree char *rest = NULL;
+
+  switch (record->call)
+    {
+    case SWB_CALL_CONNECT:
+    case SWB_CALL_SENDTO:
+      return set_title_of_address (self, traced, process, "→", &record->address, error);
+    case SWB_CALL_BIND:
+      return set_title_of_address (self, traced, process, "at", &record->address, error);
+    case SWB_CALL_SENDMSG:
+      if (record->address.length > 0)
+        return set_title_of_address (self, traced, process, "→", &record->address, error);
+      break;
+    case SWB_CALL_SETSOCKOPT:
+    case SWB_CALL_GETSOCKOPT:
+    case SWB_CALL_GETSOCKNAME:
+      return TRUE;
+    default:
+      break;
+    }
+
+  /* Translators: a descriptor's number, behind a program's name */
+  rest = g_strdup_printf (_ ("descriptor %d"), record->fd);
+  return swb_import_sockets_set_title (self->sockets, traced, process, rest, error);
+}
+
+static gboolean
+make_socket (SwbImportStrace *self, SwbTracedProcess *process, const SwbRecord *record,
+             int fd, SwbTraced **traced, GError **error)
+{
+  gint64 type = record->ints[1];
+
+  *traced = swb_import_sockets_make (self->sockets, process, fd, (int)record->ints[0],
+                                     (int)(type & TYPE_MASK), (int)record->ints[2]);
+  return put (self, process, fd, *traced, (type & SOCK_CLOEXEC) != 0, error);
+}
+
+static gboolean
+make_pair (SwbImportStrace *self, SwbTracedProcess *process, const SwbRecord *record,
+           SwbTraced **traced, GError **error)
+{
+  SwbTraced *other;
+  gint32 pair[2];
+
+  if (record->n_data != sizeof pair)
+    return TRUE;
+  memcpy (pair, record->data, sizeof pair);
+  g_autofree char *rest = g_strdup_printf ("%d ↔ %d", pair[0], pair[1]);
+
+  if (!make_socket (self, process, record, pair[0], traced, error)
+      || !make_socket (self, process, record, pair[1], &other, error))
+    return FALSE;
+  swb_import_sockets_set_pair (self->sockets, *traced, other);
+  return swb_import_sockets_set_title (self->sockets, *traced, process, rest, error)
+         && swb_import_sockets_set_title (self->sockets, other, process, rest, error);
+}
+
+static gboolean
+follow_success (SwbImportStrace *self, SwbTracedProcess *process, const SwbRecord *record,
+                SwbTraced **traced, GError **error)
+{
+  switch (record->call)
+    {
+    case SWB_CALL_SOCKET:
+      return make_socket (self, process, record, record->result, traced, error);
+    case SWB_CALL_SOCKETPAIR:
+      return make_pair (self, process, record, traced, error);
+    case SWB_CALL_ACCEPT:
+      if (*traced == NULL)
+        return TRUE;
+      return put (self, process, record->result,
+                  swb_import_sockets_make_accepted (self->sockets, *traced),
+                  (record->ints[0] & SOCK_CLOEXEC) != 0, error);
+    default:
+      return TRUE;
+    }
+}
+
+/* --- records --- */
+
+static gboolean
+append (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
+        SwbRecord *record, GError **error)
+{
+  if (traced != NULL && !traced->has_title && record->call != SWB_CALL_SOCKET
+      && !set_title (self, traced, process, record, error))
+    return FALSE;
+
+  record->pane = traced != NULL ? traced->pane : 0;
+  record->connection = traced != NULL ? traced->connection : 0;
+  if (record->error == 0 && is_about_bytes (find_row (self->call.name))
+      && record->result > 0 && record->n_data < (gsize)record->result
+      && (record->ints[1] & MSG_TRUNC) == 0)
+    self->n_missing += (gsize)record->result - record->n_data;
+  return swb_import_sockets_append (self->sockets, record, error);
+}
+
+/* The line, without what stands in front of the call. */
+static gboolean
+append_text (SwbImportStrace *self, SwbTraced *traced, const SwbTracedProcess *process,
+             const char *text, GError **error)
+{
+  g_autofree char *whole
+      = process->pid != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " %s", process->pid, text)
+                          : NULL;
+
+  return swb_import_strace_note (self, traced, whole != NULL ? whole : text, -1, error);
+}
+
+static void
+finish_record (SwbImportStrace *self, SwbRecord *record)
+{
+  record->time_ns = self->wall_ns;
+  record->took_ns = self->call.took_ns;
+  record->data = self->bytes->data;
+  record->n_data = self->bytes->len - record->n_control;
+  record->control = record->n_control > 0 ? self->bytes->data + record->n_data : NULL;
+
+  /* The log has what was asked to be sent; a record has what the kernel took. */
+  if (swb_call_get_info (record->call)->data == SWB_DATA_OUT)
+    record->n_data = MIN (record->n_data, (gsize)MAX (record->result, 0));
+}
+
+static gboolean
+scan_result (const SwbStraceCall *call, SwbRecord *record)
+{
+  record->result = (int)call->result;
+  record->error = call->error[0] != '\0' ? swb_errno_from_name (call->error) : 0;
+  return call->has_result && call->result >= G_MININT32 && call->result <= G_MAXINT32
+         && (call->error[0] == '\0' || record->error != 0);
+}
+
+static gboolean
+scan_plain (SwbImportStrace *self, const Row *row, SwbRecord *record)
+{
+  const SwbStraceCall *call = &self->call;
+  SwbScanner scanner;
+
+  g_string_assign (self->scan, swb_call_get_info (row->call)->syscall);
+  g_string_append (self->scan, call->text->str + strlen (call->name));
+  g_string_append_printf (self->scan, "%s) = %" G_GINT64_FORMAT, row->more, call->result);
+  if (call->error[0] != '\0')
+    g_string_append_printf (self->scan, " %s ()", call->error);
+
+  scanner.at = self->scan->str;
+  return swb_scan_call (&scanner, record, self->bytes) && *scanner.at == '\0';
+}
+
+static gboolean
+scan_vector (SwbImportStrace *self, const Row *row, SwbRecord *record)
+{
+  SwbScanner scanner = { swb_strace_call_get_argument (&self->call, 1) };
+
+  record->call = row->call;
+  record->fd = swb_strace_call_get_fd (&self->call);
+  return swb_scan_pieces (&scanner, &record->ints[0], self->bytes)
+         && swb_scan (&scanner, ", ");
+}
+
+/* Where a message has more than the record can say: descriptors and credentials. */
+static gboolean
+append_control (SwbImportStrace *self, SwbTraced *traced, const char *text, GError **error)
+{
+  const char *control = strstr (text, "msg_control=[");
+  const char *end = control != NULL ? strstr (control, ", msg_controllen=") : NULL;
+
+  return end == NULL
+         || swb_import_strace_note (self, traced, control, end - control, error);
+}
+
+static gboolean
+take_record (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
+             SwbTraced *traced, const char *text, GError **error)
+{
+  SwbRecord record = { .kind = SWB_RECORD_CALL, .fd = -1 };
+
+  g_byte_array_set_size (self->bytes, 0);
+  if (!scan_result (&self->call, &record)
+      || !(row->shape == SHAPE_PIECES ? scan_vector (self, row, &record)
+                                      : scan_plain (self, row, &record)))
+    return append_text (self, traced, process, text, error);
+
+  finish_record (self, &record);
+  SwbTraced *own = traced;
+  if (has_succeeded (&self->call) && !follow_success (self, process, &record, &own, error))
+    return FALSE;
+  if (!append (self, process, own, &record, error))
+    return FALSE;
+
+  return (row->call != SWB_CALL_SENDMSG && row->call != SWB_CALL_RECVMSG)
+         || append_control (self, own, self->call.text->str, error);
+}
+
+/* --- several messages in one call --- */
+
+/* "{msg_hdr={…}, msg_len=28}" */
+static gboolean
+scan_one_message (SwbImportStrace *self, SwbScanner *scanner, SwbRecord *record)
+{
+  gint64 length;
+
+  g_byte_array_set_size (self->bytes, 0);
+  if (!swb_scan (scanner, "{msg_hdr=") || !swb_scan_message (scanner, record, self->bytes))
+    return FALSE;
+
+  if (swb_scan (scanner, ", msg_len="))
+    {
+      if (!swb_scan_int (scanner, &length) || length < 0 || length > G_MAXINT32)
+        return FALSE;
+      record->result = (int)length;
+    }
+  return swb_scan (scanner, "}");
+}
+
+static gboolean
+take_messages (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
+               SwbTraced *traced, const char *text, GError **error)
+{
+  SwbScanner scanner = { swb_strace_call_get_argument (&self->call, 1) };
+  SwbRecord result = { 0 };
+  gint64 flags = 0;
+
+  if (!scan_result (&self->call, &result) || !swb_scan (&scanner, "["))
+    return append_text (self, traced, process, text, error);
+
+  SwbScanner flag_scanner = { swb_strace_call_get_argument (&self->call, 3) };
+  swb_scan_constant (&flag_scanner, &flags);
+
+  /* A call that failed sent none: it is told once. */
+  gint64 n = has_succeeded (&self->call) ? self->call.result : 1;
+  for (gint64 i = 0; i < n; i++)
+    {
+      SwbRecord record = { .kind = SWB_RECORD_CALL,
+                           .call = row->call,
+                           .fd = swb_strace_call_get_fd (&self->call),
+                           .result = result.result,
+                           .error = result.error,
+                           .ints = { 0, flags } };
+
+      if ((i > 0 && !swb_scan (&scanner, ", "))
+          || !scan_one_message (self, &scanner, &record))
+        return append_text (self, traced, process, text, error);
+      record.ints[1] = flags;
+      if (record.error != 0 && row->call == SWB_CALL_RECVMSG)
+        record.address.length = 0;
+      finish_record (self, &record);
+      if (!append (self, process, traced, &record, error))
+        return FALSE;
+    }
+  return append_control (self, traced, self->call.text->str, error);
+}
+
+/* --- descriptors that are handed on --- */
+
+static gboolean
+duplicate (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
+           gboolean closes_on_exec, GError **error)
+{
+  if (!has_succeeded (&self->call) || self->call.result > G_MAXINT32)
+    return TRUE;
+  if (traced != NULL)
+    return put (self, process, (int)self->call.result, traced, closes_on_exec, error);
+
+  /* What is put in the place of a socket ends it. */
+  swb_import_sockets_drop (self->sockets, process, (int)self->call.result);
+  return TRUE;
+}
+
+static gboolean
+take_told (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
+           const char *text, GError **error)
+{
+  const char *name = self->call.name;
+  const char *command = swb_strace_call_get_argument (&self->call, 1);
+
+  if (!append_text (self, traced, process, text, error))
+    return FALSE;
+  if (g_str_has_prefix (name, "dup"))
+    return duplicate (self, process, traced,
+                      strstr (self->call.text->str, "O_CLOEXEC") != NULL, error);
+  if (g_str_has_prefix (name, "fcntl") && g_str_has_prefix (command, "F_DUPFD"))
+    return duplicate (self, process, traced, g_str_has_prefix (command, "F_DUPFD_CLOEXEC"),
+                      error);
+  return TRUE;
+}
+
+/* With other descriptors of it the socket stays open, so this is no close of it. */
+static gboolean
+take_close (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
+            SwbTraced *traced, const char *text, GError **error)
+{
+  int fd = swb_strace_call_get_fd (&self->call);
+  gboolean is_last = traced->refs == 1;
+
+  if (!self->call.has_result)
+    return append_text (self, traced, process, text, error);
+  if (!(is_last ? take_record (self, process, row, traced, text, error)
+                : append_text (self, traced, process, text, error)))
+    return FALSE;
+
+  swb_import_sockets_drop (self->sockets, process, fd);
+  return TRUE;
+}
+
+static gboolean
+take_other (SwbImportStrace *self, SwbTracedProcess *process, const char *text,
+            GError **error)
+{
+  const char *name = self->call.name;
+  gboolean is_fork = g_str_has_prefix (name, "clone") || g_str_equal (name, "fork")
+                     || g_str_equal (name, "vfork");
+
+  if (has_succeeded (&self->call) && is_fork)
+    swb_import_sockets_fork (self->sockets, process, self->call.result,
+                             strstr (self->call.text->str, "CLONE_FILES") != NULL);
+  else if (has_succeeded (&self->call) && g_str_equal (name, "execve"))
+    {
+      g_autoptr (GByteArray) path = g_byte_array_new ();
+      SwbScanner scanner = { swb_strace_call_get_argument (&self->call, 0) };
+
+      swb_import_sockets_exec (self->sockets, process);
+      if (swb_scan_quoted (&scanner, path) && path->len > 0)
+        {
+          const char *from = (const char *)path->data;
+          const char *slash = g_strrstr_len (from, (gssize)path->len, "/");
+          const char *base = slash != NULL ? slash + 1 : from;
+
+          swb_import_sockets_set_comm (process, base, path->len - (gsize)(base - from));
+        }
+    }
+  return append_text (self, NULL, process, text, error);
+}
+
+gboolean
+swb_import_strace_call (SwbImportStrace *self, SwbTracedProcess *process, const char *text,
+                        GError **error)
+{
+  const char *place;
+  SwbTraced *traced;
+
+  swb_import_sockets_bury (self->sockets);
+  if (!swb_strace_call_parse (&self->call, text, &place))
+    return append_text (self, NULL, process, text, error);
+
+  const Row *row = find_row (self->call.name);
+  if (row == NULL)
+    return take_other (self, process, text, error);
+  if (!find_socket (self, process, row, &traced, error))
+    return FALSE;
+  if (row->shape == SHAPE_TOLD)
+    return take_told (self, process, traced, text, error);
+  if (row->call == SWB_CALL_CLOSE && traced != NULL)
+    return take_close (self, process, row, traced, text, error);
+
+  /* Of a file, or of a process that ended in the midst. */
+  gboolean is_file = traced == NULL
+                     && (row->call == SWB_CALL_READ || row->call == SWB_CALL_WRITE
+                         || row->call == SWB_CALL_CLOSE);
+  if (is_file || !self->call.has_result)
+    return append_text (self, traced, process, text, error);
+  if (row->shape == SHAPE_MESSAGES)
+    return take_messages (self, process, row, traced, text, error);
+  return take_record (self, process, row, traced, text, error);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-net"
+#include "config.h"
+
+#include "net/swb-errno-table.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+
+/* For every call without a row of its own. */
+/* clang-format off */
+const SwbErrnoRow swb_errno_rows_general[] = {
+  { SWB_CALL_NONE, EACCES, N_("This user has no permission for that."), NULL },
+  { SWB_CALL_NONE, EADDRINUSE, N_("Another socket has this address already."),
+    N_("Choose another address.") },
+  { SWB_CALL_NONE, EADDRNOTAVAIL, N_("This machine does not have that address."), NULL },
+  { SWB_CALL_NONE, EAFNOSUPPORT, N_("The address family is not the socket's, or this kernel lacks it."), NULL },
+  { SWB_CALL_NONE, EAGAIN, N_("The call would have to wait, and the socket does not block."),
+    N_("Try again when the socket is ready.") },
+  { SWB_CALL_NONE, EALREADY, N_("The same thing is under way already."), NULL },
+  { SWB_CALL_NONE, EBADF, N_("The descriptor is not open: it was closed, or never existed."),
+    N_("Make a new socket.") },
+  { SWB_CALL_NONE, ECANCELED, N_("The call was given up before it had an answer."), NULL },
+  { SWB_CALL_NONE, ECONNABORTED, N_("The connection was given up on this side."), NULL },
+  { SWB_CALL_NONE, ECONNREFUSED, N_("Nobody listens at that address."),
+    N_("Start a server that listens there first.") },
+  { SWB_CALL_NONE, ECONNRESET, N_("The peer closed the connection by force (RST)."), NULL },
+  { SWB_CALL_NONE, EDESTADDRREQ, N_("A destination is needed and none was given."), NULL },
+  { SWB_CALL_NONE, EDQUOT, N_("The disk quota of this user is used up."), NULL },
+  { SWB_CALL_NONE, EEXIST, N_("Something stands at this place already."), NULL },
+  { SWB_CALL_NONE, EFAULT, N_("An argument does not lie in the program's memory."), NULL },
+  { SWB_CALL_NONE, EHOSTDOWN, N_("The machine at the other end is down."), NULL },
+  { SWB_CALL_NONE, EHOSTUNREACH, N_("The network is there, but the machine cannot be reached in it."),
+    N_("Check the address, and that the machine is on.") },
+  { SWB_CALL_NONE, EINPROGRESS, N_("The operation was started and is not complete yet."), NULL },
+  { SWB_CALL_NONE, EINTR, N_("A signal came before the call had an answer."), N_("Try again.") },
+  { SWB_CALL_NONE, EINVAL, N_("An argument is not valid for this call in this state of the socket."), NULL },
+  { SWB_CALL_NONE, EIO, N_("Reading or writing failed on the device."), NULL },
+  { SWB_CALL_NONE, EISCONN, N_("The socket is connected already."), NULL },
+  { SWB_CALL_NONE, ELOOP, N_("Too many symbolic links stand in the way of the path."), NULL },
+  { SWB_CALL_NONE, EMFILE, N_("This program has as many open descriptors as it may."),
+    N_("Close some sockets, or raise the limit with ulimit -n.") },
+  { SWB_CALL_NONE, EMSGSIZE, N_("The message is too large."), N_("Send less at once.") },
+  { SWB_CALL_NONE, ENAMETOOLONG, N_("The path is too long."), NULL },
+  { SWB_CALL_NONE, ENETDOWN, N_("The network interface is down."), NULL },
+  { SWB_CALL_NONE, ENETRESET, N_("The network dropped the connection."), NULL },
+  { SWB_CALL_NONE, ENETUNREACH, N_("This machine knows no way to that network."),
+    N_("Check the address and the network connection; loopback addresses always work.") },
+  { SWB_CALL_NONE, ENFILE, N_("The whole system has as many open files as it may."),
+    N_("Close programs, or raise fs.file-max.") },
+  { SWB_CALL_NONE, ENOBUFS, N_("The kernel has no buffer memory for this now."), N_("Try again later.") },
+  { SWB_CALL_NONE, ENODEV, N_("There is no such network interface."), NULL },
+  { SWB_CALL_NONE, ENOENT, N_("Nothing stands at this path."), NULL },
+  { SWB_CALL_NONE, ENOMEM, N_("The kernel has no memory for this now."), N_("Close other programs and try again.") },
+  { SWB_CALL_NONE, ENOPROTOOPT, N_("There is no such option."), NULL },
+  { SWB_CALL_NONE, ENOSPC, N_("The disk is full."), N_("Make room on the disk.") },
+  { SWB_CALL_NONE, ENOSYS, N_("This kernel does not have the call."), NULL },
+  { SWB_CALL_NONE, ENOTCONN, N_("The socket is not connected."), N_("Connect first.") },
+  { SWB_CALL_NONE, ENOTDIR, N_("A part of the path that should be a folder is not one."), NULL },
+  { SWB_CALL_NONE, ENOTSOCK, N_("The descriptor is open, but it is not a socket."), NULL },
+  { SWB_CALL_NONE, EOPNOTSUPP, N_("Sockets of this kind cannot do that."), NULL },
+  { SWB_CALL_NONE, EPERM, N_("This is for privileged programs only."), NULL },
+  { SWB_CALL_NONE, EPIPE, N_("The connection is closed for sending."), N_("Connect anew.") },
+  { SWB_CALL_NONE, EPROTO, N_("The other side broke the rules of the protocol."), NULL },
+  { SWB_CALL_NONE, EPROTONOSUPPORT, N_("The protocol is not available here."), NULL },
+  { SWB_CALL_NONE, EPROTOTYPE, N_("The type of the socket is wrong for this."), NULL },
+  { SWB_CALL_NONE, EROFS, N_("The file system is read-only."), NULL },
+  { SWB_CALL_NONE, ESOCKTNOSUPPORT, N_("The domain has no sockets of this type."), NULL },
+  { SWB_CALL_NONE, ETIMEDOUT, N_("No answer came in time."), NULL },
+  { SWB_CALL_NONE, EDOM,
+    N_("A number is outside the range that is allowed."),
+    NULL },
+  { SWB_CALL_NONE, ENXIO,
+    N_("No network interface has this number."),
+    NULL },
+  { SWB_CALL_NONE, ENOPKG,
+    N_("A part of the kernel that this needs is not configured."),
+    NULL },
+  { SWB_CALL_NONE, ESRCH,
+    N_("There is no such process."),
+    NULL },
+  { SWB_CALL_NONE, EBUSY,
+    N_("What is asked for is in use."),
+    N_("Try again later.") },
+  { 0 },
+};
+/* clang-format on */
+
+const SwbErrnoRow *const swb_errno_tables[] = {
+  swb_errno_rows_making,
+  swb_errno_rows_moving,
+  swb_errno_rows_general,
+  NULL,
+};

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "config.h"
+
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "burst-fixture.h"
+
+/* The call that receives is the pane's choice: recvmsg with what it tells besides the
+ * bytes. */
+
+static void
+test_in_place (gconstpointer data)
+{
+  Burst burst = { .n_datagrams = BURST / 4, .n_bytes = 64 };
+  Account account = { .pane = 1, .in_place = TRUE };
+  GThread *sender;
+  Bench bench;
+
+  g_test_summary ("with recvmsg each gap stands where the numbers of the datagrams jump");
+  burst.pause_every = GPOINTER_TO_UINT (data);
+  bench_init (&bench);
+  bench_pane (&bench, 1, AF_INET, SOCK_DGRAM);
+  bench_wait (&bench, receive_with (&bench, 1, SWB_CALL_RECVMSG, 0));
+  open_pane (&bench, 1, AF_INET, 4096, &burst.to);
+  sender = g_thread_new ("sender", send_burst, &burst);
+  g_thread_join (sender);
+  wait_for_sum (&bench, &account, (guint64)burst.n_sent);
+  g_assert_cmpuint (account.n_lost, >, 0);
+  g_assert_cmpuint (
+      bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECVMSG, 0 }, NULL), ==,
+      account.n_kept);
+  bench_clear (&bench);
+}
+
+/* The call is changed while datagrams are lost: none is told of twice. */
+static void
+test_changed_call (void)
+{
+  Burst burst = { .n_datagrams = BURST / 4, .n_bytes = 64 };
+  Account account = { .pane = 1 };
+  GThread *sender;
+  Bench bench;
+
+  g_test_summary ("a change of the receiving call in the middle of a burst counts nothing "
+                  "twice");
+  bench_init (&bench);
+  open_pane (&bench, 1, AF_INET, 8192, &burst.to);
+  sender = g_thread_new ("sender", send_burst, &burst);
+  for (guint i = 0; i < 20; i++)
+    bench_wait (&bench,
+                receive_with (&bench, 1, i % 2 ? SWB_CALL_RECV : SWB_CALL_RECVMSG, 0));
+  g_thread_join (sender);
+  wait_for_sum (&bench, &account, (guint64)burst.n_sent);
+  bench_clear (&bench);
+}
+
+static void
+test_short_room (void)
+{
+  static const SwbCall calls[] = { SWB_CALL_RECV, SWB_CALL_RECVFROM, SWB_CALL_RECVMSG };
+
+  g_test_summary ("four bytes of a datagram come with each call, and a note says how many "
+                  "are gone");
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      Burst burst = { .n_datagrams = 1, .n_bytes = 64 };
+      SwbRecord record;
+      Bench bench;
+
+      bench_init (&bench);
+      open_pane (&bench, 1, AF_INET, 0, &burst.to);
+      bench_wait (&bench, receive_with (&bench, 1, calls[i], 4));
+      send_burst (&burst);
+      bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_TRUNCATED), 1, &record);
+      g_assert_cmpint (record.ints[0], ==, 60);
+      g_assert_cmpuint (bench_count (&bench, is_call, &(CallOf){ 1, calls[i], 0 }, &record),
+                        ==, 1);
+      g_assert_cmpuint (record.n_data, ==, 4);
+      g_assert_cmpint (record.result, ==, 64);
+      g_assert_cmpint (record.ints[0], ==, 4);
+      if (calls[i] == SWB_CALL_RECVMSG)
+        g_assert_cmpint (record.ints[2] & (MSG_TRUNC | MSG_CTRUNC), ==, MSG_TRUNC);
+      bench_clear (&bench);
+    }
+}
+
+static void
+test_manual_message (void)
+{
+  Burst burst = { .n_datagrams = 1, .n_bytes = 8 };
+  struct cmsghdr header;
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary ("recvmsg by hand brings the control messages that were asked for");
+  bench_init (&bench);
+  open_pane (&bench, 1, AF_INET, 0, &burst.to);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
+  bench_wait (&bench, set_option (&bench, 1, SO_TIMESTAMPNS, 1));
+  send_burst (&burst);
+  g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_RECVMSG, 1, 0)), ==, 0);
+  g_assert_cmpuint (
+      bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECVMSG, 0 }, &record), ==, 1);
+  g_assert_cmpuint (record.n_control, ==, CMSG_SPACE (sizeof (struct timespec)));
+  memcpy (&header, record.control, sizeof (header));
+  g_assert_cmpint (header.cmsg_type, ==, SO_TIMESTAMPNS);
+  g_assert_cmpint (record.address.family, ==, AF_INET);
+  g_assert_cmpuint (record.n_data, ==, 8);
+  bench_clear (&bench);
+}
+
+static void
+send_descriptors (const SwbAddress *to, const int *fds, guint n_fds)
+{
+  guint8 room[CMSG_SPACE (8 * sizeof (int))] = { 0 };
+  struct iovec piece = { (char *)"hi", 2 };
+  struct msghdr message = { .msg_name = (void *)&to->storage,
+                            .msg_namelen = to->length,
+                            .msg_iov = &piece,
+                            .msg_iovlen = 1,
+                            .msg_control = room,
+                            .msg_controllen = CMSG_SPACE (n_fds * sizeof (int)) };
+  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
+  int fd = socket (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN (n_fds * sizeof (int));
+  memcpy (CMSG_DATA (header), fds, n_fds * sizeof (int));
+  g_assert_cmpint (sendmsg (fd, &message, 0), ==, 2);
+  close (fd);
+}
+
+static void
+test_descriptors (void)
+{
+  SwbAddress address = { .length = sizeof (sa_family_t) + 1 + 24 };
+  int fds[] = { 0, 1 };
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary ("descriptors that come with a message are told of and closed again");
+  address.un.sun_family = AF_UNIX;
+  g_snprintf (address.un.sun_path + 1, 25, "swb-test-%015d", (int)getpid ());
+  bench_init (&bench);
+  bench_pane (&bench, 1, AF_UNIX, SOCK_DGRAM);
+  bench_wait (&bench, receive_with (&bench, 1, SWB_CALL_RECVMSG, 0));
+  g_assert_cmpint (bench_wait (&bench, bench_address (&bench, SWB_VERB_BIND, 1, &address)),
+                   ==, 0);
+  send_descriptors (&address, fds, 2);
+  bench_wait_for (&bench, is_call, &(CallOf){ 1, SWB_CALL_CLOSE, 0 }, 2, NULL);
+  g_assert_cmpuint (
+      bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECVMSG, 0 }, &record), ==, 1);
+  g_assert_cmpmem (record.data, record.n_data, "hi", 2);
+  g_assert_cmpuint (record.n_control, ==, CMSG_SPACE (2 * sizeof (int)));
+  bench_clear (&bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/engine/message/in-place", GUINT_TO_POINTER (0), test_in_place);
+  g_test_add_data_func ("/engine/message/in-place/paced", GUINT_TO_POINTER (50),
+                        test_in_place);
+  g_test_add_func ("/engine/message/changed-call", test_changed_call);
+  g_test_add_func ("/engine/message/short-room", test_short_room);
+  g_test_add_func ("/engine/message/manual-message", test_manual_message);
+  g_test_add_func ("/engine/message/descriptors", test_descriptors);
+  return g_test_run ();
+}

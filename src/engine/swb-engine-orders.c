@@ -102,10 +102,15 @@ do_accept (SwbStation *station, SwbSocket *socket, SwbTask *task)
 
   if (socket->state != SWB_SOCKET_LISTENING)
     {
+      /* accept(2) has ECONNABORTED where a socket has no address to tell. */
+      SwbAddress *asked = station->domain == AF_ALG ? NULL : &peer;
       int fd = swb_sys_accept (station->engine->journal, who_commands (socket), socket->fd,
-                               &peer);
+                               asked);
 
-      finish (task, fd);
+      if (fd >= 0)
+        swb_station_welcome (station, fd, task);
+      else
+        finish (task, fd);
       return;
     }
   if (station->accept_auto && station->n_unclaimed > 0)

@@ -104,7 +104,8 @@ swb_engine_do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
       socket->n_unclaimed = 0;
       swb_task_done (task, 0);
     }
-  else if (socket->state != SWB_SOCKET_OPEN)
+  /* No event tells that the result of a cryptographic operation is there: it always is. */
+  else if (socket->state != SWB_SOCKET_OPEN || station->domain == AF_ALG)
     swb_socket_recv_now (socket, task);
   else
     {

@@ -263,11 +263,10 @@ swb_station_take (SwbEngine *engine, guint pane, int fd)
   return TRUE;
 }
 
-static void
-welcome (SwbStation *self, int fd)
+void
+swb_station_welcome (SwbStation *self, int fd, SwbTask *task)
 {
   SwbSocket *connection = swb_socket_new (self, ++self->n_accepted, fd);
-  SwbTask *task = g_queue_pop_head (&self->accept_tasks);
 
   connection->state = SWB_SOCKET_OPEN;
   connection->has_peer = TRUE;
@@ -355,7 +354,7 @@ swb_station_accept (SwbStation *self)
                                self->own->fd, &peer);
 
       if (fd >= 0)
-        welcome (self, fd);
+        swb_station_welcome (self, fd, g_queue_pop_head (&self->accept_tasks));
       else if (!accept_failed (self, errno))
         {
           self->own->streak = 0;

@@ -67,6 +67,10 @@ SwbSocket *swb_station_get_socket (SwbStation *self, guint number);
 /* The standing orders changed: every socket waits for something else now. */
 void swb_station_update (SwbStation *self);
 
+/* Takes in an accepted connection. @task: (nullable) (transfer full): the accept that asked for it; without one, the
+ * next accept claims it. */
+void swb_station_welcome (SwbStation *self, int fd, SwbTask *task);
+
 /* Accepts as many as the budget allows. */
 void swb_station_accept (SwbStation *self);
 

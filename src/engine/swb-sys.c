@@ -151,14 +151,15 @@ int
 swb_sys_accept (SwbJournal *journal, SwbWho who, int fd, SwbAddress *peer)
 {
   SwbRecord record = { .ints = { SOCK_CLOEXEC | SOCK_NONBLOCK } };
-  socklen_t length = sizeof (peer->storage);
+  socklen_t length = peer != NULL ? sizeof (peer->storage) : 0;
   int result = -1;
 
   begin (&record, who, SWB_CALL_ACCEPT, fd);
   record.address_room = length;
   if (!is_refused (next_fault ()))
-    result = accept4 (fd, &peer->sa, &length, SOCK_CLOEXEC | SOCK_NONBLOCK);
-  if (result >= 0)
+    result = accept4 (fd, peer != NULL ? &peer->sa : NULL, peer != NULL ? &length : NULL,
+                      SOCK_CLOEXEC | SOCK_NONBLOCK);
+  if (result >= 0 && peer != NULL)
     {
       peer->length = MIN (length, sizeof (peer->storage));
       record.address = *peer;

@@ -24,6 +24,7 @@ int swb_sys_socketpair (SwbJournal *journal, SwbWho who, int domain, int type, i
                         int fds[2]);
 int swb_sys_bind (SwbJournal *journal, SwbWho who, int fd, const SwbAddress *address);
 int swb_sys_listen (SwbJournal *journal, SwbWho who, int fd, int backlog);
+/* @peer: (nullable): who came; %NULL for sockets without addresses, where asking for one fails */
 int swb_sys_accept (SwbJournal *journal, SwbWho who, int fd, SwbAddress *peer);
 int swb_sys_connect (SwbJournal *journal, SwbWho who, int fd, const SwbAddress *address);
 int swb_sys_getsockname (SwbJournal *journal, SwbWho who, int fd, SwbAddress *address);

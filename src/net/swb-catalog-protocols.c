@@ -129,6 +129,8 @@ const SwbProtocol swb_catalog_protocols[] = {
   { AF_PPPOX, PX_PROTO_OL2TP, "PX_PROTO_OL2TP", "PPPoL2TP" },
   { AF_PPPOX, PX_PROTO_PPTP, "PX_PROTO_PPTP", "PPTP" },
 
+  { AF_RXRPC, PF_INET, "PF_INET", "over IPv4" },
+  { AF_RXRPC, PF_INET6, "PF_INET6", "over IPv6" },
   { AF_SMC, SMCPROTO_SMC, "SMCPROTO_SMC", "over IPv4" },
   { AF_SMC, SMCPROTO_SMC6, "SMCPROTO_SMC6", "over IPv6" },
 };

@@ -15,6 +15,7 @@ typedef enum
 {
   SWB_ORDER_TYPE,     /* the type first */
   SWB_ORDER_PROTOCOL, /* the protocol first */
+  SWB_ORDER_NO_TYPE,  /* the protocol only: any type will do, but SOCK_STREAM where @wrong_type is said */
 } SwbOrderOfChecks;
 
 typedef struct

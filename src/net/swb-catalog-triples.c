@@ -17,16 +17,17 @@
 
 #define ANY SWB_PROTOCOL_ANY
 #define PF_KEY_V2 2
+#define IPPROTO_L2TP_NUMBER 115
 #define IPPROTO_SMC_NUMBER 256
 
 /* clang-format off */
 
 /* Rows of both inet domains: the inetsw tables of net/ipv4 and net/ipv6. SOCK_DGRAM with ICMP is
  * the ping socket of icmp(7). */
-#define INET(domain, icmp, v6) \
+#define INET(domain, icmp, v6, smc) \
   { domain, SOCK_STREAM, IPPROTO_TCP, TRUE, 0, NULL, NULL, NULL }, \
   { domain, SOCK_STREAM, IPPROTO_SCTP, FALSE, 0, "SCTP" v6, "sctp", "CONFIG_IP_SCTP" }, \
-  { domain, SOCK_STREAM, IPPROTO_SMC_NUMBER, FALSE, 0, "SMC", "smc", "CONFIG_SMC" }, \
+  { domain, SOCK_STREAM, IPPROTO_SMC_NUMBER, FALSE, 0, smc, "smc", "CONFIG_SMC" }, \
   { domain, SOCK_STREAM, IPPROTO_MPTCP, FALSE, 0, "MPTCP" v6, NULL, "CONFIG_MPTCP" }, \
   { domain, SOCK_DGRAM, IPPROTO_UDP, TRUE, 0, NULL, NULL, NULL }, \
   { domain, SOCK_DGRAM, icmp, FALSE, 0, "PING" v6, NULL, NULL }, \
@@ -38,11 +39,13 @@
   { domain, type, protocol, is_default, right, proto, NULL, NULL }
 
 const SwbTriple swb_catalog_triples[] = {
-  INET (AF_INET, IPPROTO_ICMP, ""),
+  INET (AF_INET, IPPROTO_ICMP, "", "INET_SMC"),
   { AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE, FALSE, 0, "UDP-Lite", NULL, NULL },
+  { AF_INET, SOCK_DGRAM, IPPROTO_L2TP_NUMBER, FALSE, 0, "L2TP/IP", "l2tp_ip", "CONFIG_L2TP_IP" },
   { AF_INET, SOCK_PACKET, ANY, TRUE, SWB_RIGHT_NET_RAW, "PACKET", "af_packet", "CONFIG_PACKET" },
-  INET (AF_INET6, IPPROTO_ICMPV6, "v6"),
+  INET (AF_INET6, IPPROTO_ICMPV6, "v6", "INET6_SMC"),
   { AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE, FALSE, 0, "UDPLITEv6", NULL, NULL },
+  { AF_INET6, SOCK_DGRAM, IPPROTO_L2TP_NUMBER, FALSE, 0, "L2TP/IPv6", "l2tp_ip6", "CONFIG_L2TP_IP" },
 
   /* unix_create() takes PF_UNIX as protocol, which means the same as 0, and makes a RAW one a DGRAM one. */
   ONE (AF_UNIX, SOCK_STREAM, 0, TRUE, 0, "UNIX"),
@@ -76,8 +79,8 @@ const SwbTriple swb_catalog_triples[] = {
   ONE (AF_APPLETALK, SOCK_RAW, ANY, TRUE, SWB_RIGHT_NET_RAW, "DDP"),
   ONE (AF_ATMPVC, SOCK_DGRAM, ANY, TRUE, 0, "VCC"),
   ONE (AF_ATMSVC, SOCK_DGRAM, ANY, TRUE, 0, "VCC"),
-  ONE (AF_AX25, SOCK_SEQPACKET, 0, TRUE, 0, "AX25"),
-  ONE (AF_AX25, SOCK_DGRAM, 0, TRUE, 0, "AX25"),
+  ONE (AF_AX25, SOCK_SEQPACKET, ANY, TRUE, 0, "AX25"),
+  ONE (AF_AX25, SOCK_DGRAM, ANY, TRUE, 0, "AX25"),
   ONE (AF_AX25, SOCK_RAW, ANY, TRUE, SWB_RIGHT_NET_RAW, "AX25"),
 
   { AF_BLUETOOTH, SOCK_SEQPACKET, 0, TRUE, 0, "L2CAP", NULL, "CONFIG_BT" },
@@ -101,8 +104,21 @@ const SwbTriple swb_catalog_triples[] = {
   { AF_CAN, SOCK_DGRAM, CAN_J1939, FALSE, 0, "CAN_J1939", "can_j1939", "CONFIG_CAN_J1939" },
   ONE (AF_IEEE802154, SOCK_DGRAM, ANY, TRUE, 0, "IEEE-802.15.4-MAC"),
   ONE (AF_IEEE802154, SOCK_RAW, ANY, TRUE, SWB_RIGHT_NET_RAW, "IEEE-802.15.4-RAW"),
-  ONE (AF_ISDN, SOCK_RAW, 0, TRUE, 0, "misdn"),
-  ONE (AF_ISDN, SOCK_DGRAM, ANY, FALSE, 0, "misdn"),
+
+  /* ISDN_P_* of linux/mISDNif.h, which is not on every machine. */
+  ONE (AF_ISDN, SOCK_RAW, 0, TRUE, SWB_RIGHT_NET_RAW, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 1, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 2, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 3, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 4, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 10, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 11, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 33, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 34, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 35, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 36, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 37, FALSE, 0, NULL),
+  ONE (AF_ISDN, SOCK_DGRAM, 38, FALSE, 0, NULL),
   ONE (AF_IUCV, SOCK_STREAM, 0, TRUE, 0, "AF_IUCV"),
   ONE (AF_IUCV, SOCK_SEQPACKET, 0, TRUE, 0, "AF_IUCV"),
   ONE (AF_KCM, SOCK_DGRAM, 0, TRUE, 0, "KCM"),
@@ -125,7 +141,6 @@ const SwbTriple swb_catalog_triples[] = {
   ONE (AF_QIPCRTR, SOCK_DGRAM, ANY, TRUE, 0, "QIPCRTR"),
   ONE (AF_RDS, SOCK_SEQPACKET, 0, TRUE, 0, "RDS"),
   ONE (AF_ROSE, SOCK_SEQPACKET, 0, TRUE, 0, "ROSE"),
-  ONE (AF_RXRPC, SOCK_DGRAM, 0, TRUE, 0, "RXRPC"),
   ONE (AF_RXRPC, SOCK_DGRAM, PF_INET, FALSE, 0, "RXRPC"),
   ONE (AF_RXRPC, SOCK_DGRAM, PF_INET6, FALSE, 0, "RXRPC"),
   ONE (AF_SMC, SOCK_STREAM, 0, TRUE, 0, "SMC"),

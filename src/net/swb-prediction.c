@@ -50,6 +50,7 @@ has_domain (SwbKernel *kernel, const SwbDomain *domain)
 
   for (guint i = 0; i < swb_catalog_n_triples; i++)
     if (swb_catalog_triples[i].domain == domain->domain
+        && swb_catalog_triples[i].proto != NULL
         && has_row (kernel, &swb_catalog_triples[i]))
       return TRUE;
 
@@ -151,6 +152,8 @@ is_registered (const Question *q, const SwbTriple *row)
 {
   if (q->domain->domain == AF_NETLINK)
     return swb_kernel_has_netlink (q->kernel, q->protocol);
+  if (row->proto == NULL)
+    return has_domain (q->kernel, q->domain);
 
   return has_row (q->kernel, row);
 }
@@ -172,6 +175,28 @@ predict_missing (const Question *q, const SwbTriple *row)
                  q->domain->domain == AF_NETLINK ? NULL : option);
 }
 
+/* ax25_create(): what else is carried over AX.25 is not for sockets, once it is there. */
+static gboolean
+is_taken (const Question *q)
+{
+  static const struct
+  {
+    int protocol;
+    const char *module;
+  } taken[] = {
+    { 0x01, "rose" }, { 0x08, NULL }, { 0xcc, NULL }, { 0xcd, NULL }, { 0xcf, "netrom" }
+  };
+
+  if (q->domain->domain != AF_AX25 || q->type != SOCK_SEQPACKET)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
+    if (taken[i].protocol == q->protocol)
+      return taken[i].module == NULL || swb_kernel_is_loaded (q->kernel, taken[i].module);
+
+  return FALSE;
+}
+
 static SwbPrediction
 predict_protocol (const Question *q, const SwbTriple *row)
 {
@@ -179,6 +204,8 @@ predict_protocol (const Question *q, const SwbTriple *row)
 
   if (!is_registered (q, row))
     return predict_missing (q, row);
+  if (is_taken (q))
+    return answer (domain->wrong_protocol, SWB_REASON_PROTOCOL, NULL, NULL);
   if (!swb_kernel_has_right (q->kernel, row->right))
     return lacks (row->right);
   if (row->proto != NULL && g_str_has_prefix (row->proto, "PING")
@@ -194,16 +221,30 @@ predict_protocol (const Question *q, const SwbTriple *row)
   return answer (0, SWB_REASON_THERE, NULL, NULL);
 }
 
-/* Whether any type of the domain has the protocol. */
-static gboolean
-has_protocol (const Question *q)
+/* (nullable): a row with the protocol, whatever its type. */
+static const SwbTriple *
+find_protocol (const Question *q)
 {
-  for (guint i = 0; i < swb_catalog_n_types; i++)
-    if (swb_catalog_find_triple (q->domain->domain, swb_catalog_types[i].value, q->protocol)
-        != NULL)
-      return TRUE;
+  const SwbTriple *row = NULL;
 
-  return FALSE;
+  for (guint i = 0; i < swb_catalog_n_types && row == NULL; i++)
+    row = swb_catalog_find_triple (q->domain->domain, swb_catalog_types[i].value,
+                                   q->protocol);
+
+  return row;
+}
+
+/* Where the kernel does not look at the type. */
+static SwbPrediction
+predict_any_type (const Question *q)
+{
+  const SwbTriple *row = find_protocol (q);
+
+  if (q->type == SOCK_STREAM && q->domain->wrong_type != 0)
+    return answer (q->domain->wrong_type, SWB_REASON_TYPE, NULL, NULL);
+
+  return row != NULL ? predict_protocol (q, row)
+                     : answer (q->domain->wrong_protocol, SWB_REASON_PROTOCOL, NULL, NULL);
 }
 
 /* The kernel blames what it looks at first. */
@@ -211,11 +252,15 @@ static SwbPrediction
 predict_mismatch (const Question *q)
 {
   const SwbDomain *domain = q->domain;
+  const SwbTriple *row = find_protocol (q);
   gboolean has_type = swb_catalog_has_type (domain->domain, q->type);
-  gboolean is_type = domain->order == SWB_ORDER_PROTOCOL ? has_protocol (q) : !has_type;
+  gboolean is_type = domain->order == SWB_ORDER_PROTOCOL ? row != NULL : !has_type;
 
   if (is_inet (q) && has_type && !has_type_here (q))
     is_type = TRUE;
+  if (domain->order == SWB_ORDER_PROTOCOL && row != NULL && !is_registered (q, row)
+      && has_domain (q->kernel, domain) && !would_load (q))
+    return predict_missing (q, row);
 
   return is_type ? answer (domain->wrong_type, SWB_REASON_TYPE, NULL, NULL)
                  : answer (domain->wrong_protocol, SWB_REASON_PROTOCOL, NULL, NULL);
@@ -240,6 +285,9 @@ swb_predict (SwbKernel *kernel, int domain, int type, int protocol)
     return answer (q.domain->wrong_number, SWB_REASON_NO_NUMBER, NULL, NULL);
   if (!swb_kernel_has_right (kernel, q.domain->right))
     return lacks (q.domain->right);
+
+  if (q.domain->order == SWB_ORDER_NO_TYPE)
+    return predict_any_type (&q);
 
   row = swb_catalog_find_triple (domain, type, protocol);
   return row != NULL ? predict_protocol (&q, row) : predict_mismatch (&q);

@@ -8,6 +8,7 @@
 
 #include "engine/swb-fresh-options.h"
 #include "engine/swb-probe.h"
+#include "kernel/loaded-modules.h"
 #include "net/swb-error.h"
 #include "net/swb-prediction.h"
 
@@ -29,6 +30,7 @@ test_truth (void)
 
   g_test_summary ("every answer of the probe is what socket() says here");
   swb_probe_run ();
+  loaded_modules_changed ();
   for (guint d = 0; d < n_domains; d++)
     for (guint t = 0; t < n_types; t++)
       {
@@ -37,21 +39,24 @@ test_truth (void)
 
         for (guint p = 0; p < n_protocols; p++)
           {
-            int fd, error;
+            int fd, error, answer;
 
             /* To ask would load a module. */
             if (swb_predict (kernel, domains[d].value, types[t].value, protocols[p].value)
                     .reason
                 == SWB_REASON_LOADS)
               continue;
+            answer = swb_probe_get (domains[d].value, types[t].value, protocols[p].value);
             fd = socket (domains[d].value, types[t].value | SOCK_CLOEXEC,
                          protocols[p].value);
             error = fd < 0 ? errno : 0;
             if (fd >= 0)
               close (fd);
-            g_assert_cmpint (
-                swb_probe_get (domains[d].value, types[t].value, protocols[p].value), ==,
-                error);
+            g_assert_cmpint (answer, ==, error);
+            /* Also where it refuses a triple, the kernel may have loaded a module for it.
+             */
+            if (loaded_modules_changed ())
+              swb_probe_again ();
           }
       }
   g_assert_cmpint (swb_probe_get_domain (AF_UNIX), ==, 0);

@@ -54,8 +54,8 @@ test_protocols (void)
     const char *expected;
   } pairs[] = {
     { AF_INET, SOCK_STREAM, "0 IPPROTO_TCP IPPROTO_SCTP IPPROTO_SMC IPPROTO_MPTCP" },
-    { AF_INET, SOCK_DGRAM, "0 IPPROTO_ICMP IPPROTO_UDP IPPROTO_UDPLITE" },
-    { AF_INET6, SOCK_DGRAM, "0 IPPROTO_UDP IPPROTO_ICMPV6 IPPROTO_UDPLITE" },
+    { AF_INET, SOCK_DGRAM, "0 IPPROTO_ICMP IPPROTO_UDP IPPROTO_L2TP IPPROTO_UDPLITE" },
+    { AF_INET6, SOCK_DGRAM, "0 IPPROTO_UDP IPPROTO_ICMPV6 IPPROTO_L2TP IPPROTO_UDPLITE" },
     { AF_INET6, SOCK_SEQPACKET, "0 IPPROTO_SCTP" },
     { AF_INET, SOCK_DCCP, "0 IPPROTO_DCCP" },
     { AF_UNIX, SOCK_STREAM, "0" },
@@ -86,9 +86,10 @@ test_protocols (void)
     }
 
   list = swb_catalog_get_all_protocols (AF_INET, &n);
-  assert_protocols (list, n,
-                    "0 IPPROTO_ICMP IPPROTO_TCP IPPROTO_UDP IPPROTO_DCCP IPPROTO_SCTP "
-                    "IPPROTO_UDPLITE IPPROTO_SMC IPPROTO_MPTCP");
+  assert_protocols (
+      list, n,
+      "0 IPPROTO_ICMP IPPROTO_TCP IPPROTO_UDP IPPROTO_DCCP IPPROTO_L2TP IPPROTO_SCTP "
+      "IPPROTO_UDPLITE IPPROTO_SMC IPPROTO_MPTCP");
   list = swb_catalog_get_all_protocols (AF_UNIX, &n);
   assert_protocols (list, n, "0");
   list = swb_catalog_get_protocols (AF_NETLINK, SOCK_RAW, &n);

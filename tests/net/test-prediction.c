@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "kernel/loaded-modules.h"
 #include "net/swb-catalog.h"
 
 /* Another machine, as a folder. */
@@ -172,15 +173,32 @@ test_surprise (Machine *machine, gconstpointer data)
   g_assert_nonnull (strstr (other, "(EMFILE)"));
 }
 
-/* What is asked of the running kernel: no more than that, where it would load a module for
- * it. */
+/* The running kernel, as it is after what was asked of it before: a protocol that is not of
+ * the type makes it load the module all the same. */
 static void
-compare (SwbKernel *kernel, int domain, int type, int protocol)
+refresh (SwbKernel **kernel)
 {
-  SwbPrediction prediction = swb_predict (kernel, domain, type, protocol);
+  if (!loaded_modules_changed ())
+    return;
+
+  swb_kernel_unref (*kernel);
+  *kernel = swb_kernel_read ("");
+}
+
+/* Where the kernel would load a module for it, it is asked only if that is wanted: in the
+ * machine of the suite kernel. */
+static void
+compare (SwbKernel **kernel, int domain, int type, int protocol)
+{
+  SwbPrediction prediction = swb_predict (*kernel, domain, type, protocol);
   int fd, error;
 
-  if (prediction.reason == SWB_REASON_LOADS)
+  if (prediction.reason == SWB_REASON_LOADS && g_getenv ("SWB_TEST_MODULES") == NULL)
+    return;
+  /* The kernel looks for a module each time, which takes long, and no further than that. */
+  if (protocol != 0
+      && (prediction.reason == SWB_REASON_NO_DOMAIN || prediction.reason == SWB_REASON_GONE
+          || prediction.reason == SWB_REASON_NO_SOCKETS))
     return;
 
   fd = socket (domain, type | SOCK_CLOEXEC, protocol);
@@ -188,30 +206,36 @@ compare (SwbKernel *kernel, int domain, int type, int protocol)
   if (fd >= 0)
     close (fd);
   if (error != prediction.error)
-    g_error ("socket (%d, %d, %d): %s, but %s was predicted", domain, type, protocol,
-             g_strerror (error), g_strerror (prediction.error));
+    {
+      g_test_message ("socket (%d, %d, %d): %s, but %s was predicted (reason %d)", domain,
+                      type, protocol, g_strerror (error), g_strerror (prediction.error),
+                      prediction.reason);
+      g_test_fail ();
+    }
+  refresh (kernel);
 }
 
 static void
 test_truth (void)
 {
   g_autoptr (SwbKernel) kernel = swb_kernel_read ("");
-  static const int odd[] = { -1, 1, 5, 31, 32, 40, 255, 262, 263, 300 };
+  static const int odd[] = { -1, 1, 5, 31, 32, 40, 115, 255, 262, 263, 300 };
   guint n;
 
   g_test_summary (
       "The running kernel answers as predicted, for every triple of the catalog and "
       "many that are in none");
 
+  loaded_modules_changed ();
   for (int domain = -1; domain < 50; domain++)
     for (int type = 0; type <= 12; type++)
       {
         const SwbConstant *protocols = swb_catalog_get_all_protocols (domain, &n);
 
         for (guint i = 0; i < n; i++)
-          compare (kernel, domain, type, protocols[i].value);
+          compare (&kernel, domain, type, protocols[i].value);
         for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
-          compare (kernel, domain, type, odd[i]);
+          compare (&kernel, domain, type, odd[i]);
       }
 }
 

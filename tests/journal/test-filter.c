@@ -116,11 +116,13 @@ static void
 assert_fails (const char *text, int code, gsize expected)
 {
   g_autoptr (SwbFilterNames) names = make_names ();
+  g_autofree char *valid = NULL;
   g_autoptr (GError) error = NULL;
   gsize position = 0;
 
   g_assert_null (swb_filter_parse (text, names, &position, &error));
-  g_test_message ("%s: %" G_GSIZE_FORMAT ": %s", text, position, error->message);
+  valid = g_utf8_make_valid (text, -1);
+  g_test_message ("%s: %" G_GSIZE_FORMAT ": %s", valid, position, error->message);
   g_assert_error (error, SWB_ERROR, code);
   g_assert_cmpuint (position, ==, expected);
   g_assert_true (g_utf8_validate (error->message, -1, NULL));

@@ -15,7 +15,7 @@
 /* From 80 to 8080, from 443 to 8443: what people use who may not have the port itself. */
 #define HIGH_PORTS 8000
 
-#define SCOPES_MAX 3
+#define SCOPES_MAX 4
 #define PANES_MAX 2
 
 /* How far back of its call the command is looked for that made it. */

@@ -12,6 +12,7 @@
 #include "net/swb-machine.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _SwbAddressRow
 {
@@ -188,16 +189,18 @@ show_typed (SwbAddressRow *self)
   g_autofree char *host = NULL;
   g_autoptr (GError) error = NULL;
   gboolean in_port = FALSE;
-  gboolean tells;
+  gboolean wrong;
 
   self->valid = swb_address_parse_parts (self->domain, self->type, host_text,
                                          get_entry_text (self->port), &address, &host,
                                          &in_port, &error);
-  tells = !self->valid && !self->recorded;
-  mark_error (self->host, tells && !in_port);
-  mark_error (self->port, tells && in_port);
-  gtk_label_set_text (self->error, self->valid ? "" : error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->error), tells);
+  /* Where an address has to be given, its form stands in the empty entry: that is not a
+   * mistake yet. */
+  wrong = !self->valid && !self->recorded && !swb_address_row_is_empty (self);
+  mark_error (self->host, wrong && !in_port);
+  mark_error (self->port, wrong && in_port);
+  gtk_label_set_text (self->error, wrong ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), wrong);
 
   if (self->optional && swb_address_row_is_empty (self))
     show_nothing (self);
@@ -310,23 +313,49 @@ swb_address_row_set_call (SwbAddressRow *self, const char *call, gboolean shows_
   set_accessible_label (self->port, port);
 }
 
+static gboolean
+is_inet (int domain)
+{
+  return domain == AF_INET || domain == AF_INET6;
+}
+
+/* What belongs into the host's entry: of other domains the form of their addresses. */
+static char *
+dup_form (int domain)
+{
+  g_autofree char *help = NULL;
+  char *end;
+
+  if (is_inet (domain))
+    return g_strdup (_ ("Host; empty for any"));
+  if (domain == AF_UNIX)
+    return g_strdup (_ ("Path, or @abstract"));
+
+  help = swb_address_dup_help (domain);
+  end = strchr (help, '\n');
+  if (end != NULL)
+    *end = '\0';
+  return g_steal_pointer (&help);
+}
+
 static void
 update_placeholders (SwbAddressRow *self)
 {
-  gboolean has_port = self->domain == AF_INET || self->domain == AF_INET6;
-  const char *host = has_port ? _ ("Host; empty for any") : _ ("Path, or @abstract");
+  g_autofree char *form = dup_form (self->domain);
+  g_autofree char *help = NULL;
 
-  gtk_entry_set_placeholder_text (self->host, self->optional ? self->optional : host);
+  gtk_entry_set_placeholder_text (self->host, self->optional ? self->optional : form);
+  if (!is_inet (self->domain) && self->domain != AF_UNIX)
+    help = swb_address_dup_help (self->domain);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->host), help);
 }
 
 void
 swb_address_row_set_spec (SwbAddressRow *self, int domain, int type)
 {
-  gboolean has_port = domain == AF_INET || domain == AF_INET6;
-
   self->domain = domain;
   self->type = type;
-  gtk_widget_set_visible (GTK_WIDGET (self->port), has_port);
+  gtk_widget_set_visible (GTK_WIDGET (self->port), is_inet (domain));
   update_placeholders (self);
   gtk_entry_set_placeholder_text (self->port, _ ("Port"));
   update (self);

@@ -6,6 +6,7 @@
 
 #include "app/swb-choice.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <sys/socket.h>
 
@@ -20,6 +21,8 @@ struct _SwbChoice
   int value;
   char *label;
   char *note;
+  gboolean available;
+  gboolean other;
 };
 
 enum
@@ -29,6 +32,7 @@ enum
   PROP_NOTE,
   PROP_HAS_NOTE,
   PROP_CSS_CLASSES,
+  PROP_NOTE_CLASSES,
   N_PROPS
 };
 
@@ -52,6 +56,9 @@ swb_choice_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   SwbChoice *self = SWB_CHOICE (object);
   static const char *const plain[] = { NULL };
   static const char *const dim[] = { "dim-label", NULL };
+  static const char *const note[] = { "caption", "dim-label", NULL };
+  static const char *const good[] = { "caption", "success", NULL };
+  gboolean lacks = self->note != NULL && !self->available;
 
   switch (id)
     {
@@ -65,7 +72,10 @@ swb_choice_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       g_value_set_boolean (value, self->note != NULL);
       break;
     case PROP_CSS_CLASSES:
-      g_value_set_boxed (value, self->note != NULL ? dim : plain);
+      g_value_set_boxed (value, lacks ? dim : plain);
+      break;
+    case PROP_NOTE_CLASSES:
+      g_value_set_boxed (value, lacks ? note : good);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -85,6 +95,8 @@ swb_choice_class_init (SwbChoiceClass *klass)
   properties[PROP_HAS_NOTE] = g_param_spec_boolean ("has-note", NULL, NULL, FALSE, flags);
   properties[PROP_CSS_CLASSES]
       = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_NOTE_CLASSES]
+      = g_param_spec_boxed ("note-classes", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -93,18 +105,29 @@ swb_choice_init (SwbChoice *self)
 {
 }
 
+static gboolean
+is_forbidden (int error)
+{
+  return error == EPERM || error == EACCES;
+}
+
 /* @answer: what the kernel said, an errno, 0, or -1 where it was not asked yet */
 static char *
 make_note (int answer, gboolean legal)
 {
-  if (answer > 0)
-    /* Translators: %s is the name of an errno, such as EPROTONOSUPPORT */
-    return g_strdup_printf (legal ? _ ("Not in this kernel (%s)")
-                                  : _ ("Does not exist (%s)"),
-                            swb_errno_name (answer));
+  const char *error = answer > 0 ? swb_errno_name (answer) : NULL;
+
+  if (answer == 0 && legal)
+    return g_strdup (_ ("Available"));
+  if (error == NULL)
+    return legal ? NULL : g_strdup (_ ("Does not exist"));
   if (!legal)
-    return g_strdup (_ ("Does not exist"));
-  return NULL;
+    return g_strdup_printf (_ ("Does not exist (%s)"), error);
+  if (is_forbidden (answer))
+    /* Translators: %s is the name of an errno, such as EPERM */
+    return g_strdup_printf (_ ("Not for this user (%s)"), error);
+  /* Translators: %s is the name of an errno, such as EPROTONOSUPPORT */
+  return g_strdup_printf (_ ("Not in this kernel (%s)"), error);
 }
 
 static void
@@ -115,13 +138,63 @@ append (GListStore *store, int value, char *label, int answer, gboolean legal)
   choice->value = value;
   choice->label = label;
   choice->note = make_note (answer, legal);
+  choice->available = answer == 0 && legal;
   g_list_store_append (store, choice);
+}
+
+static void
+append_other (GListStore *store)
+{
+  g_autoptr (SwbChoice) choice = g_object_new (SWB_TYPE_CHOICE, NULL);
+
+  choice->label = g_strdup (_ ("Other number…"));
+  choice->other = TRUE;
+  g_list_store_append (store, choice);
+}
+
+static int
+get_rank (const SwbChoice *choice)
+{
+  return choice->other ? 2 : choice->available ? 0 : 1;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return get_rank (a) - get_rank (b);
+}
+
+/* The order among those of one kind is kept. */
+static GListStore *
+finish (GListStore *store)
+{
+  append_other (store);
+  g_list_store_sort (store, compare, NULL);
+  return store;
 }
 
 static char *
 make_label (const SwbConstant *constant)
 {
   return g_strdup_printf ("%s · %s", constant->constant, _ (constant->word));
+}
+
+static gboolean
+knows (const SwbConstant *constants, guint n, int value)
+{
+  for (guint i = 0; i < n; i++)
+    if (constants[i].value == value)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+knows_domain (int domain)
+{
+  guint n;
+  const SwbConstant *domains = swb_catalog_get_domains (&n);
+
+  return knows (domains, n, domain);
 }
 
 static gboolean
@@ -160,6 +233,22 @@ swb_choice_get_note (SwbChoice *self)
   return self->note;
 }
 
+gboolean
+swb_choice_is_available (SwbChoice *self)
+{
+  g_return_val_if_fail (SWB_IS_CHOICE (self), FALSE);
+
+  return self->available;
+}
+
+gboolean
+swb_choice_is_other (SwbChoice *self)
+{
+  g_return_val_if_fail (SWB_IS_CHOICE (self), FALSE);
+
+  return self->other;
+}
+
 GListStore *
 swb_choice_list_domains (void)
 {
@@ -170,7 +259,7 @@ swb_choice_list_domains (void)
   for (guint i = 0; i < n_domains; i++)
     append (store, domains[i].value, make_label (&domains[i]),
             swb_probe_get_domain (domains[i].value), TRUE);
-  return store;
+  return finish (store);
 }
 
 GListStore *
@@ -180,6 +269,7 @@ swb_choice_list_types (int domain, gboolean wide)
   guint n_types;
   const SwbConstant *types = swb_catalog_get_types (&n_types);
 
+  wide = wide || !knows_domain (domain);
   for (guint i = 0; i < n_types; i++)
     {
       gboolean legal = is_type_legal (domain, types[i].value);
@@ -188,7 +278,7 @@ swb_choice_list_types (int domain, gboolean wide)
         append (store, types[i].value, make_label (&types[i]),
                 swb_probe_get_type (domain, types[i].value), legal);
     }
-  return store;
+  return finish (store);
 }
 
 GListStore *
@@ -204,5 +294,5 @@ swb_choice_list_protocols (int domain, int type, gboolean wide)
     append (store, protocols[i].value, make_label (&protocols[i]),
             swb_probe_get (domain, type, protocols[i].value),
             swb_catalog_is_legal (domain, type, protocols[i].value));
-  return store;
+  return finish (store);
 }

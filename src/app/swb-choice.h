@@ -16,10 +16,16 @@ int swb_choice_get_value (SwbChoice *self);
 /* (transfer none): "AF_INET · IPv4" */
 const char *swb_choice_get_label (SwbChoice *self);
 
-/* (transfer none) (nullable): why it cannot be had */
+/* (transfer none) (nullable): whether it can be had, or why not; NULL before the kernel was asked */
 const char *swb_choice_get_note (SwbChoice *self);
 
-/* What can be chosen, in the catalog's order. @wide: also what does not belong together. */
+gboolean swb_choice_is_available (SwbChoice *self);
+
+/* Whether it is "Other number…", which each list has as its last. */
+gboolean swb_choice_is_other (SwbChoice *self);
+
+/* What can be chosen: what this kernel gives to this user comes first, each part in the catalog's order. @wide: also what
+ * does not belong together. A domain or type that the catalog lacks has all of them. */
 GListStore *swb_choice_list_domains (void);
 GListStore *swb_choice_list_types (int domain, gboolean wide);
 GListStore *swb_choice_list_protocols (int domain, int type, gboolean wide);

@@ -220,6 +220,56 @@ swb_compat_scroll_to (GtkColumnView *view, guint position)
 #endif
 }
 
+static GtkWidget *
+find_below (GtkWidget *widget, GType type)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (; child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_below (child, type);
+  return found;
+}
+
+#if GTK_CHECK_VERSION(4, 12, 0) && GDK_VERSION_MAX_ALLOWED >= G_ENCODE_VERSION(4, 12)
+static void
+match_anywhere (GtkDropDown *drop)
+{
+  gtk_drop_down_set_search_match_mode (drop, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+}
+#else
+/* Before 4.12, the mode is that of the filter behind the list that pops up. */
+static void
+match_anywhere (GtkDropDown *drop)
+{
+  GtkWidget *list = find_below (GTK_WIDGET (drop), GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *selection
+      = list != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : NULL;
+  GListModel *model
+      = GTK_IS_SINGLE_SELECTION (selection)
+            ? gtk_single_selection_get_model (GTK_SINGLE_SELECTION (selection))
+            : NULL;
+  GtkFilter *filter = GTK_IS_FILTER_LIST_MODEL (model)
+                          ? gtk_filter_list_model_get_filter (GTK_FILTER_LIST_MODEL (model))
+                          : NULL;
+
+  if (GTK_IS_STRING_FILTER (filter))
+    gtk_string_filter_set_match_mode (GTK_STRING_FILTER (filter),
+                                      GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+}
+#endif
+
+void
+swb_compat_search_anywhere (GtkDropDown *drop)
+{
+  GtkWidget *popover = find_below (GTK_WIDGET (drop), GTK_TYPE_POPOVER);
+  GtkWidget *entry = popover != NULL ? find_below (popover, GTK_TYPE_SEARCH_ENTRY) : NULL;
+
+  match_anywhere (drop);
+  if (entry != NULL)
+    gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (entry), popover);
+}
+
 void
 swb_compat_get_colour (GtkWidget *widget, GdkRGBA *colour)
 {

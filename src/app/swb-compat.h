@@ -29,6 +29,10 @@ void swb_compat_choose_file (GtkWindow *parent, const char *title, SwbFileChosen
 /* Brings the row into sight with as little scrolling as it takes. */
 void swb_compat_scroll_to (GtkColumnView *view, guint position);
 
+/* Makes the search of a drop-down find its text anywhere in a row, not only where a row begins, and
+ * lets typing in the list begin it. Again after each new model. */
+void swb_compat_search_anywhere (GtkDropDown *drop);
+
 /* The colour that the style sheet gives to a widget's text. */
 void swb_compat_get_colour (GtkWidget *widget, GdkRGBA *colour);
 

@@ -7,6 +7,7 @@
 #include "app/swb-failure-bar.h"
 
 #include "app/swb-remedy.h"
+#include "engine/swb-probe.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 
@@ -29,6 +30,7 @@ struct _SwbFailureBar
   char *buttons; /* what stands on the remedies' buttons; nullable */
   char *problem;
   guint64 position;
+  gboolean probing; /* the kernel is being asked what it has */
   gboolean recorded;
   guint64 dismissed; /* position + 1 of the failure that the person has put away; 0: none */
 };
@@ -103,20 +105,44 @@ show_remedies (SwbFailureBar *self)
   return list->len;
 }
 
-/* Why this kernel makes no such socket can be said in more than general words, but only of
- * the kernel that runs here. */
+/* Whether the kernel's answer to socket() is the one that the catalog foretells. */
+static gboolean
+tells_catalog (SwbFailureBar *self, const SwbFailure *failure)
+{
+  SwbPane *pane = self->pane;
+
+  return failure->call == SWB_CALL_SOCKET && failure->error > 0
+         && swb_probe_get (swb_pane_get_domain (pane), swb_pane_get_socket_type (pane),
+                           swb_pane_get_protocol (pane))
+                == failure->error;
+}
+
+/* An address that is not this machine's: the general advice is about IP. */
+static gboolean
+is_elsewhere (SwbFailureBar *self, const SwbFailure *failure)
+{
+  int domain = swb_pane_get_domain (self->pane);
+
+  return failure->error == EADDRNOTAVAIL && domain != AF_INET && domain != AF_INET6;
+}
+
+/* Why the kernel gave no socket depends on what it was asked for. */
 static char *
 dup_meaning (SwbFailureBar *self, const SwbFailure *failure)
 {
+  SwbPane *pane = self->pane;
+  int domain = swb_pane_get_domain (pane);
+  int type = swb_pane_get_socket_type (pane);
+  int protocol = swb_pane_get_protocol (pane);
+
   if (failure->error == 0)
     return NULL;
-  if (failure->call == SWB_CALL_SOCKET && !self->recorded
-      && (failure->error == EAFNOSUPPORT || failure->error == EPROTONOSUPPORT
-          || failure->error == ESOCKTNOSUPPORT || failure->error == EPERM
-          || failure->error == EACCES || failure->error == EINVAL))
-    return swb_catalog_explain (swb_pane_get_domain (self->pane),
-                                swb_pane_get_socket_type (self->pane),
-                                swb_pane_get_protocol (self->pane), failure->error);
+  if (is_elsewhere (self, failure) && domain == AF_VSOCK)
+    return g_strdup (_ ("No transport of this machine has this CID. That of the machine "
+                        "itself, local, needs the module vsock_loopback; any takes what "
+                        "there is."));
+  if (tells_catalog (self, failure))
+    return swb_catalog_explain (domain, type, protocol, failure->error);
   return g_strdup (swb_errno_explain (failure->call, failure->error));
 }
 
@@ -124,11 +150,12 @@ static void
 show_failure (SwbFailureBar *self, const SwbFailure *failure)
 {
   guint n_remedies = show_remedies (self);
-  g_autofree char *meaning = dup_meaning (self, failure);
-  gboolean is_told = n_remedies > 0 || failure->call == SWB_CALL_SOCKET;
+  gboolean is_told
+      = n_remedies > 0 || tells_catalog (self, failure) || is_elsewhere (self, failure);
   const char *call = swb_call_get_info (failure->call)->name;
   g_autofree char *title
       = g_strdup_printf ("%s: %s", call, swb_errno_name (failure->error));
+  g_autofree char *meaning = dup_meaning (self, failure);
 
   /* Without an errno the kernel was never asked, and the detail says why. */
   set_text (self->title, failure->error != 0 ? title : call);
@@ -157,6 +184,38 @@ update (SwbFailureBar *self)
     }
   else if (self->problem != NULL)
     show_problem (self);
+}
+
+static void
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  g_autoptr (SwbFailureBar) self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (self == NULL || self->pane == NULL)
+    return;
+
+  self->probing = FALSE;
+  update (self);
+}
+
+/* Reading what the kernel says of itself takes files: a worker's business. */
+static void
+probe (SwbFailureBar *self)
+{
+  const SwbFailure *failure = swb_pane_get_failure (self->pane);
+  GWeakRef *weak;
+
+  if (failure->call != SWB_CALL_SOCKET || self->probing
+      || swb_probe_get (AF_INET, SOCK_STREAM, 0) >= 0)
+    return;
+
+  self->probing = TRUE;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  swb_probe_run_async (NULL, probed_cb, weak);
 }
 
 static void
@@ -223,6 +282,7 @@ void
 swb_failure_bar_update (SwbFailureBar *self, SwbPane *pane)
 {
   g_set_object (&self->pane, pane);
+  probe (self);
   update (self);
 }
 

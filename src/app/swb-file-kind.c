@@ -6,59 +6,10 @@
 
 #include "app/swb-file-kind.h"
 
-#include <string.h>
+#include "journal/swb-import.h"
 
 static const char *const recording_endings[]
     = { ".pcapng", ".pcap", ".cap", ".jsonl", ".strace" };
-
-/* Lines of strace that are looked at: the first may be a signal, or the end of a program.
- */
-#define MAX_LINES 20
-
-static gboolean
-is_capture (const guint8 *bytes, gsize n_bytes)
-{
-  static const guint32 magics[] = {
-    0x0a0d0d0a,             /* pcapng: the type of its first block */
-    0xa1b2c3d4, 0xd4c3b2a1, /* pcap, µs */
-    0xa1b23c4d, 0x4d3cb2a1, /* pcap, ns */
-  };
-  guint32 magic;
-
-  if (n_bytes < sizeof magic)
-    return FALSE;
-
-  memcpy (&magic, bytes, sizeof magic);
-  for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
-    if (magic == magics[i])
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_json (const guint8 *bytes, gsize n_bytes)
-{
-  gsize i = 0;
-
-  while (i < n_bytes && g_ascii_isspace (bytes[i]))
-    i++;
-  return i < n_bytes && bytes[i] == '{';
-}
-
-/* "1234 1700000000.123456 socket(": no line of a bench has a word and a parenthesis so. */
-static gboolean
-is_strace (const guint8 *bytes, gsize n_bytes)
-{
-  g_autofree char *text = g_strndup ((const char *)bytes, n_bytes);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", MAX_LINES + 1);
-  g_autoptr (GRegex) regex = g_regex_new (
-      "^(\\[pid +\\d+\\] +|\\d+ +)?([\\d.:]+ +)?[a-z_][a-z_0-9]*\\(", G_REGEX_RAW, 0, NULL);
-
-  for (guint i = 0; i < MAX_LINES && lines[i] != NULL; i++)
-    if (g_regex_match (regex, lines[i], 0, NULL))
-      return TRUE;
-  return FALSE;
-}
 
 SwbFileKind
 swb_file_kind_guess (const char *name, const guint8 *bytes, gsize n_bytes)
@@ -69,10 +20,8 @@ swb_file_kind_guess (const char *name, const guint8 *bytes, gsize n_bytes)
     if (g_str_has_suffix (name, recording_endings[i]))
       return SWB_FILE_RECORDING;
 
-  return is_capture (bytes, n_bytes) || is_json (bytes, n_bytes)
-                 || is_strace (bytes, n_bytes)
-             ? SWB_FILE_RECORDING
-             : SWB_FILE_BENCH;
+  return swb_import_detect (bytes, n_bytes) != SWB_IMPORT_UNKNOWN ? SWB_FILE_RECORDING
+                                                                  : SWB_FILE_BENCH;
 }
 
 static void

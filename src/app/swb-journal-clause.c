@@ -20,7 +20,7 @@ print_seconds (const SwbRecord *record, SwbJournal *journal)
   gint64 start_ns = record->time_ns;
 
   if (swb_journal_get_n_records (journal) > 0)
-    start_ns = swb_journal_peek_entry (journal, 0)->time_ns;
+    start_ns = swb_journal_get_start_ns (journal);
   return g_strdup_printf ("time >= %" G_GINT64_FORMAT ".%09" G_GINT64_FORMAT "s",
                           (record->time_ns - start_ns) / G_GINT64_CONSTANT (1000000000),
                           (record->time_ns - start_ns) % G_GINT64_CONSTANT (1000000000));

@@ -192,8 +192,7 @@ swb_journal_format_time (SwbJournalRow *row, SwbTimeFormat format)
   switch (format)
     {
     case SWB_TIME_RELATIVE:
-      return swb_journal_format_interval (time_ns
-                                          - swb_journal_peek_entry (journal, 0)->time_ns);
+      return swb_journal_format_interval (time_ns - swb_journal_get_start_ns (journal));
     case SWB_TIME_DELTA:
       return swb_journal_format_interval (swb_journal_row_get_delta_ns (row));
     case SWB_TIME_SELECTED:
@@ -268,5 +267,5 @@ gboolean
 swb_journal_is_failure (const SwbRecord *record)
 {
   return record->error != 0 && record->error != EAGAIN && record->error != EINPROGRESS
-         && record->error != EALREADY;
+         && record->error != EALREADY && record->origin != SWB_ORIGIN_SURVEY;
 }

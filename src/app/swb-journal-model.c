@@ -65,7 +65,8 @@ count_all (SwbJournalModel *self)
 static guint64
 count_records (SwbJournalModel *self)
 {
-  return MIN (swb_journal_get_n_records (self->journal), MAX_ROWS);
+  return MIN (swb_journal_get_n_records (self->journal),
+              swb_journal_get_first (self->journal) + MAX_ROWS);
 }
 
 static GType
@@ -254,6 +255,33 @@ swb_journal_model_new (SwbJournal *journal)
 }
 
 void
+swb_journal_model_forget (SwbJournalModel *self)
+{
+  guint64 first, n_gone;
+  guint n_shown;
+
+  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
+
+  first = swb_journal_get_first (self->journal);
+  n_gone = swb_row_set_forget (self->set, first);
+  if (self->scan != NULL)
+    n_gone = swb_scan_forget (self->scan, first);
+  if (G_LIKELY (n_gone == 0))
+    return;
+
+  /* Those that are yet to come are the first ones. */
+  n_shown = (guint)(n_gone - MIN (n_gone, self->n_hidden));
+  self->n_hidden -= (guint)n_gone - n_shown;
+  n_shown = MIN (n_shown, self->n_showing);
+  self->n_showing -= n_shown;
+  /* The first row that stays may stand for fewer records now. */
+  if (self->n_showing > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown + 1, 1);
+  else if (n_shown > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown, 0);
+}
+
+void
 swb_journal_model_update (SwbJournalModel *self)
 {
   swb_journal_model_update_some (self, MAX_ROWS);
@@ -267,6 +295,7 @@ swb_journal_model_update_some (SwbJournalModel *self, guint max_rows)
 
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
+  swb_journal_model_forget (self);
   end = count_records (self);
   if (self->scan != NULL)
     {

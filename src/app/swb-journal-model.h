@@ -45,6 +45,14 @@ void swb_journal_model_update (SwbJournalModel *self);
 gboolean swb_journal_model_update_some (SwbJournalModel *self, guint max_rows);
 
 /**
+ * swb_journal_model_forget:
+ *
+ * Takes the rows of records that have gone from the top, with one items-changed; also while
+ * paused. The two functions above do it, too.
+ */
+void swb_journal_model_forget (SwbJournalModel *self);
+
+/**
  * swb_journal_model_set_filter:
  * @pane: only this pane's records; 0 for all
  * @commands: whether commands and their outcomes are rows too
@@ -96,7 +104,7 @@ guint swb_journal_model_get_n_unfiltered (SwbJournalModel *self); /* records wit
 void swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused);
 gboolean swb_journal_model_get_paused (SwbJournalModel *self);
 
-/* Bytes that the rows sent and received. */
+/* Bytes that the rows sent and received, without a scan. */
 guint64 swb_journal_model_get_n_bytes (SwbJournalModel *self);
 
 /**

@@ -22,13 +22,12 @@ G_DEFINE_FINAL_TYPE (SwbJournalRow, swb_journal_row, G_TYPE_OBJECT)
 static void
 decode (SwbJournalRow *self)
 {
-  const SwbEntry *entry;
+  const SwbEntry *entry = swb_journal_peek_entry (self->journal, self->position);
 
   self->decoded = TRUE;
   if (swb_journal_read (self->journal, self->position, &self->record))
     return;
 
-  entry = swb_journal_peek_entry (self->journal, self->position);
   self->record = (SwbRecord){
     .time_ns = entry->time_ns,
     .kind = entry->kind,
@@ -87,9 +86,13 @@ swb_journal_row_get_position (SwbJournalRow *self)
 gint64
 swb_journal_row_get_delta_ns (SwbJournalRow *self)
 {
+  gint64 time_ns, previous_ns;
+
   g_return_val_if_fail (SWB_IS_JOURNAL_ROW (self), 0);
-  return swb_journal_peek_entry (self->journal, self->position)->time_ns
-         - swb_journal_peek_entry (self->journal, self->previous)->time_ns;
+
+  time_ns = swb_journal_peek_entry (self->journal, self->position)->time_ns;
+  previous_ns = swb_journal_peek_entry (self->journal, self->previous)->time_ns;
+  return swb_journal_has (self->journal, self->previous) ? time_ns - previous_ns : 0;
 }
 
 const SwbRecord *

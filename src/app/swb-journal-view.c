@@ -28,6 +28,7 @@ static GParamSpec *properties[N_PROPS];
 static void
 records_cb (SwbBench *bench, guint64 first, guint64 n_records, SwbJournalView *self)
 {
+  swb_journal_model_forget (self->model);
   if (self->paused)
     return;
   swb_journal_filter_renew (self);

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
-#include "app/swb-choice.h"
+#include "app/swb-choice-picker.h"
 #include "app/swb-pane-maker.h"
 #include "engine/swb-probe.h"
 #include "net/swb-catalog.h"
@@ -18,9 +18,12 @@ struct _SwbNewSocket
 {
   AdwWindow parent_instance;
 
-  GtkDropDown *domain_drop;
-  GtkDropDown *type_drop;
-  GtkDropDown *protocol_drop;
+  SwbChoicePicker *domain;
+  SwbChoicePicker *type;
+  SwbChoicePicker *protocol;
+  GtkLabel *domain_label;
+  GtkLabel *type_label;
+  GtkLabel *protocol_label;
   GtkSwitch *wide_switch;
   GtkToggleButton *server_toggle;
   GtkToggleButton *client_toggle;
@@ -31,40 +34,10 @@ struct _SwbNewSocket
 
   SwbBench *bench;
   GCancellable *cancellable;
-  gboolean filling; /* the lists are being replaced, their selections mean nothing yet */
+  gboolean filling; /* several lists are being replaced */
 };
 
 G_DEFINE_FINAL_TYPE (SwbNewSocket, swb_new_socket, ADW_TYPE_WINDOW)
-
-/* Without a selection, the answer is what the previous list had. */
-static int
-get_value (GtkDropDown *drop, int fallback)
-{
-  SwbChoice *choice = gtk_drop_down_get_selected_item (drop);
-
-  return choice != NULL ? swb_choice_get_value (choice) : fallback;
-}
-
-/* Replaces the list, keeping the chosen value where the new list has it. */
-static void
-fill (GtkDropDown *drop, GListStore *choices, int value)
-{
-  GListModel *model = G_LIST_MODEL (choices);
-  guint selected = 0;
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (model) && !found; i++)
-    {
-      g_autoptr (SwbChoice) choice = g_list_model_get_item (model, i);
-
-      found = swb_choice_get_value (choice) == value;
-      if (found)
-        selected = i;
-    }
-  gtk_drop_down_set_model (drop, model);
-  gtk_drop_down_set_selected (drop, selected);
-  g_object_unref (choices);
-}
 
 static SwbRole
 get_role (SwbNewSocket *self)
@@ -80,19 +53,13 @@ static SwbPaneSpec
 get_spec (SwbNewSocket *self)
 {
   SwbPaneSpec spec = {
-    .domain = get_value (self->domain_drop, AF_INET),
-    .type = get_value (self->type_drop, SOCK_STREAM),
-    .protocol = get_value (self->protocol_drop, 0),
+    .domain = swb_choice_picker_get_value (self->domain),
+    .type = swb_choice_picker_get_value (self->type),
+    .protocol = swb_choice_picker_get_value (self->protocol),
     .role = get_role (self),
   };
 
   return spec;
-}
-
-static int
-predict (const SwbPaneSpec *spec)
-{
-  return MAX (swb_probe_get (spec->domain, spec->type, spec->protocol), 0);
 }
 
 static void
@@ -107,7 +74,8 @@ set_explanation (SwbNewSocket *self, const char *text, gboolean warning)
     gtk_widget_remove_css_class (self->explanation_box, "warning");
 }
 
-/* The call as it will be made, and what the kernel makes of it. */
+/* The call as it will be made, and what the kernel makes of it. @answer: -1 before it was
+ * asked. */
 static char *
 dup_sentence (const SwbPaneSpec *spec, int answer)
 {
@@ -115,20 +83,35 @@ dup_sentence (const SwbPaneSpec *spec, int answer)
   g_autofree char *type = swb_catalog_print_type (spec->type);
   g_autofree char *protocol = swb_catalog_print_protocol (spec->domain, spec->protocol);
   g_autofree char *meaning
-      = swb_catalog_explain (spec->domain, spec->type, spec->protocol, answer);
+      = answer < 0 ? g_strdup (_ ("asking the kernel…"))
+                   : swb_catalog_explain (spec->domain, spec->type, spec->protocol, answer);
 
   return g_strdup_printf ("socket(%s, %s, %s)\n%s", domain, type, protocol, meaning);
+}
+
+static const char *
+get_problem (SwbNewSocket *self)
+{
+  SwbChoicePicker *pickers[] = { self->domain, self->type, self->protocol };
+  const char *problem = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pickers) && problem == NULL; i++)
+    problem = swb_choice_picker_get_problem (pickers[i]);
+  return problem;
 }
 
 static void
 explain (SwbNewSocket *self)
 {
   SwbPaneSpec spec = get_spec (self);
-  int answer = predict (&spec);
+  int answer = swb_probe_get (spec.domain, spec.type, spec.protocol);
   g_autofree char *sentence = dup_sentence (&spec, answer);
   g_autofree char *title = swb_pane_maker_dup_title (&spec);
+  const char *problem = get_problem (self);
 
-  set_explanation (self, sentence, answer != 0);
+  set_explanation (self, problem != NULL ? problem : sentence,
+                   problem != NULL || answer > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.create", problem == NULL);
   gtk_text_set_placeholder_text (GTK_TEXT (gtk_editable_get_delegate (self->title_entry)),
                                  title);
 }
@@ -136,20 +119,21 @@ explain (SwbNewSocket *self)
 static void
 refill_protocols (SwbNewSocket *self, int protocol)
 {
-  int domain = get_value (self->domain_drop, AF_INET);
-  int type = get_value (self->type_drop, SOCK_STREAM);
+  int domain = swb_choice_picker_get_value (self->domain);
+  int type = swb_choice_picker_get_value (self->type);
   gboolean wide = gtk_switch_get_active (self->wide_switch);
 
-  fill (self->protocol_drop, swb_choice_list_protocols (domain, type, wide), protocol);
+  swb_choice_picker_fill (self->protocol, swb_choice_list_protocols (domain, type, wide),
+                          protocol);
 }
 
 static void
 refill_types (SwbNewSocket *self, int type, int protocol)
 {
-  int domain = get_value (self->domain_drop, AF_INET);
+  int domain = swb_choice_picker_get_value (self->domain);
   gboolean wide = gtk_switch_get_active (self->wide_switch);
 
-  fill (self->type_drop, swb_choice_list_types (domain, wide), type);
+  swb_choice_picker_fill (self->type, swb_choice_list_types (domain, wide), type);
   refill_protocols (self, protocol);
 }
 
@@ -157,7 +141,7 @@ static void
 refill (SwbNewSocket *self, int domain, int type, int protocol)
 {
   self->filling = TRUE;
-  fill (self->domain_drop, swb_choice_list_domains (), domain);
+  swb_choice_picker_fill (self->domain, swb_choice_list_domains (), domain);
   refill_types (self, type, protocol);
   self->filling = FALSE;
   explain (self);
@@ -165,7 +149,7 @@ refill (SwbNewSocket *self, int domain, int type, int protocol)
 
 /* A list is not replaced while it tells of a choice: only those that depend on it are. */
 static void
-chosen_cb (SwbNewSocket *self, GParamSpec *pspec, GtkDropDown *drop)
+chosen_cb (SwbNewSocket *self, SwbChoicePicker *picker)
 {
   SwbPaneSpec spec;
 
@@ -174,9 +158,9 @@ chosen_cb (SwbNewSocket *self, GParamSpec *pspec, GtkDropDown *drop)
 
   spec = get_spec (self);
   self->filling = TRUE;
-  if (drop == self->domain_drop)
+  if (picker == self->domain)
     refill_types (self, spec.type, spec.protocol);
-  else if (drop == self->type_drop)
+  else if (picker == self->type)
     refill_protocols (self, spec.protocol);
   self->filling = FALSE;
   explain (self);
@@ -208,15 +192,27 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SwbNewSocket) self = user_data;
 
-  if (swb_probe_run_finish (result, NULL)
-      && !g_cancellable_is_cancelled (self->cancellable))
-    refill_all (self);
+  if (!swb_probe_run_finish (result, NULL)
+      || g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.ask", TRUE);
+  refill_all (self);
+}
+
+static void
+ask_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SwbNewSocket *self = SWB_NEW_SOCKET (widget);
+
+  gtk_widget_action_set_enabled (widget, "dialog.ask", FALSE);
+  swb_probe_again_async (self->cancellable, probed_cb, g_object_ref (self));
 }
 
 static void
 map_cb (SwbNewSocket *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->domain_drop));
+  gtk_widget_grab_focus (GTK_WIDGET (self->domain));
 }
 
 static void
@@ -252,13 +248,15 @@ swb_new_socket_class_init (SwbNewSocketClass *klass)
   G_OBJECT_CLASS (klass)->dispose = swb_new_socket_dispose;
   G_OBJECT_CLASS (klass)->finalize = swb_new_socket_finalize;
 
-  /* The factories in the template look properties up by the type's name. */
-  g_type_ensure (SWB_TYPE_CHOICE);
+  g_type_ensure (SWB_TYPE_CHOICE_PICKER);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/new-socket.ui");
-  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, domain_drop);
-  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, type_drop);
-  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, protocol_drop);
+  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, domain);
+  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, domain_label);
+  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, type);
+  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, type_label);
+  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, protocol);
+  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, protocol_label);
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, wide_switch);
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, server_toggle);
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, client_toggle);
@@ -270,6 +268,7 @@ swb_new_socket_class_init (SwbNewSocketClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, wide_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, role_toggled_cb);
   gtk_widget_class_install_action (widget_class, "dialog.create", NULL, create_action);
+  gtk_widget_class_install_action (widget_class, "dialog.ask", NULL, ask_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
 }
@@ -280,6 +279,10 @@ swb_new_socket_init (SwbNewSocket *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
+  swb_choice_picker_set_up (self->domain, self->domain_label, swb_catalog_parse_domain);
+  swb_choice_picker_set_up (self->type, self->type_label, swb_catalog_parse_type);
+  swb_choice_picker_set_up (self->protocol, self->protocol_label,
+                            swb_catalog_parse_protocol);
   refill (self, AF_INET, SOCK_STREAM, 0);
   swb_probe_run_async (self->cancellable, probed_cb, g_object_ref (self));
 }
@@ -302,6 +305,9 @@ swb_new_socket_create (SwbNewSocket *self)
 
   g_return_if_fail (SWB_IS_NEW_SOCKET (self));
 
+  if (get_problem (self) != NULL)
+    return;
+
   spec = get_spec (self);
   title = gtk_editable_get_text (self->title_entry);
   spec.title = *title != '\0' ? title : NULL;
@@ -314,6 +320,18 @@ swb_new_socket_create (SwbNewSocket *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* What no list has is typed. */
+static void
+choose_rest (SwbNewSocket *self, SwbChoicePicker *picker, int value)
+{
+  g_autofree char *text = g_strdup_printf ("%d", value);
+
+  if (swb_choice_picker_get_value (picker) == value)
+    return;
+  swb_choice_picker_type (picker, text);
+  chosen_cb (self, picker);
+}
+
 gboolean
 swb_new_socket_choose (SwbNewSocket *self, int domain, int type, int protocol)
 {
@@ -324,6 +342,9 @@ swb_new_socket_choose (SwbNewSocket *self, int domain, int type, int protocol)
   if (!swb_catalog_is_legal (domain, type, protocol))
     gtk_switch_set_active (self->wide_switch, TRUE);
   refill (self, domain, type, protocol);
+  choose_rest (self, self->domain, domain);
+  choose_rest (self, self->type, type);
+  choose_rest (self, self->protocol, protocol);
   spec = get_spec (self);
   return spec.domain == domain && spec.type == type && spec.protocol == protocol;
 }

@@ -16,6 +16,14 @@ is_stream (SwbPane *pane)
   return swb_catalog_has_connections (swb_pane_get_socket_type (pane));
 }
 
+/* Frames go where each says: packet(7). */
+gboolean
+swb_pane_calls_can_connect (SwbPane *pane)
+{
+  return swb_pane_get_domain (pane) != AF_PACKET
+         && swb_pane_get_socket_type (pane) != SOCK_PACKET;
+}
+
 static gboolean
 belongs (SwbPane *pane, SwbVerb verb)
 {
@@ -27,7 +35,8 @@ belongs (SwbPane *pane, SwbVerb verb)
     case SWB_VERB_ACCEPT:
       return is_stream (pane) && role != SWB_ROLE_CLIENT;
     case SWB_VERB_CONNECT:
-      return !is_stream (pane) || role != SWB_ROLE_SERVER;
+      return swb_pane_calls_can_connect (pane)
+             && (!is_stream (pane) || role != SWB_ROLE_SERVER);
     case SWB_VERB_SHUTDOWN:
       return is_stream (pane);
     case SWB_VERB_RECV:
@@ -180,7 +189,7 @@ swb_pane_calls_get_chain_begin (SwbPane *pane)
   SwbRole role = swb_pane_get_role (pane);
   gboolean fresh = !has_socket (state) || state == SWB_STATE_CREATED;
 
-  if (role == SWB_ROLE_CLIENT)
+  if (role == SWB_ROLE_CLIENT && swb_pane_calls_can_connect (pane))
     return fresh || state == SWB_STATE_BOUND ? SWB_VERB_CONNECT : SWB_VERB_NONE;
   if (fresh)
     return SWB_VERB_BIND;

@@ -113,6 +113,14 @@ run_chain (SwbPaneView *self, GPtrArray *chain)
   swb_pane_runner_chain (self->runner, chain);
 }
 
+/* Whether the chain ends in connect. */
+static gboolean
+reaches_out (SwbPaneView *self)
+{
+  return swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT
+         && swb_pane_calls_can_connect (get_pane (self));
+}
+
 /* Whether the chain has to bind: a client does only when its person said where. */
 static gboolean
 has_to_bind (SwbPaneView *self)
@@ -120,8 +128,7 @@ has_to_bind (SwbPaneView *self)
   SwbState state = swb_pane_get_state (get_pane (self));
 
   return state != SWB_STATE_BOUND
-         && (swb_pane_get_role (get_pane (self)) != SWB_ROLE_CLIENT
-             || !swb_address_row_is_empty (self->bind_row));
+         && (!reaches_out (self) || !swb_address_row_is_empty (self->bind_row));
 }
 
 static gboolean
@@ -144,8 +151,7 @@ start_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (has_to_bind (self) && !check_row (self, SWB_VERB_BIND))
     return;
-  if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT
-      && !check_row (self, SWB_VERB_CONNECT))
+  if (reaches_out (self) && !check_row (self, SWB_VERB_CONNECT))
     return;
 
   chain = swb_pane_runner_new_chain ();
@@ -153,7 +159,7 @@ start_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_ptr_array_add (chain, make_command (self, SWB_VERB_BIND));
   if (serves (self))
     g_ptr_array_add (chain, make_command (self, SWB_VERB_LISTEN));
-  if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT)
+  if (reaches_out (self))
     g_ptr_array_add (chain, make_command (self, SWB_VERB_CONNECT));
   run_chain (self, chain);
 }
@@ -372,6 +378,18 @@ follow_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                               swb_pane_get_id (get_pane (self)), find_conversation (self));
 }
 
+/* Of the connection that is chosen, else of the pane's own socket. */
+static void
+options_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  guint chosen = swb_connection_strip_get_chosen (self->strip);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.options", "(uu)",
+                              swb_pane_get_id (get_pane (self)),
+                              chosen != SWB_CONNECTION_ALL ? chosen : SWB_CONNECTION_NONE);
+}
+
 static void
 close_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -410,6 +428,7 @@ swb_pane_view_add_actions (SwbPaneView *self)
     { .name = "set-title", .activate = set_title_cb },
     { .name = "copy-address", .activate = copy_address_cb },
     { .name = "follow", .activate = follow_cb },
+    { .name = "options", .activate = options_cb },
     { .name = "close-pane", .activate = close_pane_cb },
   };
 

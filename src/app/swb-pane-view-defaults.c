@@ -59,10 +59,40 @@ dup_unix_path (SwbPane *pane)
   return g_build_filename (g_get_user_runtime_dir (), name, NULL);
 }
 
+/* Raw sockets have no ports: what stands there is left alone. */
 static char *
-dup_loopback (int domain, guint16 port)
+dup_loopback (SwbPane *pane, guint16 port)
 {
-  return g_strdup_printf (domain == AF_INET6 ? "[::1]:%u" : "127.0.0.1:%u", port);
+  gboolean is_ipv6 = swb_pane_get_domain (pane) == AF_INET6;
+
+  if (swb_pane_get_socket_type (pane) == SOCK_RAW)
+    return g_strdup (is_ipv6 ? "::1" : "127.0.0.1");
+  return g_strdup_printf (is_ipv6 ? "[::1]:%u" : "127.0.0.1:%u", port);
+}
+
+/* Of other domains, where this machine alone is reached, or which the kernel fills in. */
+static char *
+dup_local (SwbPane *pane, guint16 port)
+{
+  switch (swb_pane_get_domain (pane))
+    {
+    case AF_INET:
+    case AF_INET6:
+      return dup_loopback (pane, port);
+    case AF_UNIX:
+      return dup_unix_path (pane);
+    case AF_NETLINK:
+      return g_strdup ("netlink 0:0");
+    case AF_PACKET:
+      return g_strdup ("packet lo:ETH_P_ALL");
+    case AF_VSOCK:
+      return g_strdup_printf ("vsock local:%u", port);
+    case AF_RDS:
+    case AF_SMC:
+      return g_strdup_printf ("127.0.0.1:%u", port);
+    default:
+      return g_strdup ("");
+    }
 }
 
 /* Loopback, or nobody but this user: reaching further is a decision. A client needs no
@@ -71,17 +101,14 @@ char *
 swb_pane_view_dup_default_bind (SwbPaneView *self)
 {
   SwbPane *pane = swb_pane_runner_get_pane (self->runner);
-  int domain = swb_pane_get_domain (pane);
   g_autoptr (GPtrArray) neighbours = dup_neighbours (self);
   guint16 port = FIRST_PORT;
 
   if (swb_pane_get_role (pane) == SWB_ROLE_CLIENT)
     return g_strdup ("");
-  if (domain == AF_UNIX)
-    return dup_unix_path (pane);
   while (port < LAST_PORT && is_port_taken (neighbours, port))
     port++;
-  return dup_loopback (domain, port);
+  return dup_local (pane, port);
 }
 
 /* Where a neighbour listens or means to. Only a client is sure to want that. */
@@ -108,5 +135,5 @@ swb_pane_view_dup_default_connect (SwbPaneView *self)
     }
   if (swb_pane_get_domain (pane) == AF_UNIX || swb_pane_get_role (pane) != SWB_ROLE_CLIENT)
     return g_strdup ("");
-  return dup_loopback (swb_pane_get_domain (pane), FIRST_PORT);
+  return dup_local (pane, FIRST_PORT);
 }

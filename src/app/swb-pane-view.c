@@ -9,6 +9,7 @@
 #include "app/swb-pane-calls.h"
 #include "app/swb-pane-colour.h"
 #include "app/swb-widget.h"
+#include "app/swb-tall.h"
 #include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
@@ -97,8 +98,9 @@ update_header (SwbPaneView *self, SwbPane *pane)
 static void
 update_rows (SwbPaneView *self, SwbPane *pane)
 {
-  gboolean connects
-      = swb_pane_get_role (pane) != SWB_ROLE_SERVER || self->wants_connect_row;
+  gboolean connects = self->wants_connect_row
+                      || (swb_pane_get_role (pane) != SWB_ROLE_SERVER
+                          && swb_pane_calls_can_connect (pane));
 
   gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
   swb_address_row_set_call (self->bind_row, "bind", connects);
@@ -311,6 +313,7 @@ make_signals (void)
 static void
 ensure_types (void)
 {
+  g_type_ensure (SWB_TYPE_TALL);
   g_type_ensure (SWB_TYPE_SPEC_ROW);
   g_type_ensure (SWB_TYPE_ADDRESS_ROW);
   g_type_ensure (SWB_TYPE_CALL_BAR);

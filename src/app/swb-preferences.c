@@ -6,6 +6,11 @@
 
 #include "app/swb-preferences.h"
 
+#include "app/swb-journal-format.h"
+#include "app/swb-session.h"
+
+#include <glib/gi18n.h>
+
 struct _SwbPreferences
 {
   AdwWindow parent_instance;
@@ -14,6 +19,9 @@ struct _SwbPreferences
   AdwComboRow *time_row;
   GtkSwitch *reopen_switch;
   GtkAdjustment *keep_adjustment;
+  AdwPreferencesGroup *journal_group;
+  AdwComboRow *limit_row;
+  AdwComboRow *at_limit_row;
 };
 
 G_DEFINE_FINAL_TYPE (SwbPreferences, swb_preferences, ADW_TYPE_WINDOW)
@@ -21,6 +29,10 @@ G_DEFINE_FINAL_TYPE (SwbPreferences, swb_preferences, ADW_TYPE_WINDOW)
 /* In the order of the rows' lists in the template. */
 static const char *const schemes[] = { "default", "light", "dark", NULL };
 static const char *const time_formats[] = { "absolute", "relative", "delta", NULL };
+static const char *const at_limits[] = { "oldest", "payload", NULL };
+
+/* In MiB; the first is chosen by the free room. */
+static const guint limits[] = { 0, 64, 256, 1024, 4096, 16384, 65536, 262144 };
 
 static gboolean
 index_from_name (GValue *value, GVariant *variant, gpointer user_data)
@@ -70,6 +82,66 @@ uint_from_double (const GValue *value, const GVariantType *type, gpointer user_d
 }
 
 static void
+fill_limits (AdwComboRow *row)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, _ ("Automatic"));
+  for (guint i = 1; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autofree char *size
+          = g_format_size_full ((guint64)limits[i] << 20, G_FORMAT_SIZE_IEC_UNITS);
+
+      gtk_string_list_append (list, size);
+    }
+  adw_combo_row_set_model (row, G_LIST_MODEL (list));
+}
+
+/* A number that somebody set by other ways is shown as the next larger one. */
+static gboolean
+index_from_limit (GValue *value, GVariant *variant, gpointer user_data)
+{
+  guint limit = g_variant_get_uint32 (variant);
+  guint i = 0;
+
+  while (i + 1 < G_N_ELEMENTS (limits) && limits[i] < limit)
+    i++;
+  g_value_set_uint (value, i);
+  return TRUE;
+}
+
+static GVariant *
+limit_from_index (const GValue *value, const GVariantType *type, gpointer user_data)
+{
+  guint index = g_value_get_uint (value);
+
+  return index < G_N_ELEMENTS (limits) ? g_variant_new_uint32 (limits[index]) : NULL;
+}
+
+static void
+measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  g_autoptr (SwbPreferences) self = g_weak_ref_get (weak);
+  g_autofree char *size = NULL;
+  g_autofree char *text = NULL;
+  guint n_journals;
+  guint64 n_bytes;
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (!swb_session_measure_finish (result, &n_journals, &n_bytes) || self == NULL)
+    return;
+  size = swb_journal_format_size (n_bytes);
+  /* Translators: a number, and bytes such as "1.3 kB" */
+  text = g_strdup_printf (ngettext ("%u journal is kept, with this run’s; it takes %s",
+                                    "%u journals are kept, with this run’s; they take %s",
+                                    n_journals),
+                          n_journals, size);
+  adw_preferences_group_set_description (self->journal_group, text);
+}
+
+static void
 swb_preferences_class_init (SwbPreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -80,6 +152,9 @@ swb_preferences_class_init (SwbPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbPreferences, time_row);
   gtk_widget_class_bind_template_child (widget_class, SwbPreferences, reopen_switch);
   gtk_widget_class_bind_template_child (widget_class, SwbPreferences, keep_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, SwbPreferences, journal_group);
+  gtk_widget_class_bind_template_child (widget_class, SwbPreferences, limit_row);
+  gtk_widget_class_bind_template_child (widget_class, SwbPreferences, at_limit_row);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
 }
@@ -88,15 +163,23 @@ static void
 swb_preferences_init (SwbPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_limits (self->limit_row);
 }
 
 GtkWidget *
 swb_preferences_new (GSettings *settings, GtkWindow *parent)
 {
   SwbPreferences *self = g_object_new (SWB_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
 
   bind_row (settings, "color-scheme", self->scheme_row, schemes);
   bind_row (settings, "time-format", self->time_row, time_formats);
+  bind_row (settings, "journal-at-limit", self->at_limit_row, at_limits);
+  g_settings_bind_with_mapping (settings, "journal-limit", self->limit_row, "selected",
+                                G_SETTINGS_BIND_DEFAULT, index_from_limit, limit_from_index,
+                                NULL, NULL);
+  g_weak_ref_init (weak, self);
+  swb_session_measure_async (measured_cb, weak);
   g_settings_bind (settings, "reopen-last-bench", self->reopen_switch, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "keep-journals", self->keep_adjustment, "value",

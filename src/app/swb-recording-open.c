@@ -29,8 +29,8 @@ swb_recording_open_any_async (const char *path, SwbProgressFunc progress,
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     {
-      swb_recording_open_async (path, NULL, progress, progress_data, cancellable, callback,
-                                user_data);
+      swb_import_open_async (path, NULL, progress, progress_data, cancellable, callback,
+                             user_data);
       return;
     }
 
@@ -45,7 +45,7 @@ swb_recording_open_any_finish (GAsyncResult *result, GHashTable **pane_names,
                                GError **error)
 {
   if (!g_async_result_is_tagged (result, swb_recording_open_any_async))
-    return swb_recording_open_finish (result, pane_names, error);
+    return swb_import_open_finish (result, pane_names, error);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -2,10 +2,10 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-recording.h"
+#include "journal/swb-import.h"
 
 /* Reads in a worker whatever a window of a recording can show: a file of any kind that is known, or the
- * folder of an earlier session. Arguments, threads and errors as of swb_recording_open_async(). */
+ * folder of an earlier session. Arguments, threads and errors as of swb_import_open_async(). */
 
 G_BEGIN_DECLS
 

@@ -7,8 +7,13 @@
 #include "app/swb-session.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #define FRAME_US 16667
+
+/* The limit can be changed while the journal is written: its segments are small enough for
+ * the smallest. */
+#define SIZED_FOR (64u << 20)
 
 static SwbJournal *
 make_journal_in (const char *base)
@@ -20,7 +25,7 @@ make_journal_in (const char *base)
 
   if (g_mkdir_with_parents (parent, 0700) != 0)
     return NULL;
-  return swb_journal_new (folder, NULL);
+  return swb_journal_new_limited (folder, SIZED_FOR, SWB_LIMIT_OLDEST, NULL);
 }
 
 static SwbJournal *
@@ -32,7 +37,7 @@ make_journal (char **notice, GError **error)
   SwbJournal *journal;
 
   g_mkdir_with_parents (parent, 0700);
-  journal = swb_journal_new (folder, &reason);
+  journal = swb_journal_new_limited (folder, SIZED_FOR, SWB_LIMIT_OLDEST, &reason);
   if (journal != NULL)
     return journal;
 
@@ -45,10 +50,11 @@ make_journal (char **notice, GError **error)
       return NULL;
     }
 
-  /* Translators: the first %s is a folder, the second says why */
-  *notice
-      = g_strdup_printf (_ ("The journal of this run is in %s and will not be kept (%s)"),
-                         swb_journal_get_folder (journal), reason->message);
+  /* Translators: the first %s says why, such as "The journal cannot mkdir /home/…:
+   * Read-only file system"; the second is a folder */
+  *notice = g_strdup_printf (_ ("%s. It is in %s until this window closes; sockets work as "
+                                "ever."),
+                             reason->message, swb_journal_get_folder (journal));
   return journal;
 }
 
@@ -171,4 +177,79 @@ gboolean
 swb_session_remove_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+swb_session_limit (SwbBench *bench, GSettings *settings)
+{
+  SwbJournal *journal = swb_bench_get_journal (bench);
+  guint64 limit = (guint64)g_settings_get_uint (settings, "journal-limit") << 20;
+
+  if (limit == 0)
+    limit = swb_journal_get_default_limit (swb_journal_get_folder (journal));
+  swb_journal_set_limit (
+      journal, limit, (SwbLimitPolicy)g_settings_get_enum (settings, "journal-at-limit"));
+}
+
+/* --- what all journals take --- */
+
+typedef struct
+{
+  guint n_journals;
+  guint64 n_bytes;
+} Measure;
+
+static void
+measure_folder (const char *folder, Measure *measure)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  measure->n_journals++;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf status;
+
+      if (g_lstat (path, &status) == 0)
+        measure->n_bytes += (guint64)status.st_size;
+    }
+}
+
+static void
+measure_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *folder = swb_journal_dup_default_folder ("window");
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autoptr (GDir) dir = g_dir_open (parent, 0, NULL);
+  Measure *measure = g_new0 (Measure, 1);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (parent, name, NULL);
+
+      measure_folder (path, measure);
+    }
+  g_task_return_pointer (task, measure, g_free);
+}
+
+void
+swb_session_measure_async (GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_run_in_thread (task, measure_thread);
+}
+
+gboolean
+swb_session_measure_finish (GAsyncResult *result, guint *n_journals, guint64 *n_bytes)
+{
+  g_autofree Measure *measure = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (measure == NULL)
+    return FALSE;
+  *n_journals = measure->n_journals;
+  *n_bytes = measure->n_bytes;
+  return TRUE;
 }

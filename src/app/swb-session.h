@@ -19,6 +19,13 @@ G_BEGIN_DECLS
  */
 SwbBench *swb_session_new_bench (char **notice, GError **error);
 
+/* Gives the journal the limit that the settings "journal-limit" and "journal-at-limit" say. */
+void swb_session_limit (SwbBench *bench, GSettings *settings);
+
+/* Counts the journals in the state folder and their bytes, in a worker thread. */
+void swb_session_measure_async (GAsyncReadyCallback callback, gpointer user_data);
+gboolean swb_session_measure_finish (GAsyncResult *result, guint *n_journals, guint64 *n_bytes);
+
 /* Stops the engine. A journal without a record, or outside the state folder, goes with it. */
 void swb_session_end (SwbBench *bench);
 

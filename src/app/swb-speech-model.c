@@ -187,9 +187,37 @@ grow (SwbSpeechModel *self)
     self->growing = g_timeout_add (STEP_MS, grow_cb, self);
 }
 
+/* Returns how many of @positions went. */
+static guint
+forget_below (GArray *positions, guint64 first)
+{
+  guint n = 0;
+
+  while (n < positions->len && g_array_index (positions, guint64, n) < first)
+    n++;
+  if (n > 0)
+    g_array_remove_range (positions, 0, n);
+  return n;
+}
+
+static void
+forget (SwbSpeechModel *self)
+{
+  guint64 first = swb_journal_get_first (swb_bench_get_journal (self->bench));
+  guint n_gone = forget_below (self->positions, first);
+
+  if (self->chosen != NULL)
+    n_gone = forget_below (self->chosen, first);
+  n_gone = MIN (n_gone, self->n_announced);
+  self->n_announced -= n_gone;
+  if (n_gone > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_gone, 0);
+}
+
 static void
 records_cb (SwbSpeechModel *self, guint64 first, guint64 n_records)
 {
+  forget (self);
   collect (self, first + n_records);
   grow (self);
 }

@@ -10,6 +10,7 @@
 
 #include "app/swb-compat.h"
 #include "app/swb-follow-window.h"
+#include "app/swb-options-window.h"
 #include "app/swb-new-socket.h"
 #include "app/swb-opener.h"
 #include "app/swb-pane-maker.h"
@@ -164,6 +165,20 @@ follow_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     swb_follow_window_open (GTK_WINDOW (self), self->bench, pane, connection);
 }
 
+/* The same parameters. */
+static void
+options_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbWindow *self = SWB_WINDOW (user_data);
+  guint id, connection;
+  SwbPane *pane;
+
+  g_variant_get (parameter, "(uu)", &id, &connection);
+  pane = self->bench != NULL ? swb_bench_get_pane_by_id (self->bench, id) : NULL;
+  if (pane != NULL && !swb_pane_is_removed (pane) && !swb_bench_is_recording (self->bench))
+    swb_options_window_open (GTK_WINDOW (self), self->bench, pane, connection);
+}
+
 static const GActionEntry entries[] = {
   { "new-socket", new_socket_action },
   { "pair", pair_action, "s" },
@@ -177,6 +192,7 @@ static const GActionEntry entries[] = {
   { "find", find_action },
   { "journal-pane", journal_pane_action, "u" },
   { "follow", follow_action, "(uu)" },
+  { "options", options_action, "(uu)" },
 };
 
 /* Of the window itself, not of its class: those are not seen over D-Bus. */

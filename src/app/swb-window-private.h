@@ -5,6 +5,7 @@
 #include "app/swb-bench-bar.h"
 #include "app/swb-document.h"
 #include "app/swb-hand-on.h"
+#include "app/swb-journal-banner.h"
 #include "app/swb-journal-view.h"
 #include "app/swb-pane-strip.h"
 #include "app/swb-recovery-bar.h"
@@ -23,6 +24,7 @@ struct _SwbWindow
   SwbBenchBar *bar;
   SwbRecoveryBar *recovery;
   SwbSaveBar *save_bar;
+  SwbJournalBanner *banner;
   GtkPaned *paned;
   GtkStack *stack;
   AdwStatusPage *broken_page;

@@ -86,6 +86,9 @@ dup_toast_title (const char *text)
   return g_markup_escape_text (shown, -1);
 }
 
+/* A toast has slid in. */
+#define SHOWN_MS 400
+
 typedef struct
 {
   SwbSnapshot *snapshot;
@@ -130,6 +133,24 @@ toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snapshot)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static gboolean
+dismiss_cb (gpointer toast)
+{
+  adw_toast_dismiss (ADW_TOAST (toast));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not before it was shown: libadwaita 1.2 then frees its animation twice. */
+static void
+dismiss_later (AdwToast *toast)
+{
+  g_autoptr (GSource) source = g_timeout_source_new (SHOWN_MS);
+
+  g_source_set_closure (source,
+                        g_cclosure_new_object (G_CALLBACK (dismiss_cb), G_OBJECT (toast)));
+  g_source_attach (source, NULL);
+}
+
 void
 swb_window_undo (SwbWindow *self, guint id)
 {
@@ -139,7 +160,7 @@ swb_window_undo (SwbWindow *self, guint id)
                                     (gpointer *)&undo))
     return;
 
-  adw_toast_dismiss (undo->toast);
+  dismiss_later (undo->toast);
   swb_bench_bar_dismiss (self->bar);
   swb_document_restore (self->document, undo->snapshot);
 }
@@ -257,6 +278,13 @@ follow_bench (SwbWindow *self)
 }
 
 static void
+limit_changed_cb (SwbWindow *self)
+{
+  if (self->bench != NULL)
+    swb_session_limit (self->bench, self->settings);
+}
+
+static void
 make_bench (SwbWindow *self)
 {
   g_autofree char *notice = NULL;
@@ -274,8 +302,14 @@ make_bench (SwbWindow *self)
 
   follow_bench (self);
   swb_hand_on_set_bench (self->hand_on, self->bench);
+  swb_journal_banner_set_bench (self->banner, self->bench);
   if (notice != NULL)
-    swb_window_toast (self, notice);
+    swb_journal_banner_set_notice (self->banner, notice);
+  limit_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed::journal-limit",
+                           G_CALLBACK (limit_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::journal-at-limit",
+                           G_CALLBACK (limit_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -363,6 +397,7 @@ swb_window_dispose (GObject *object)
   if (self->bench != NULL)
     {
       swb_bench_bar_dismiss (self->bar);
+      swb_journal_banner_set_bench (self->banner, NULL);
       swb_session_end (self->bench);
       g_signal_handlers_disconnect_by_data (self->document, self);
     }
@@ -394,6 +429,7 @@ swb_window_class_init (SwbWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = swb_window_close_request;
 
   g_type_ensure (SWB_TYPE_BENCH_BAR);
+  g_type_ensure (SWB_TYPE_JOURNAL_BANNER);
   g_type_ensure (SWB_TYPE_PANE_STRIP);
   g_type_ensure (SWB_TYPE_RECOVERY_BAR);
   g_type_ensure (SWB_TYPE_SAVE_BAR);
@@ -404,6 +440,7 @@ swb_window_class_init (SwbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, recovery);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, save_bar);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, broken_page);

@@ -239,6 +239,21 @@ append_listen (Composer *self, SwbPane *pane)
   swb_command_free (command);
 }
 
+/* Before bind: that is when most of them count. The receive buffer has its line already. */
+static void
+append_options (Composer *self, SwbPane *pane)
+{
+  g_autoptr (GPtrArray) lines = swb_pane_dup_option_lines (pane);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autoptr (SwbCommand) command = swb_command_parse (lines->pdata[i], NULL, NULL);
+
+      if (!swb_command_is_receive_buffer (command))
+        append_line (self, lines->pdata[i]);
+    }
+}
+
 static void
 append_begin (Composer *self, SwbPane *pane)
 {
@@ -248,6 +263,7 @@ append_begin (Composer *self, SwbPane *pane)
     append_mode (self, pane, SWB_VERB_RECV_MODE);
   append_receive_buffer (self, pane);
   append_reply (self, pane);
+  append_options (self, pane);
   append_addressed (self, pane, SWB_VERB_BIND, swb_pane_dup_bind_text (pane));
   append_listen (self, pane);
 }

@@ -210,6 +210,9 @@ swb_parse_setsockopt (SwbParser *self, GError **error)
 
   if (!swb_parse_getsockopt (self, error))
     return FALSE;
+  if (self->command->numbers[1] == SWB_OPTION_ALL)
+    return swb_parser_fail_word (self, error, SWB_ERROR_SYNTAX,
+                                 _ ("setsockopt sets one option, not all"));
 
   option = swb_option_find (self->command->numbers[0], self->command->numbers[1]);
   is_int

@@ -11,7 +11,7 @@
  *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [manual|ROOM] | recvfrom [ROOM] | recvmsg [ROOM]
  *   NAME recv auto [recv|recvfrom|recvmsg] [ROOM] [FLAGS]
  *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
- *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockname | getpeername | socketpair OTHER
+ *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME | getsockopt LEVEL all | getsockname | getpeername | socketpair OTHER
  *   NAME reply none|echo|discard|daytime|chargen|BYTES | title "Title"
  *   NAME expect recv BYTES | expect recv eof | expect recv N bytes | expect accept | expect state STATE | expect error ERRNO
  *   wait DURATION | note "text" | NAME note "text"

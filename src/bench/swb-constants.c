@@ -128,6 +128,11 @@ swb_constants_parse_option (const char *text, int level, int *name, GError **err
 {
   const SwbOption *option = swb_option_find_constant (level, text);
 
+  if (g_str_equal (text, "all"))
+    {
+      *name = SWB_OPTION_ALL;
+      return TRUE;
+    }
   if (option != NULL)
     {
       *name = option->name;
@@ -183,6 +188,8 @@ swb_constants_print_option (int level, int name)
 {
   const SwbOption *option = swb_option_find (level, name);
 
+  if (name == SWB_OPTION_ALL)
+    return g_strdup ("all");
   return option != NULL ? g_strdup (option->constant) : g_strdup_printf ("%d", name);
 }
 

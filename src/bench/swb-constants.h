@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* A decimal, hexadecimal (0x) or octal number that fits an int; @error: SWB_ERROR_SYNTAX, RANGE. */
 gboolean swb_constants_parse_int (const char *text, int *value, GError **error);
 
-/* All of these: @error SWB_ERROR_UNKNOWN for a name nobody knows, RANGE for a number too large. */
+/* An option may be "all": SWB_OPTION_ALL. All of these: @error SWB_ERROR_UNKNOWN for a name nobody knows, RANGE for a number too large. */
 gboolean swb_constants_parse_level (const char *text, int *level, GError **error);
 gboolean swb_constants_parse_option (const char *text, int level, int *name, GError **error);
 gboolean swb_constants_parse_flags (const char *text, int *flags, GError **error); /* "MSG_PEEK|MSG_DONTWAIT" */

@@ -21,6 +21,13 @@ is_no_failure (int error)
   return error == 0 || error == EAGAIN || error == EINPROGRESS || error == EINTR;
 }
 
+/* A survey asks what there is: no option's absence is a failure. */
+static gboolean
+is_asked_for (const SwbRecord *record)
+{
+  return record->origin != SWB_ORIGIN_ENGINE && record->origin != SWB_ORIGIN_SURVEY;
+}
+
 static gboolean
 breaks_connection (int error)
 {
@@ -80,6 +87,7 @@ begin_socket (SwbPane *self, int fd, SwbState state)
   socket->n_sent = socket->n_received = socket->n_waiting = 0;
   self->v6only = -1;
   self->done = 0;
+  g_ptr_array_set_size (self->options, 0);
 }
 
 static void
@@ -272,6 +280,8 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
       fold_close (self, connection);
       break;
     case SWB_CALL_SETSOCKOPT:
+      if (connection == self->socket && is_asked_for (record))
+        swb_pane_keep_option (self, record);
       if (connection == self->socket)
         swb_pane_fold_option (self, record);
       break;
@@ -286,7 +296,7 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     }
 
   set_done (self, connection, record->call);
-  if (self->failure.call == record->call && record->origin != SWB_ORIGIN_ENGINE)
+  if (self->failure.call == record->call && is_asked_for (record))
     clear_failure (self);
 }
 
@@ -309,7 +319,7 @@ fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     connection->state = SWB_STATE_RESET;
 
   if (!is_no_failure (record->error)
-      && (record->origin != SWB_ORIGIN_ENGINE || record->call == SWB_CALL_CONNECT
+      && (is_asked_for (record) || record->call == SWB_CALL_CONNECT
           || record->call == SWB_CALL_SOCKET))
     set_failure (self, record->call, record->error, &record->address, record, position);
 }

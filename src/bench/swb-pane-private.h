@@ -75,6 +75,7 @@ struct _SwbPane
   SwbFailure failure;
   GArray *candidates; /* the addresses of the name that was resolved last, in the resolver's order */
   int v6only;         /* IPV6_V6ONLY of the present socket, as set or read; -1: unknown */
+  GPtrArray *options; /* SwbCommand: what was set on the present socket */
   GArray *pending; /* SwbPending, oldest first */
   char *bind_text;
   char *connect_text;
@@ -88,6 +89,10 @@ SwbPane *swb_pane_new (guint id, const SwbCommand *command, guint64 position);
 
 /* A record of this pane. Nothing is announced before swb_pane_flush(). */
 void swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position);
+
+/* A setsockopt() of a command on the own socket succeeded. The last value of each option is kept, in the
+ * order in which they were first set. */
+void swb_pane_keep_option (SwbPane *self, const SwbRecord *record);
 
 /* The second descriptor of another pane's socketpair(). */
 void swb_pane_fold_pair (SwbPane *self, int fd);

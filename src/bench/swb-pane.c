@@ -27,6 +27,7 @@ swb_pane_finalize (GObject *object)
   g_free (self->bind_text);
   g_free (self->connect_text);
   g_free (self->reply_line);
+  g_ptr_array_unref (self->options);
   g_free (self->rcvbuf_line);
   g_free (self->pair);
   g_free (self->failure.detail);
@@ -49,6 +50,7 @@ swb_pane_class_init (SwbPaneClass *klass)
 static void
 swb_pane_init (SwbPane *self)
 {
+  self->options = g_ptr_array_new_with_free_func ((GDestroyNotify)swb_command_free);
   self->accept_auto = TRUE;
   self->recv_auto = TRUE;
   self->recv_mode[0] = TRUE;

@@ -93,6 +93,8 @@ guint64 swb_pane_get_first_position (SwbPane *self);
 char *swb_pane_dup_bind_text (SwbPane *self);
 char *swb_pane_dup_connect_text (SwbPane *self);
 
+/* (transfer full) (element-type utf8): the setsockopt commands that made the options of the present own socket what they are */
+GPtrArray *swb_pane_dup_option_lines (SwbPane *self);
 /* (nullable) (transfer full): the command line that asked for the present receive buffer; NULL: the default */
 char *swb_pane_dup_receive_line (SwbPane *self);
 

@@ -18,6 +18,8 @@ typedef struct
   gboolean until_idle;
   char *keep_folder;
   char *output;
+  char *limit;
+  char *at_limit;
 } Typed;
 
 static void
@@ -27,6 +29,8 @@ clear_typed (Typed *typed)
   g_free (typed->linger);
   g_free (typed->keep_folder);
   g_free (typed->output);
+  g_free (typed->limit);
+  g_free (typed->at_limit);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, clear_typed)
@@ -64,6 +68,54 @@ read_output (const Typed *typed, SwbRunOptions *options)
   return FALSE;
 }
 
+/* SIZE: bytes, or with a suffix K, M, G or T of 1024. */
+static gboolean
+read_size (const char *text, guint64 *n_bytes)
+{
+  static const char suffixes[] = "KMGT";
+  const char *suffix;
+  char *end;
+  guint64 n = g_ascii_strtoull (text, &end, 10);
+  guint shift = 0;
+
+  if (!g_ascii_isdigit (text[0]))
+    return FALSE;
+  if (*end != '\0')
+    {
+      suffix = strchr (suffixes, g_ascii_toupper (*end));
+      if (suffix == NULL || end[1] != '\0')
+        return FALSE;
+      shift = 10 * (guint)(suffix - suffixes + 1);
+    }
+  if (n > (guint64)G_MAXINT64 >> shift || n << shift < SWB_JOURNAL_LIMIT_MIN)
+    return FALSE;
+
+  *n_bytes = n << shift;
+  return TRUE;
+}
+
+static gboolean
+read_limit (const Typed *typed, SwbRunOptions *options)
+{
+  if (typed->limit != NULL && !read_size (typed->limit, &options->limit))
+    {
+      g_printerr (_ ("swb: --journal-limit is a size of at least 1M, such as 500M or 2G, "
+                     "not “%s”\n"),
+                  typed->limit);
+      return FALSE;
+    }
+  if (typed->at_limit == NULL || g_str_equal (typed->at_limit, "oldest"))
+    options->policy = SWB_LIMIT_OLDEST;
+  else if (g_str_equal (typed->at_limit, "payload"))
+    options->policy = SWB_LIMIT_PAYLOAD;
+  else
+    {
+      g_printerr (_ ("swb: --at-limit is oldest or payload, not “%s”\n"), typed->at_limit);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_options (const Typed *typed, SwbRunOptions *options)
 {
@@ -71,7 +123,8 @@ read_options (const Typed *typed, SwbRunOptions *options)
 
   options->until_idle = typed->until_idle;
   options->keep_folder = typed->keep_folder;
-  if (!read_format (typed->journal, &options->format) || !read_output (typed, options))
+  if (!read_format (typed->journal, &options->format) || !read_output (typed, options)
+      || !read_limit (typed, options))
     return FALSE;
   if (typed->linger != NULL
       && !swb_duration_parse (typed->linger, &options->linger_ns, &error))
@@ -99,6 +152,14 @@ parse (Typed *typed, SwbRunOptions *options, const char *name, const char *usage
       N_ ("Write the journal to this new folder and leave it there"), "FOLDER" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &typed->output,
       N_ ("Write the journal to this file instead of standard output"), "FILE" },
+    { "journal-limit", 0, 0, G_OPTION_ARG_STRING, &typed->limit,
+      N_ ("How large the journal may grow on the disk, such as 500M or 2G; 4G or a tenth "
+          "of what is free, if not given"),
+      "SIZE" },
+    { "at-limit", 0, 0, G_OPTION_ARG_STRING, &typed->at_limit,
+      N_ ("What is given up then: oldest (the oldest records) or payload (the bytes of "
+          "later calls)"),
+      "WHAT" },
     { 0 },
   };
 

@@ -32,6 +32,7 @@ typedef struct
   gboolean lingers;     /* the last command has ended well */
   int fd;               /* where text and JSON go */
   gboolean reader_gone; /* nobody reads it any more, or it is full */
+  guint64 n_unprinted;  /* records that had gone, for the limit, before they could be */
   GSource *idle;        /* of until_idle */
   int status;
 } Run;
@@ -94,9 +95,13 @@ print_records (Run *self, guint64 first, guint64 n_records)
     {
       g_autofree char *line = NULL;
 
-      if (!swb_journal_read (swb_bench_get_journal (self->bench), i, &record))
-        continue;
-      line = print_record (self, &record, i);
+      if (swb_journal_read (swb_bench_get_journal (self->bench), i, &record))
+        line = print_record (self, &record, i);
+      if (line == NULL || !swb_journal_has (swb_bench_get_journal (self->bench), i))
+        {
+          self->n_unprinted++;
+          continue;
+        }
       g_string_append (text, line);
       g_string_append_c (text, '\n');
       if (text->len >= WRITE_BYTES)
@@ -271,6 +276,18 @@ close_output (Run *self)
 }
 
 static void
+print_unprinted (Run *self)
+{
+  g_autofree char *count = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_unprinted);
+
+  /* Translators: %s is a number */
+  if (self->n_unprinted > 0)
+    g_printerr (_ ("swb: %s records are missing above: the journal came to its limit "
+                   "before they could be printed\n"),
+                count);
+}
+
+static void
 run_in_journal (Run *self, SwbBenchFile *file, SwbJournal *journal)
 {
   g_autoptr (GError) error = NULL;
@@ -283,6 +300,7 @@ run_in_journal (Run *self, SwbBenchFile *file, SwbJournal *journal)
     }
 
   run_loop (self, file);
+  print_unprinted (self);
   if (self->options->format == SWB_JOURNAL_PCAPNG)
     save_recording (self);
   g_clear_object (&self->bench);
@@ -299,7 +317,9 @@ swb_run_file (SwbBenchFile *file, const char *place, const SwbRunOptions *option
 
   if (!open_output (&self))
     return SWB_EXIT_WRONG;
-  journal = swb_journal_new (folder, &error);
+  journal = swb_journal_new_limited (
+      folder, options->limit > 0 ? options->limit : swb_journal_get_default_limit (folder),
+      options->policy, &error);
   if (journal != NULL)
     run_in_journal (&self, file, journal);
   else

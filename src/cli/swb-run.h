@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/swb-cli.h"
+#include "journal/swb-journal.h"
 
 /* A run: a script on a bench of its own, its journal on stdout or in a file, until its last command, a time, silence or a signal ends it. */
 
@@ -23,6 +24,8 @@ typedef struct
   gboolean until_idle;   /* … until nothing has happened for a second */
   char *keep_folder;     /* (nullable): the journal's folder, which stays; else one that is deleted */
   char *output;          /* (nullable): the file that gets the journal instead of stdout; "-" is stdout */
+  guint64 limit;         /* of the journal, in bytes; 0: swb_journal_get_default_limit() */
+  SwbLimitPolicy policy;
 } SwbRunOptions;
 
 /* @place: what stands before `LINE:COLUMN: message` on stderr. Returns the exit status. */

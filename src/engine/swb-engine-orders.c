@@ -9,6 +9,7 @@
 #include "engine/swb-lookup.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
+#include "net/swb-option.h"
 
 /* One function a verb. Each takes the first share of the task and gives it back, now or
  * when the answer is there. None judges whether the call makes sense: that is the kernel's
@@ -251,17 +252,43 @@ do_setsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
   swb_task_done (task, error);
 }
 
+static int
+read_option (SwbStation *station, SwbWho who, int fd, int level, int name, gsize room)
+{
+  guint8 value[SWB_OPTION_ROOM] = { 0 };
+  gsize length = room > 0 ? room : swb_option_get_room (swb_option_find (level, name));
+
+  length = MIN (length, sizeof (value));
+  return swb_sys_getsockopt (station->engine->journal, who, fd, level, name, value,
+                             &length);
+}
+
+/* All that a level has, as far as reading leaves it as it is. */
+static void
+read_level (SwbStation *station, SwbSocket *socket, int level)
+{
+  SwbWho who = swb_socket_who (socket, SWB_ORIGIN_SURVEY);
+  guint n;
+  const SwbOption *options = swb_option_get_level (level, &n);
+
+  for (guint i = 0; i < n; i++)
+    if ((options[i].flags & (SWB_OPTION_READ | SWB_OPTION_TAKES)) == SWB_OPTION_READ)
+      read_option (station, who, socket->fd, level, options[i].name, 0);
+}
+
 static void
 do_getsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
-  guint8 value[512] = { 0 };
-  gsize length = task->order->numbers[2] > 0
-                     ? MIN ((gsize)task->order->numbers[2], sizeof (value))
-                     : sizeof (int);
+  const int *numbers = task->order->numbers;
 
-  finish (task, swb_sys_getsockopt (station->engine->journal, who_commands (socket),
-                                    socket->fd, task->order->numbers[0],
-                                    task->order->numbers[1], value, &length));
+  if (numbers[1] == SWB_OPTION_ALL)
+    {
+      read_level (station, socket, numbers[0]);
+      swb_task_done (task, 0);
+      return;
+    }
+  finish (task, read_option (station, who_commands (socket), socket->fd, numbers[0],
+                             numbers[1], (gsize)MAX (numbers[2], 0)));
 }
 
 static void

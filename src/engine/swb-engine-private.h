@@ -33,17 +33,22 @@ struct _SwbEngine
   GHashTable *removed;  /* pane id → how many connections it had accepted */
   GHashTable *tasks;    /* SwbTask (owned by its holders): all on their way */
   GPtrArray *graveyard; /* sockets closed during a round of events, freed after it */
+  GPtrArray *flushing;  /* sockets that send when what came in this turn has been published */
   guint n_lookups;      /* worker look-ups under way */
   guint64 round; /* counts the turns of epoll, so that a socket knows whether it is busy */
   GPtrArray *drained;  /* sockets of which much was read: their queues will be seen empty */
   gboolean has_polled; /* epoll was asked in this turn, */
   gboolean is_crowded; /* and may have had more to tell */
   guint64 n_unrecorded; /* lost records that a note has told of */
+  int write_error;      /* errno of the last publish that failed */
 };
 
 /* Appends a note on a pane's socket. */
 void swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note,
                       gint64 number, const char *text);
+
+/* Writes what has been recorded, and tells of what could not be. */
+void swb_engine_publish (SwbEngine *self);
 
 /* Registers what a socket waits for; 0 takes it out. */
 void swb_engine_watch (SwbEngine *self, SwbSocket *socket, guint32 events);

@@ -160,23 +160,118 @@ poll_cb (gpointer user_data)
 
 /* --- the thread --- */
 
-/* Records that could not be written are told of as soon as writing works again. */
 static void
-publish (SwbEngine *self)
+append_note (SwbEngine *self, SwbRecord note, const char *text)
 {
-  guint64 n_unrecorded;
+  note.kind = SWB_RECORD_NOTE;
+  note.origin = SWB_ORIGIN_ENGINE;
+  note.time_ns = swb_sys_now_ns ();
+  note.fd = -1;
+  note.data = (const guint8 *)text;
+  note.n_data = strlen (text);
+  swb_journal_append (self->journal, &note);
+}
 
-  if (!swb_journal_publish (self->journal, NULL))
-    return;
-  n_unrecorded = swb_journal_get_n_unrecorded (self->journal);
-  if (G_LIKELY (n_unrecorded == self->n_unrecorded))
-    return;
+/* Records that could not be written are told of as soon as writing works again. */
+static gboolean
+tell_unrecorded (SwbEngine *self)
+{
+  guint64 n_unrecorded = swb_journal_get_n_unrecorded (self->journal);
+  guint64 n = n_unrecorded - self->n_unrecorded;
+  g_autofree char *text = NULL;
 
-  swb_engine_note (self, 0, 0, SWB_NOTE_UNRECORDED,
-                   (gint64)(n_unrecorded - self->n_unrecorded),
-                   "records could not be written to disk and are lost");
+  if (G_LIKELY (n == 0))
+    return FALSE;
+
+  text = g_strdup_printf ("%" G_GUINT64_FORMAT
+                          " records could not be written and are lost: %s",
+                          n, g_strerror (self->write_error));
+  append_note (
+      self,
+      (SwbRecord){ .note = SWB_NOTE_UNRECORDED, .ints = { (gint64)n, self->write_error } },
+      text);
   self->n_unrecorded = n_unrecorded;
-  swb_journal_publish (self->journal, NULL);
+  return TRUE;
+}
+
+static const char *
+get_event_text (SwbLimitEvent event)
+{
+  switch (event)
+    {
+    case SWB_LIMIT_GONE:
+      return "the journal is at its limit: its oldest records have gone";
+    case SWB_LIMIT_STOPS:
+      return "the journal is at its limit: bytes sent and received are not kept from here "
+             "on, only calls";
+    case SWB_LIMIT_AGAIN:
+      return "bytes sent and received are kept again";
+    case SWB_LIMIT_UNKEPT:
+      return "bytes sent and received were not kept, since the journal was at its limit";
+    case SWB_LIMIT_DELETED:
+      return "another program deleted files of the journal: what they hold is lost when "
+             "this one ends";
+    case SWB_LIMIT_CUT:
+    default:
+      return "another program cut a file of the journal: bytes are lost";
+    }
+}
+
+static gboolean
+tell_limit (SwbEngine *self, gboolean all)
+{
+  gboolean told = FALSE;
+  SwbLimitEvent event;
+  gint64 number;
+
+  while (swb_journal_next_event (self->journal, all, &event, &number))
+    {
+      append_note (self, (SwbRecord){ .note = SWB_NOTE_LIMIT, .ints = { event, number } },
+                   get_event_text (event));
+      told = TRUE;
+    }
+  return told;
+}
+
+static void
+publish (SwbEngine *self, gboolean all)
+{
+  guint64 n_told = self->n_unrecorded;
+  g_autoptr (GError) error = NULL;
+
+  /* A note that is lost itself leaves its number to the next one. */
+  if (swb_journal_publish (self->journal, &error)
+      && (tell_unrecorded (self) | tell_limit (self, all))
+      && !swb_journal_publish (self->journal, &error))
+    self->n_unrecorded = n_told;
+  if (error != NULL)
+    self->write_error = error->code;
+}
+
+void
+swb_engine_publish (SwbEngine *self)
+{
+  publish (self, FALSE);
+}
+
+/* What is sent in answer to something is sent when that something is in the files: a peer
+ * that has its answer can count on the journal, whatever becomes of this process. */
+static void
+flush_sockets (SwbEngine *self)
+{
+  if (self->flushing->len == 0)
+    return;
+
+  publish (self, FALSE);
+  for (guint i = 0; i < self->flushing->len; i++)
+    {
+      SwbSocket *socket = g_ptr_array_index (self->flushing, i);
+
+      socket->is_flushing = FALSE;
+      if (socket->state != SWB_SOCKET_CLOSED)
+        swb_socket_flush (socket);
+    }
+  g_ptr_array_set_size (self->flushing, 0);
 }
 
 static void
@@ -199,8 +294,9 @@ run (gpointer data)
     {
       g_main_context_iteration (self->context, swb_drops_may_sleep (self));
       swb_drops_look (self);
+      flush_sockets (self);
       bury (self);
-      publish (self);
+      publish (self, FALSE);
     }
 
   abort_all_tasks (self);
@@ -208,7 +304,7 @@ run (gpointer data)
     g_main_context_iteration (self->context, TRUE);
   g_hash_table_remove_all (self->stations);
   bury (self);
-  publish (self);
+  publish (self, TRUE);
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }
@@ -223,20 +319,11 @@ void
 swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note, gint64 number,
                  const char *text)
 {
-  SwbRecord record = {
-    .kind = SWB_RECORD_NOTE,
-    .origin = SWB_ORIGIN_ENGINE,
-    .note = note,
-    .time_ns = swb_sys_now_ns (),
-    .pane = pane,
-    .connection = connection,
-    .fd = -1,
-    .ints = { number },
-    .data = (const guint8 *)text,
-    .n_data = strlen (text),
-  };
-
-  swb_journal_append (self->journal, &record);
+  append_note (
+      self,
+      (SwbRecord){
+          .note = note, .pane = pane, .connection = connection, .ints = { number } },
+      text);
 }
 
 /* --- its life --- */
@@ -295,6 +382,7 @@ swb_engine_new (SwbJournal *journal, GError **error)
   self->tasks = g_hash_table_new (NULL, NULL);
   self->graveyard = g_ptr_array_new ();
   self->drained = g_ptr_array_new ();
+  self->flushing = g_ptr_array_new ();
   raise_descriptor_limit ();
   self->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
   self->epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
@@ -348,6 +436,7 @@ swb_engine_free (SwbEngine *self)
   g_hash_table_unref (self->tasks);
   g_ptr_array_unref (self->graveyard);
   g_ptr_array_unref (self->drained);
+  g_ptr_array_unref (self->flushing);
   g_async_queue_unref (self->requests);
   g_main_context_unref (self->context);
   swb_journal_unref (self->journal);

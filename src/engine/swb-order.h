@@ -72,9 +72,10 @@ typedef struct
   char *text;     /* the command as text, for the COMMAND record; nullable */
   int numbers[3]; /* pane, socketpair: domain, type, protocol; listen: backlog; shutdown:
                    * how; send…: flags; recv…: room (0: default), flags; setsockopt,
-                   * getsockopt: level, name; accept mode: TRUE for
-                   * auto; recv mode: FALSE for manual, TRUE for auto with the usual
-                   * call, or the SwbCall that receives, then room and flags of auto; note: SwbNote; reply:
+                   * getsockopt: level, name (SWB_OPTION_ALL), room (0: the option's);
+                   * accept mode: TRUE for auto; recv mode: FALSE for manual, TRUE for
+                   * auto with the usual call, or the SwbCall that receives, then room
+                   * and flags of auto; note: SwbNote; reply:
                    * SwbReply */
   guint other_pane;   /* socketpair: where the second descriptor goes */
   SwbAddress address; /* bind, connect, sendto, unlink */

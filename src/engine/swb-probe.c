@@ -103,6 +103,23 @@ swb_probe_run_async (GCancellable *cancellable, GAsyncReadyCallback callback,
   g_task_run_in_thread (task, run_in_thread);
 }
 
+static void
+again_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  swb_probe_again ();
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+swb_probe_again_async (GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, swb_probe_again_async);
+  g_task_run_in_thread (task, again_in_thread);
+}
+
 gboolean
 swb_probe_run_finish (GAsyncResult *result, GError **error)
 {

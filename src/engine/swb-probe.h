@@ -27,6 +27,9 @@ void swb_probe_again (void);
 /* As swb_probe_run() in a worker thread; the callback comes on the caller's context. */
 void swb_probe_run_async (GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer user_data);
+/* As swb_probe_again(); with the same finish. */
+void swb_probe_again_async (GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data);
 gboolean swb_probe_run_finish (GAsyncResult *result, GError **error);
 
 /**

@@ -59,7 +59,7 @@ make_daytime (void)
 static void
 say (SwbSocket *socket, GBytes *bytes, const SwbAddress *to)
 {
-  swb_socket_send (socket, bytes, 0, to, SWB_ORIGIN_RESPONDER, NULL);
+  swb_socket_answer (socket, bytes, to);
 }
 
 static gboolean

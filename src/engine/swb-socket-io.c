@@ -21,6 +21,9 @@
  */
 #define RETRY_MS 10
 
+/* So many bytes of answers are not left to the end of the turn. */
+#define ANSWERS_MAX (256u * 1024)
+
 /* Chargen could fill a disk in a minute; this pace (some 190 kB/s) shows as much. */
 #define CHARGEN_PACE_MS 50
 
@@ -306,13 +309,23 @@ swb_socket_recv_now (SwbSocket *self, SwbTask *task)
 
 /* --- sending --- */
 
+void
+swb_socket_flush_later (SwbSocket *self)
+{
+  if (self->is_flushing)
+    return;
+
+  self->is_flushing = TRUE;
+  g_ptr_array_add (self->station->engine->flushing, self);
+}
+
 static gboolean
 retry_cb (gpointer user_data)
 {
   SwbSocket *self = user_data;
 
   g_clear_pointer (&self->retry, g_source_unref);
-  swb_socket_flush (self);
+  swb_socket_flush_later (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -413,9 +426,10 @@ swb_socket_flush (SwbSocket *self)
     swb_socket_update (self);
 }
 
-void
-swb_socket_send (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
-                 SwbRecordOrigin origin, SwbTask *task)
+/* Returns: whether the outbox took it. */
+static gboolean
+queue (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
+       SwbRecordOrigin origin, SwbTask *task)
 {
   gboolean waits = !g_queue_is_empty (&self->outbox.parcels);
 
@@ -426,10 +440,36 @@ swb_socket_send (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to
           ENOBUFS, "the outbox is full: wait until the peer has read what was sent before");
       if (task != NULL)
         swb_task_done (task, ENOBUFS);
-      return;
+      return FALSE;
     }
 
   swb_outbox_push (&self->outbox, bytes, flags, to, origin, task);
-  if (!waits)
+  return TRUE;
+}
+
+void
+swb_socket_send (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
+                 SwbRecordOrigin origin, SwbTask *task)
+{
+  gboolean waits = !g_queue_is_empty (&self->outbox.parcels);
+
+  if (queue (self, bytes, flags, to, origin, task) && !waits)
     swb_socket_flush (self);
+}
+
+void
+swb_socket_answer (SwbSocket *self, GBytes *bytes, const SwbAddress *to)
+{
+  gboolean waits = !g_queue_is_empty (&self->outbox.parcels) && !self->is_flushing;
+
+  if (!queue (self, bytes, 0, to, SWB_ORIGIN_RESPONDER, NULL) || waits)
+    return;
+  if (self->outbox.n_bytes < ANSWERS_MAX)
+    {
+      swb_socket_flush_later (self);
+      return;
+    }
+
+  swb_engine_publish (self->station->engine);
+  swb_socket_flush (self);
 }

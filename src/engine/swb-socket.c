@@ -210,7 +210,7 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
       if ((self->events & EPOLLIN) && (events & (EPOLLIN | EPOLLHUP | EPOLLERR)))
         swb_socket_receive (self);
       if ((self->events & EPOLLOUT) && (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)))
-        swb_socket_flush (self);
+        swb_socket_flush_later (self);
       break;
     case SWB_SOCKET_IDLE:
     case SWB_SOCKET_CLOSED:

@@ -36,6 +36,7 @@ struct _SwbSocket
   SwbOutbox outbox;
   gboolean is_paused; /* the responder's answers wait: read no more until they are gone */
   gboolean closes_when_drained; /* a responder has said its last */
+  gboolean is_flushing;         /* sends at the end of the turn */
   guint streak;                 /* turns in a row in which it was ready */
   guint64 last_round;           /* the turn in which it was ready last */
   GSource *retry;               /* (nullable): try again, where epoll cannot tell when */
@@ -84,6 +85,12 @@ void swb_socket_flush (SwbSocket *self);
  */
 void swb_socket_send (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
                       SwbRecordOrigin origin, SwbTask *task);
+
+/* The same, but at the end of the turn, when what it answers is in the journal's files. */
+void swb_socket_answer (SwbSocket *self, GBytes *bytes, const SwbAddress *to);
+
+/* Sends what the kernel takes of the outbox at the end of the turn. */
+void swb_socket_flush_later (SwbSocket *self);
 
 /* Neither sends nor accepts for so long, then tries again. */
 void swb_socket_rest (SwbSocket *self, guint delay_ms);

@@ -364,3 +364,29 @@ swb_sys_probe (int domain, int type, int protocol)
   close (fd);
   return 0;
 }
+
+static SwbSysOption
+probe_option (int fd, const SwbOption *option)
+{
+  guint8 value[SWB_OPTION_ROOM] = { 0 };
+  socklen_t length = (socklen_t)swb_option_get_room (option);
+
+  if (getsockopt (fd, option->level, option->name, value, &length) != 0)
+    return (SwbSysOption){ .error = errno };
+  return (SwbSysOption){ .value = g_bytes_new (value, MIN (length, sizeof (value))) };
+}
+
+int
+swb_sys_probe_options (int domain, int type, int protocol, const SwbOption *const *options,
+                       guint n_options, SwbSysOption *answers)
+{
+  int fd = socket (domain, type | SOCK_CLOEXEC, protocol);
+
+  if (fd < 0)
+    return errno;
+
+  for (guint i = 0; i < n_options; i++)
+    answers[i] = probe_option (fd, options[i]);
+  close (fd);
+  return 0;
+}

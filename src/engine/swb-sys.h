@@ -3,6 +3,7 @@
 #pragma once
 
 #include "journal/swb-journal.h"
+#include "net/swb-option.h"
 
 /* Every network call of the program is made here: timed, and recorded in the journal as the
  * kernel answered it. The functions take what the call takes, return what it returns, and
@@ -81,6 +82,25 @@ void swb_sys_recvmsg_end (SwbJournal *journal, SwbMessage *message);
 
 /* Answers with 0 or the errno of socket(); the socket is closed again. Any thread. */
 int swb_sys_probe (int domain, int type, int protocol);
+
+/* What getsockopt() answered: an errno, or 0 with the value. */
+typedef struct
+{
+  int error;
+  GBytes *value; /* nullable */
+} SwbSysOption;
+
+/**
+ * swb_sys_probe_options:
+ * @options: the options to ask for
+ * @answers: (out): room for @n_options answers; their values are the caller's
+ *
+ * Reads the options of a socket that is made for it and closed again. Any thread.
+ *
+ * Returns: 0, or the errno of socket(), with @answers untouched
+ */
+int swb_sys_probe_options (int domain, int type, int protocol, const SwbOption *const *options,
+                           guint n_options, SwbSysOption *answers);
 
 /* CLOCK_MONOTONIC in ns. */
 gint64 swb_sys_now_ns (void);

@@ -51,8 +51,7 @@ swb_export_put_raw (GString *out, const SwbExportSource *source, guint64 positio
       || direction == 0 || (source->direction != 0 && direction != source->direction))
     return;
   /* Bytes that were only looked at come again. */
-  if (record->kind == SWB_RECORD_CALL && direction < 0
-      && (record->ints[1] & MSG_PEEK) != 0)
+  if (record->kind == SWB_RECORD_CALL && direction < 0 && (record->ints[1] & MSG_PEEK) != 0)
     return;
 
   g_string_append_len (out, (const char *)record->data, (gssize)record->n_data);

@@ -60,9 +60,12 @@ void
 swb_export_source_init (SwbExportSource *self, SwbJournal *journal,
                         SwbPaneNameFunc pane_name, gpointer pane_data)
 {
+  guint64 first = swb_journal_get_first (journal);
+
   *self = (SwbExportSource){
     .journal = journal,
-    .n_records = swb_journal_get_n_records (journal),
+    .first = first,
+    .n_records = swb_journal_get_n_records (journal) - first,
     .pane_name = pane_name,
     .pane_data = pane_data,
   };
@@ -119,13 +122,18 @@ write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStrea
           if (g_cancellable_set_error_if_cancelled (cancellable, error))
             return FALSE;
         }
-      if (!swb_journal_read (self->journal, position, &record))
+      gsize length = out->len;
+      gboolean is_whole = swb_journal_read (self->journal, position, &record);
+      if (!is_whole && swb_journal_has (self->journal, position))
         {
           swb_export_set_damaged (position, error);
           return FALSE;
         }
 
-      formats[format].put (out, self, position, &record);
+      if (is_whole)
+        formats[format].put (out, self, position, &record);
+      if (!swb_journal_has (self->journal, position))
+        g_string_truncate (out, length);
       if (!flush (out, FLUSH_BYTES, stream, cancellable, error))
         return FALSE;
     }

@@ -55,7 +55,8 @@ typedef struct
   int direction;    /* and 1 for bytes that went out, -1 for those that came in, 0 for both */
 } SwbExportSource;
 
-/* Every record published so far. */
+/* Every record published so far that has not gone. Records that go while they are being handed on are left out, as if
+ * it had begun later. */
 void swb_export_source_init (SwbExportSource *self, SwbJournal *journal,
                              SwbPaneNameFunc pane_name, gpointer pane_data);
 

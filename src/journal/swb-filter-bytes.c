@@ -163,7 +163,8 @@ search_run (const SwbBlock *self, const SwbNode *node, const Run *run, const gui
       if (offset + node->n_bytes <= entry->offset + entry->length - entry->n_details
           && is_set (asked, i))
         set (out, i);
-      next = i + 1 < run->end ? entry[1].offset : run->to;
+      /* Entries that have just gone read as zeros. */
+      next = MAX (offset + 1, i + 1 < run->end ? entry[1].offset : run->to);
     }
 }
 

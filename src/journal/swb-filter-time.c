@@ -347,6 +347,6 @@ swb_filter_time_bind (SwbTimeBase base, gint64 ns, SwbJournal *journal, guint64 
       return from_wall (journal, add (get_midnight_ns (journal->anchor.wall_ns), ns));
     case SWB_TIME_SINCE_FIRST:
     default:
-      return n_records == 0 ? ns : add (swb_journal_peek_entry (journal, 0)->time_ns, ns);
+      return n_records == 0 ? ns : add (swb_journal_get_start_ns (journal), ns);
     }
 }

@@ -16,7 +16,8 @@ typedef struct
 {
   GSource source;
   SwbJournal *journal;
-  guint64 next; /* position told up to */
+  SwbBell *bell; /* of the journal */
+  guint64 next;  /* told up to; atomic, since the writer looks at it */
   gint64 interval_us;
   gint64 not_before; /* monotonic time of the next call at the earliest; written before
                         arming */
@@ -29,7 +30,7 @@ disarm (SwbFollower *self)
   if (!__atomic_exchange_n (&self->armed, 0, __ATOMIC_SEQ_CST))
     return FALSE;
 
-  __atomic_sub_fetch (&self->journal->n_armed, 1, __ATOMIC_SEQ_CST);
+  __atomic_sub_fetch (&self->bell->n_armed, 1, __ATOMIC_SEQ_CST);
   return TRUE;
 }
 
@@ -45,20 +46,56 @@ wake (SwbFollower *self)
 static void
 arm (SwbFollower *self)
 {
-  __atomic_add_fetch (&self->journal->n_armed, 1, __ATOMIC_SEQ_CST);
+  __atomic_add_fetch (&self->bell->n_armed, 1, __ATOMIC_SEQ_CST);
   __atomic_store_n (&self->armed, 1, __ATOMIC_SEQ_CST);
 
-  if (swb_journal_get_n_records (self->journal) > self->next)
+  if (__atomic_load_n (&self->bell->count, __ATOMIC_SEQ_CST) > self->next)
     wake (self);
 }
 
 void
-swb_journal_wake_followers (SwbJournal *self)
+swb_bell_init (SwbBell *self)
 {
-  g_mutex_lock (&self->followers_lock);
+  self->followers = g_ptr_array_new ();
+  g_mutex_init (&self->lock);
+}
+
+void
+swb_bell_clear (SwbBell *self)
+{
+  g_ptr_array_unref (self->followers);
+  g_mutex_clear (&self->lock);
+}
+
+void
+swb_bell_ring (SwbBell *self, guint64 count)
+{
+  /* Sequentially consistent, since a follower that arms itself looks at the count
+   * afterwards. */
+  __atomic_store_n (&self->count, count, __ATOMIC_SEQ_CST);
+  if (__atomic_load_n (&self->n_armed, __ATOMIC_SEQ_CST) == 0)
+    return;
+
+  g_mutex_lock (&self->lock);
   for (guint i = 0; i < self->followers->len; i++)
     wake (g_ptr_array_index (self->followers, i));
-  g_mutex_unlock (&self->followers_lock);
+  g_mutex_unlock (&self->lock);
+}
+
+guint64
+swb_bell_get_told (SwbBell *self)
+{
+  guint64 told = G_MAXUINT64;
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->followers->len; i++)
+    {
+      SwbFollower *follower = g_ptr_array_index (self->followers, i);
+
+      told = MIN (told, __atomic_load_n (&follower->next, __ATOMIC_ACQUIRE));
+    }
+  g_mutex_unlock (&self->lock);
+  return told;
 }
 
 static gboolean
@@ -67,17 +104,17 @@ dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
   SwbFollower *self = (SwbFollower *)source;
   SwbFollowFunc follow = (SwbFollowFunc)(void (*) (void))callback;
   guint64 first = self->next;
-  guint64 n_records = swb_journal_get_n_records (self->journal);
+  guint64 count = __atomic_load_n (&self->bell->count, __ATOMIC_SEQ_CST);
 
   g_return_val_if_fail (callback != NULL, G_SOURCE_REMOVE);
 
   /* Before arming: afterwards the ready time is whoever's who disarms. */
   g_source_set_ready_time (source, -1);
-  if (n_records > first)
+  if (count > first)
     {
-      self->next = n_records;
-      if (follow (self->journal, first, n_records - first, user_data) == G_SOURCE_REMOVE)
+      if (follow (self->journal, first, count - first, user_data) == G_SOURCE_REMOVE)
         return G_SOURCE_REMOVE;
+      __atomic_store_n (&self->next, count, __ATOMIC_RELEASE);
       /* Counted from the end, so that a slow callback leaves time for what has less
        * priority. */
       __atomic_store_n (&self->not_before, g_get_monotonic_time () + self->interval_us,
@@ -94,12 +131,12 @@ static void
 dispose (GSource *source)
 {
   SwbFollower *self = (SwbFollower *)source;
-  SwbJournal *journal = self->journal;
+  SwbBell *bell = self->bell;
 
-  g_mutex_lock (&journal->followers_lock);
+  g_mutex_lock (&bell->lock);
   disarm (self);
-  g_ptr_array_remove_fast (journal->followers, self);
-  g_mutex_unlock (&journal->followers_lock);
+  g_ptr_array_remove_fast (bell->followers, self);
+  g_mutex_unlock (&bell->lock);
 }
 
 static void
@@ -110,24 +147,39 @@ finalize (GSource *source)
 
 static GSourceFuncs source_funcs = { .dispatch = dispatch, .finalize = finalize };
 
-GSource *
-swb_follower_new (SwbJournal *journal, guint64 first, gint64 interval_us)
+static GSource *
+follow_bell (SwbJournal *journal, SwbBell *bell, guint64 first, gint64 interval_us)
 {
   GSource *source = g_source_new (&source_funcs, sizeof (SwbFollower));
   SwbFollower *self = (SwbFollower *)source;
 
-  g_return_val_if_fail (interval_us >= 0, NULL);
-
   self->journal = swb_journal_ref (journal);
+  self->bell = bell;
   self->next = first;
   self->interval_us = interval_us;
   g_source_set_static_name (source, "[swb] follower");
   g_source_set_dispose_function (source, dispose);
 
-  g_mutex_lock (&journal->followers_lock);
-  g_ptr_array_add (journal->followers, self);
-  g_mutex_unlock (&journal->followers_lock);
+  g_mutex_lock (&bell->lock);
+  g_ptr_array_add (bell->followers, self);
+  g_mutex_unlock (&bell->lock);
 
   arm (self);
   return source;
+}
+
+GSource *
+swb_follower_new (SwbJournal *journal, guint64 first, gint64 interval_us)
+{
+  g_return_val_if_fail (interval_us >= 0, NULL);
+
+  return follow_bell (journal, &journal->records, first, interval_us);
+}
+
+GSource *
+swb_follower_new_for_health (SwbJournal *journal, gint64 interval_us)
+{
+  g_return_val_if_fail (interval_us >= 0, NULL);
+
+  return follow_bell (journal, &journal->health, 0, interval_us);
 }

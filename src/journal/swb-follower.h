@@ -20,7 +20,7 @@ typedef gboolean (*SwbFollowFunc) (SwbJournal *journal, guint64 first, guint64 n
 
 /**
  * swb_follower_new:
- * @first: position to tell from: 0 for the whole journal
+ * @first: position to tell from: 0 for the whole journal. Records may have gone before they are told of: swb_journal_get_first()
  * @interval_us: least time between two calls in µs; 16,667 for a screen, 0 for a pipe
  *
  * Returns: (transfer full): a source to be attached to the follower's context, its callback (an
@@ -28,5 +28,8 @@ typedef gboolean (*SwbFollowFunc) (SwbJournal *journal, guint64 first, guint64 n
  *   The interval counts from the end of a call, so that a slow callback leaves as much time for redrawing.
  */
 GSource *swb_follower_new (SwbJournal *journal, guint64 first, gint64 interval_us);
+
+/* The same for changes of swb_journal_get_health(): @first and @n_records of the callback count those. */
+GSource *swb_follower_new_for_health (SwbJournal *journal, gint64 interval_us);
 
 G_END_DECLS

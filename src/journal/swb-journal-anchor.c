@@ -95,6 +95,30 @@ swb_journal_anchor_create (const char *folder, SwbJournalAnchor *anchor, int *fd
   return TRUE;
 }
 
+gboolean
+swb_journal_anchor_restore (SwbJournal *self)
+{
+  g_autofree char *path = dup_anchor_path (self->folder);
+
+  if (g_atomic_int_get (&self->removed) || g_mkdir_with_parents (self->folder, 0700) < 0)
+    return FALSE;
+
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return errno == EEXIST;
+  if (flock (fd, LOCK_EX | LOCK_NB) < 0
+      || pwrite (fd, &self->anchor, sizeof self->anchor, 0) != sizeof self->anchor)
+    {
+      close (fd);
+      unlink (path);
+      return FALSE;
+    }
+
+  close (self->anchor_fd);
+  self->anchor_fd = fd;
+  return TRUE;
+}
+
 static gboolean
 is_whole (const SwbJournalAnchor *anchor)
 {

@@ -42,11 +42,32 @@ typedef struct
   guint8 *bytes;
   gsize size;
   gsize used;
-  gsize reserved;       /* bytes of the last swb_journal_reserve(), at @bytes + @used */
+  gsize reserved;       /* bytes of the last swb_journal_reserve(), at @bytes + @used + @gap */
+  gsize gap;            /* for the details of a record whose data will not be kept, but is still to be looked at */
   guint64 offset;       /* where @bytes will lie in the arena */
   SwbEntry *entries;
   guint n_entries;
 } SwbJournalHot;
+
+/* A count that followers wait for. */
+typedef struct
+{
+  guint64 count;         /* atomic, one writer */
+  gint n_armed;          /* atomic: followers that wait */
+  GMutex lock;
+  GPtrArray *followers;  /* of SwbFollower, borrowed: a follower leaves when disposed */
+} SwbBell;
+
+/* What the writer knows and has not told yet: see swb_journal_next_event(). */
+typedef struct
+{
+  guint64 first;         /* told of */
+  gint64 first_ns;       /* when */
+  guint64 n_unkept;      /* told of */
+  gboolean payload;      /* told: bytes are kept */
+  gboolean deleted;      /* told */
+  guint64 n_cut;         /* told of */
+} SwbTold;
 
 struct _SwbJournal
 {
@@ -54,18 +75,30 @@ struct _SwbJournal
   char *folder;
   SwbJournalLayout layout;
   SwbJournalAnchor anchor;
+  gint removed;         /* atomic: by swb_journal_delete(), so nothing of it is made again */
   int anchor_fd;        /* locked: exclusively by the writer, shared by one that opened it */
   SwbSegments index;
   SwbSegments arena;
   SwbJournalHot hot;    /* without memory in a journal that was opened */
 
-  guint64 n_records;    /* these three: atomic, one writer */
-  guint64 n_bytes;
+  guint64 n_bytes;      /* atomic, one writer, as what follows up to the limit */
   guint64 n_unrecorded;
+  guint64 n_unkept;     /* bytes sent or received that were not kept */
+  guint64 first;
+  gint64 start_ns;
+  guint64 n_cut;        /* bytes that another program cut off */
+  gint deleted;         /* another program deleted files */
+  gint without_payload; /* bytes sent and received are not being kept */
+  int error;            /* errno of the last publish; 0: it went well */
 
-  gint n_armed;         /* atomic: followers that wait for a publish */
-  GMutex followers_lock;
-  GPtrArray *followers; /* of SwbFollower, borrowed: a follower leaves when disposed */
+  guint64 limit;        /* atomic, any thread; 0: none */
+  gint policy;
+
+  SwbTold told;         /* the writer's */
+  gint64 checked_ns;    /* the writer's: when it looked at its files last */
+
+  SwbBell records;      /* the published count */
+  SwbBell health;       /* changes of what swb_journal_get_health() tells */
 };
 
 SwbJournal *swb_journal_new_with_layout (const char *folder, const SwbJournalLayout *layout,
@@ -90,15 +123,41 @@ void swb_journal_remove_files (const char *folder);
 #define SWB_JOURNAL_MARK_KEPT "kept"
 
 gboolean swb_journal_has_mark (const char *folder, const char *mark);
+/* Makes the folder and the anchor again that somebody deleted. */
+gboolean swb_journal_anchor_restore (SwbJournal *self);
 
 /* --- swb-journal-write.c --- */
 
 void swb_journal_hot_init (SwbJournalHot *self);
 void swb_journal_hot_clear (SwbJournalHot *self);
 
+/* Offset of the next segment of the arena. */
+static inline guint64
+swb_journal_get_next_segment (const SwbJournal *self, guint64 offset)
+{
+  return (offset | (self->arena.size - 1)) + 1;
+}
+
+/* --- swb-journal-limit.c; called by the writer --- */
+
+/* After a publish: what is over the limit goes, or bytes are kept no longer. */
+void swb_journal_keep_limit (SwbJournal *self);
+
+/* Before a publish, now and then: what another program did to the files. */
+void swb_journal_check_files (SwbJournal *self, gint64 now_ns);
+
+/* How the last publish went, for swb_journal_get_health(). */
+void swb_journal_set_error (SwbJournal *self, int error);
+
 /* --- swb-follower.c --- */
 
-/* Wakes the followers that wait; called by the writer after it published. */
-void swb_journal_wake_followers (SwbJournal *self);
+void swb_bell_init (SwbBell *self);
+void swb_bell_clear (SwbBell *self);
+
+/* Sets the count and wakes the followers that wait; called by the writer. */
+void swb_bell_ring (SwbBell *self, guint64 count);
+
+/* The least position that some follower has been told up to. */
+guint64 swb_bell_get_told (SwbBell *self);
 
 G_END_DECLS

@@ -6,6 +6,9 @@
 
 #include "journal/swb-journal-private.h"
 
+#include "net/swb-error.h"
+
+#include <errno.h>
 #include <string.h>
 
 void
@@ -30,13 +33,13 @@ get_data_max (const SwbJournal *self)
 }
 
 static gboolean
-write_hot (SwbJournal *self, GError **error)
+write_to_files (SwbJournal *self, GError **error)
 {
   SwbJournalHot *hot = &self->hot;
   guint arena_number = (guint)(hot->offset >> self->layout.arena_shift);
   gsize arena_at = hot->offset & (self->arena.size - 1);
-  guint index_number = (guint)(self->n_records >> self->layout.index_shift);
-  guint64 first = self->n_records & ((1u << self->layout.index_shift) - 1);
+  guint index_number = (guint)(self->records.count >> self->layout.index_shift);
+  guint64 first = self->records.count & ((1u << self->layout.index_shift) - 1);
   gsize index_at = first * sizeof (SwbEntry);
 
   if ((hot->used == 0
@@ -52,6 +55,25 @@ write_hot (SwbJournal *self, GError **error)
   return FALSE;
 }
 
+/* A segment may be due in a folder that somebody deleted. */
+static gboolean
+write_hot (SwbJournal *self, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (write_to_files (self, &reason)
+      || (g_error_matches (reason, SWB_ERRNO, ENOENT) && swb_journal_anchor_restore (self)
+          && write_to_files (self, NULL)))
+    {
+      swb_journal_set_error (self, 0);
+      return TRUE;
+    }
+
+  swb_journal_set_error (self, reason->code);
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
 gboolean
 swb_journal_publish (SwbJournal *self, GError **error)
 {
@@ -64,10 +86,14 @@ swb_journal_publish (SwbJournal *self, GError **error)
   if (n == 0)
     return TRUE;
 
+  if (self->records.count == 0)
+    __atomic_store_n (&self->start_ns, hot->entries[0].time_ns, __ATOMIC_RELAXED);
+  swb_journal_check_files (self, hot->entries[n - 1].time_ns);
   gboolean written = write_hot (self, error);
   hot->n_entries = 0;
   hot->used = 0;
   hot->reserved = 0;
+  hot->gap = 0;
   if (!written)
     {
       __atomic_add_fetch (&self->n_unrecorded, n, __ATOMIC_RELAXED);
@@ -76,13 +102,8 @@ swb_journal_publish (SwbJournal *self, GError **error)
 
   hot->offset += used;
   __atomic_add_fetch (&self->n_bytes, used + n * sizeof (SwbEntry), __ATOMIC_RELAXED);
-
-  /* Sequentially consistent, since a follower that arms itself looks at the count
-   * afterwards. */
-  __atomic_store_n (&self->n_records, self->n_records + n, __ATOMIC_SEQ_CST);
-  if (__atomic_load_n (&self->n_armed, __ATOMIC_SEQ_CST) > 0)
-    swb_journal_wake_followers (self);
-
+  swb_bell_ring (&self->records, self->records.count + n);
+  swb_journal_keep_limit (self);
   return TRUE;
 }
 
@@ -100,7 +121,7 @@ publish_full (SwbJournal *self)
 static gboolean
 index_is_full (const SwbJournal *self)
 {
-  guint64 next = self->n_records + self->hot.n_entries;
+  guint64 next = self->records.count + self->hot.n_entries;
   gboolean at_border = (next & ((1u << self->layout.index_shift) - 1)) == 0;
 
   return self->hot.n_entries == SWB_JOURNAL_HOT_ENTRIES
@@ -122,7 +143,7 @@ make_room (SwbJournal *self, gsize n_data)
     {
       publish_full (self);
       if ((hot->offset & (self->arena.size - 1)) != 0)
-        hot->offset = (hot->offset | (self->arena.size - 1)) + 1;
+        hot->offset = swb_journal_get_next_segment (self, hot->offset);
     }
 
   if (wanted > hot->size)
@@ -139,9 +160,30 @@ swb_journal_reserve (SwbJournal *self, gsize n_bytes)
   g_return_val_if_fail (self->hot.bytes != NULL, NULL);
   g_return_val_if_fail (n_bytes <= get_data_max (self), NULL);
 
-  make_room (self, n_bytes);
+  gsize gap = self->without_payload ? SWB_RECORD_DETAILS_MAX : 0;
+  make_room (self, gap + n_bytes);
   self->hot.reserved = n_bytes;
-  return self->hot.bytes + self->hot.used;
+  self->hot.gap = gap;
+  return self->hot.bytes + self->hot.used + gap;
+}
+
+static gboolean
+is_payload (const SwbRecord *record)
+{
+  SwbDataUse use = swb_call_get_info (record->call)->data;
+
+  return record->kind == SWB_RECORD_CALL && (use == SWB_DATA_IN || use == SWB_DATA_OUT);
+}
+
+/* How many of the record's bytes are kept. */
+static gsize
+get_n_kept (SwbJournal *self, const SwbRecord *record)
+{
+  if (!self->without_payload || record->n_data == 0 || !is_payload (record))
+    return MIN (record->n_data, get_data_max (self));
+
+  __atomic_add_fetch (&self->n_unkept, record->n_data, __ATOMIC_RELAXED);
+  return 0;
 }
 
 void
@@ -152,21 +194,22 @@ swb_journal_append (SwbJournal *self, const SwbRecord *record)
 
   g_return_if_fail (hot->bytes != NULL);
 
-  kept.n_data = MIN (record->n_data, get_data_max (self));
-  gboolean in_place
-      = record->data == hot->bytes + hot->used && kept.n_data <= hot->reserved;
-  if (!in_place)
-    {
-      make_room (self, kept.n_data);
-      if (kept.n_data > 0)
-        memcpy (hot->bytes + hot->used, record->data, kept.n_data);
-    }
+  kept.n_data = get_n_kept (self, record);
+  gboolean in_room
+      = record->data == hot->bytes + hot->used + hot->gap && kept.n_data <= hot->reserved;
+  if (!in_room)
+    make_room (self, kept.n_data);
+
+  guint8 *at = hot->bytes + hot->used;
+  if (kept.n_data > 0 && record->data != at)
+    memmove (at, record->data, kept.n_data);
 
   SwbEntry *entry = &hot->entries[hot->n_entries];
-  swb_record_encode (&kept, entry, hot->bytes + hot->used + kept.n_data);
+  swb_record_encode (&kept, entry, at + kept.n_data);
   entry->offset = hot->offset + hot->used;
 
   hot->n_entries++;
   hot->used += entry->length;
   hot->reserved = 0;
+  hot->gap = 0;
 }

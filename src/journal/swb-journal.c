@@ -12,14 +12,19 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* 2^20 entries of 40 bytes and 64 MiB of arena a segment: the tables below have room for 4
- * G records and 1 TiB, and cost 160 KiB of memory that is never touched. */
+/* 2^20 entries of 40 bytes and 64 MiB of arena a segment. A journal with a limit goes on
+ * for ever, so the tables below have room for 2^40 records and 64 TiB: their pages are not
+ * touched before they are needed. */
 static const SwbJournalLayout default_layout = {
   .index_shift = 20,
   .arena_shift = 26,
-  .max_index_segments = 4096,
-  .max_arena_segments = 16384,
+  .max_index_segments = 1u << 20,
+  .max_arena_segments = 1u << 20,
 };
+
+/* With a small limit an index segment is to be small, too. */
+#define INDEX_SHIFT_MIN 12
+#define SEGMENTS_PER_LIMIT 16
 
 G_STATIC_ASSERT (SWB_JOURNAL_INDEX_SEGMENT == 1u << 20);
 G_STATIC_ASSERT (SWB_JOURNAL_ARENA_SEGMENT == 1u << 26);
@@ -50,8 +55,10 @@ make (const char *folder, const SwbJournalLayout *layout, const SwbJournalAnchor
   self->layout = *layout;
   self->anchor = *anchor;
   self->anchor_fd = anchor_fd;
-  self->followers = g_ptr_array_new ();
-  g_mutex_init (&self->followers_lock);
+  self->start_ns = anchor->monotonic_ns;
+  self->told.payload = TRUE;
+  swb_bell_init (&self->records);
+  swb_bell_init (&self->health);
   init_segments (self);
   return self;
 }
@@ -80,6 +87,25 @@ swb_journal_new (const char *folder, GError **error)
   return swb_journal_new_with_layout (folder, &default_layout, error);
 }
 
+SwbJournal *
+swb_journal_new_limited (const char *folder, guint64 n_bytes, SwbLimitPolicy policy,
+                         GError **error)
+{
+  SwbJournalLayout layout = default_layout;
+  SwbJournal *self;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  while (n_bytes > 0 && layout.index_shift > INDEX_SHIFT_MIN
+         && sizeof (SwbEntry) << layout.index_shift > n_bytes / SEGMENTS_PER_LIMIT)
+    layout.index_shift--;
+
+  self = swb_journal_new_with_layout (folder, &layout, error);
+  if (self != NULL)
+    swb_journal_set_limit (self, n_bytes, policy);
+  return self;
+}
+
 /* Whether the arena has all bytes of @entry. @mapped: the segment looked at last, and the
  * bytes its file has. */
 static gboolean
@@ -105,13 +131,34 @@ is_backed (SwbJournal *self, const SwbEntry *entry, guint64 *mapped, gsize *n_ma
   return at + entry->length <= *n_mapped;
 }
 
+/* Whether @entry, before which there is none, was of a segment that has gone. */
+static gboolean
+has_gone (SwbJournal *self, const SwbEntry *entry)
+{
+  return self->first == self->records.count
+         && entry->offset >> self->layout.arena_shift < self->arena.first;
+}
+
+static void
+find_first (SwbJournal *self)
+{
+  guint first = swb_segments_find_first (&self->index);
+
+  self->index.first = first < self->index.n_max ? first : 0;
+  first = swb_segments_find_first (&self->arena);
+  self->arena.first = first < self->arena.n_max ? first : 0;
+  self->records.count = (guint64)self->index.first << self->layout.index_shift;
+  self->first = self->records.count;
+}
+
 static void
 load_entries (SwbJournal *self)
 {
   guint64 mapped = G_MAXUINT64;
   gsize n_mapped = 0;
 
-  for (guint number = 0; number < self->index.n_max; number++)
+  find_first (self);
+  for (guint number = self->index.first; number < self->index.n_max; number++)
     {
       gsize n = swb_segments_open (&self->index, number) / sizeof (SwbEntry);
       const SwbEntry *entries
@@ -119,11 +166,15 @@ load_entries (SwbJournal *self)
 
       for (gsize i = 0; i < n; i++)
         {
-          if (!is_backed (self, &entries[i], &mapped, &n_mapped))
+          if (has_gone (self, &entries[i]))
+            self->first++;
+          else if (is_backed (self, &entries[i], &mapped, &n_mapped))
+            self->n_bytes += sizeof (SwbEntry) + entries[i].length;
+          else
             return;
 
-          self->n_records++;
-          self->n_bytes += sizeof (SwbEntry) + entries[i].length;
+          if (self->records.count++ == 0)
+            self->start_ns = entries[i].time_ns;
         }
 
       if (n < (gsize)1 << self->layout.index_shift)
@@ -179,8 +230,8 @@ swb_journal_unref (SwbJournal *self)
   swb_segments_clear (&self->index);
   swb_segments_clear (&self->arena);
   close (self->anchor_fd);
-  g_ptr_array_unref (self->followers);
-  g_mutex_clear (&self->followers_lock);
+  swb_bell_clear (&self->records);
+  swb_bell_clear (&self->health);
   g_free (self->folder);
   g_free (self);
 }
@@ -194,6 +245,7 @@ swb_journal_get_folder (SwbJournal *self)
 void
 swb_journal_delete (SwbJournal *self)
 {
+  g_atomic_int_set (&self->removed, TRUE);
   swb_journal_remove_files (self->folder);
 }
 
@@ -206,7 +258,29 @@ swb_journal_get_n_unrecorded (SwbJournal *self)
 guint64
 swb_journal_get_n_records (SwbJournal *self)
 {
-  return __atomic_load_n (&self->n_records, __ATOMIC_SEQ_CST);
+  return __atomic_load_n (&self->records.count, __ATOMIC_SEQ_CST);
+}
+
+guint64
+swb_journal_get_first (SwbJournal *self)
+{
+  return __atomic_load_n (&self->first, __ATOMIC_ACQUIRE);
+}
+
+/* The writer moves the first position before it takes the maps away. So whoever read zeros
+ * in place of a record, and looks at the position afterwards, finds it moved. */
+gboolean
+swb_journal_has (SwbJournal *self, guint64 position)
+{
+  __atomic_thread_fence (__ATOMIC_ACQUIRE);
+  return position >= __atomic_load_n (&self->first, __ATOMIC_RELAXED)
+         && position < swb_journal_get_n_records (self);
+}
+
+gint64
+swb_journal_get_start_ns (SwbJournal *self)
+{
+  return __atomic_load_n (&self->start_ns, __ATOMIC_RELAXED);
 }
 
 guint64
@@ -218,29 +292,40 @@ swb_journal_get_n_bytes (SwbJournal *self)
 const SwbEntry *
 swb_journal_peek_entry (SwbJournal *self, guint64 position)
 {
+  static const SwbEntry none;
   const guint8 *map
       = swb_segments_get_map (&self->index, position >> self->layout.index_shift);
 
+  if (G_UNLIKELY (map == NULL))
+    return &none;
   return (const SwbEntry *)map + (position & ((1u << self->layout.index_shift) - 1));
+}
+
+/* Of an entry that may turn to zeros meanwhile: so a copy. */
+static gboolean
+read_entry (SwbJournal *self, const SwbEntry entry, SwbRecord *record)
+{
+  if (entry.kind == 0)
+    return FALSE;
+  if (entry.length == 0)
+    return swb_record_decode (&entry, NULL, record);
+
+  gsize at = entry.offset & (self->arena.size - 1);
+  guint64 number = entry.offset >> self->layout.arena_shift;
+  const guint8 *map = swb_segments_get_map (&self->arena, number);
+  if (map == NULL || at + entry.length > self->arena.size)
+    return FALSE;
+
+  return swb_record_decode (&entry, map + at, record)
+         && swb_segments_has (&self->arena, number, at, entry.length);
 }
 
 gboolean
 swb_journal_read (SwbJournal *self, guint64 position, SwbRecord *record)
 {
-  if (position >= swb_journal_get_n_records (self))
-    return FALSE;
-
-  const SwbEntry *entry = swb_journal_peek_entry (self, position);
-  if (entry->length == 0)
-    return swb_record_decode (entry, NULL, record);
-
-  gsize at = entry->offset & (self->arena.size - 1);
-  const guint8 *map
-      = swb_segments_get_map (&self->arena, entry->offset >> self->layout.arena_shift);
-  if (map == NULL || at + entry->length > self->arena.size)
-    return FALSE;
-
-  return swb_record_decode (entry, map + at, record);
+  return swb_journal_has (self, position)
+         && read_entry (self, *swb_journal_peek_entry (self, position), record)
+         && swb_journal_has (self, position);
 }
 
 /* Without signs, since sums of times from a damaged file may go beyond any number. */

@@ -10,16 +10,21 @@
  *   index-00000…   entries of 40 bytes, SWB_JOURNAL_INDEX_SEGMENT of them a file
  *   arena-00000…   details and data, SWB_JOURNAL_ARENA_SEGMENT bytes a file; a record never spans two
  *
- * One writer thread: it alone may call the functions under "writing". Any thread may read what has been published: below
- * the published count nothing ever changes, and reading takes no lock. Published records have been
+ * One writer thread: it alone may call the functions under "writing". Any thread may read what has been published, without a lock:
+ * between the first position and the published count nothing ever changes. Published records have been
  * written to the files, arena before index, so `kill -9` cannot take them. Files are written with
- * pwrite() and read through read-only maps that the writer makes when it begins a segment. */
+ * pwrite() and read through read-only maps that the writer makes when it begins a segment.
+ *
+ * A journal with a limit may give up its oldest segments: its first position grows. Positions stay what they were. Pointers into
+ * what went can still be followed until the last unref, but lead to zeros: whoever used bytes while the writer went on asks
+ * swb_journal_has() afterwards whether they were still those of the record. */
 
 G_BEGIN_DECLS
 
 #define SWB_JOURNAL_INDEX_SEGMENT (1u << 20)          /* entries */
 #define SWB_JOURNAL_ARENA_SEGMENT (64u * 1024 * 1024) /* bytes */
 #define SWB_JOURNAL_DATA_MAX (16u * 1024 * 1024)      /* bytes of one record */
+
 
 #define SWB_TYPE_JOURNAL (swb_journal_get_type ())
 
@@ -36,12 +41,42 @@ GType swb_journal_get_type (void);
  */
 SwbJournal *swb_journal_new (const char *folder, GError **error);
 
+/* What happens when the journal's files have come to their limit. */
+typedef enum
+{
+  SWB_LIMIT_OLDEST = 0,  /* the oldest segments go */
+  SWB_LIMIT_PAYLOAD = 1, /* calls are recorded without the bytes they sent or received, some 60 bytes each, beyond the limit */
+} SwbLimitPolicy;
+
+#define SWB_JOURNAL_LIMIT_MIN (1024u * 1024)
+
+/**
+ * swb_journal_new_limited:
+ * @n_bytes: as for swb_journal_set_limit(); segments of the index are made small enough for it
+ *
+ * As swb_journal_new(), which has no limit.
+ */
+SwbJournal *swb_journal_new_limited (const char *folder, guint64 n_bytes, SwbLimitPolicy policy, GError **error);
+
+/**
+ * swb_journal_set_limit:
+ * @n_bytes: of all files, at least %SWB_JOURNAL_LIMIT_MIN; 0: none
+ *
+ * Any thread; the writer keeps it from its next publish on. Whole segments go, of an eighth of the limit at most, and none
+ * that a follower has not been told of yet, unless the journal has twice its limit.
+ */
+void swb_journal_set_limit (SwbJournal *self, guint64 n_bytes, SwbLimitPolicy policy);
+
+/* 4 GiB or a tenth of what is free on the file system of @folder, the smaller. @folder need not exist yet. */
+guint64 swb_journal_get_default_limit (const char *folder);
+
 /**
  * swb_journal_open:
  * @folder: a folder that swb_journal_new() made, of a process that ended or was killed
  * @error: SWB_ERROR_FORMAT or SWB_ERRNO
  *
- * Opens read-only with every record that is whole. An entry whose bytes are not in the arena ends the journal.
+ * Opens read-only with every record that is whole. Oldest segments that are not there make the first position;
+ * any other entry whose bytes are not in the arena ends the journal.
  */
 SwbJournal *swb_journal_open (const char *folder, GError **error);
 
@@ -106,9 +141,30 @@ gboolean swb_journal_publish (SwbJournal *self, GError **error);
 
 guint64 swb_journal_get_n_unrecorded (SwbJournal *self); /* any thread */
 
+/**
+ * swb_journal_next_event:
+ * @all: whether the journal ends: also what would be told later, together with more of it
+ * @event: (out): what became of the files
+ * @number: (out): see SwbLimitEvent
+ *
+ * What the writer should put down as SWB_NOTE_LIMIT. To be asked after each publish until there is none; costs nothing then.
+ */
+gboolean swb_journal_next_event (SwbJournal *self, gboolean all, SwbLimitEvent *event, gint64 *number);
+
 /* --- reading: any thread --- */
 
+/* The published count: of all records since the start, those that have gone as well. */
 guint64 swb_journal_get_n_records (SwbJournal *self);
+
+/* Position of the oldest record that is left; 0 unless the journal has a limit. At most the published count. */
+guint64 swb_journal_get_first (SwbJournal *self);
+
+/* Whether what was read of @position before this call was the record, and not what took its place. */
+gboolean swb_journal_has (SwbJournal *self, guint64 position);
+
+/* Time of the record at position 0, which may have gone; the clock when the journal was made, where that isn't known. */
+gint64 swb_journal_get_start_ns (SwbJournal *self);
+
 guint64 swb_journal_get_n_bytes (SwbJournal *self); /* of arena and index, published */
 
 /**
@@ -117,7 +173,7 @@ guint64 swb_journal_get_n_bytes (SwbJournal *self); /* of arena and index, publi
  *
  * O(1).
  *
- * Returns: (transfer none): the entry in the map, valid as long as the journal
+ * Returns: (transfer none): the entry in the map, valid as long as the journal; one of zeros when it has gone or was damaged
  */
 const SwbEntry *swb_journal_peek_entry (SwbJournal *self, guint64 position);
 
@@ -126,7 +182,7 @@ const SwbEntry *swb_journal_peek_entry (SwbJournal *self, guint64 position);
  * @position: a position
  * @record: (out): the record; its data points into the map and is valid as long as the journal
  *
- * Returns: %FALSE when @position is not below the published count or the bytes are damaged
+ * Returns: %FALSE when @position has gone or is not below the published count, or the bytes are damaged
  */
 gboolean swb_journal_read (SwbJournal *self, guint64 position, SwbRecord *record);
 

@@ -87,6 +87,16 @@ get_constant (Parser *self, const char *name, gint64 *value)
 }
 
 static gboolean
+get_protocol (Parser *self, gint64 *value)
+{
+  SwbScanner scanner;
+
+  return get_string (self, "protocol", &scanner.at)
+         && ((swb_scan_protocol (&scanner, value) && *scanner.at == '\0')
+             || fail (self, "protocol"));
+}
+
+static gboolean
 get_ints (Parser *self, const char *name)
 {
   JsonNode *node = json_object_get_member (self->object, name);
@@ -238,8 +248,7 @@ get_arguments (Parser *self)
     case SWB_CALL_SOCKET:
     case SWB_CALL_SOCKETPAIR:
       return get_constant (self, "domain", &ints[0])
-             && get_constant (self, "type", &ints[1])
-             && get_constant (self, "protocol", &ints[2]);
+             && get_constant (self, "type", &ints[1]) && get_protocol (self, &ints[2]);
     case SWB_CALL_LISTEN:
       return get_int (self, "backlog", G_MININT64, G_MAXINT64, &ints[0]);
     case SWB_CALL_ACCEPT:

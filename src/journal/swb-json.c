@@ -6,72 +6,40 @@
 
 #include "journal/swb-json.h"
 
+#include "journal/swb-json-text.h"
 #include "journal/swb-notation-private.h"
 #include "net/swb-errno.h"
 
 #include <string.h>
-#include <time.h>
 
-#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
+/* What a record without data takes at most, as a rule. */
+#define LINE_BYTES 384
 
-/* JSON is UTF-8; bytes that are not become U+FFFD, so data of the network goes as base64
- * only. */
 static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
+add_ints (GString *out, const char *name, const gint64 *ints, guint n_ints)
 {
-  g_autofree char *valid = g_utf8_make_valid (value, -1);
-
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, valid);
+  swb_json_add_name (out, name);
+  for (guint i = 0; i < n_ints; i++)
+    {
+      g_string_append_c (out, i == 0 ? '[' : ',');
+      swb_json_put_int (out, ints[i]);
+    }
+  g_string_append_c (out, ']');
 }
 
 static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-typedef void (*PrintFunc) (GString *text, gint64 value);
-
-static void
-add_constant (JsonBuilder *builder, const char *name, PrintFunc print, gint64 value)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  print (text, value);
-  add_string (builder, name, text->str);
-}
-
-static void
-add_time (JsonBuilder *builder, gint64 wall_ns)
-{
-  gint64 fraction = (wall_ns % NS_PER_SECOND + NS_PER_SECOND) % NS_PER_SECOND;
-  time_t seconds = (time_t)((wall_ns - fraction) / NS_PER_SECOND);
-  g_autofree char *whole = NULL;
-  struct tm parts;
-  char date[40];
-
-  gmtime_r (&seconds, &parts);
-  strftime (date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts);
-  whole = g_strdup_printf ("%s.%09" G_GINT64_FORMAT "Z", date, fraction);
-  add_string (builder, "time", whole);
-  add_int (builder, "time_ns", wall_ns);
-}
-
-static void
-add_pane (JsonBuilder *builder, const SwbRecord *record, SwbPaneNameFunc pane_name,
+add_pane (GString *out, const SwbRecord *record, SwbPaneNameFunc pane_name,
           gpointer user_data)
 {
   const char *name = pane_name != NULL ? pane_name (record->pane, user_data) : NULL;
   g_autofree char *numbered = g_strdup_printf ("pane%u", record->pane);
 
-  add_string (builder, "pane", name != NULL && *name != '\0' ? name : numbered);
-  add_int (builder, "pane_id", record->pane);
+  swb_json_add_string (out, "pane", name != NULL && *name != '\0' ? name : numbered);
+  swb_json_add_int (out, "pane_id", record->pane);
   if (record->connection == SWB_CONNECTION_ALL)
-    add_string (builder, "connection", "all");
+    swb_json_add_string (out, "connection", "all");
   else if (record->connection != SWB_CONNECTION_NONE)
-    add_int (builder, "connection", record->connection);
+    swb_json_add_int (out, "connection", record->connection);
 }
 
 static const char *
@@ -104,6 +72,8 @@ get_origin_name (SwbRecordOrigin origin)
       return "responder";
     case SWB_ORIGIN_ENGINE:
       return "engine";
+    case SWB_ORIGIN_SURVEY:
+      return "survey";
     case SWB_ORIGIN_COMMAND:
     default:
       return "command";
@@ -111,103 +81,95 @@ get_origin_name (SwbRecordOrigin origin)
 }
 
 static void
-add_bytes (JsonBuilder *builder, const char *name, const guint8 *bytes, gsize n_bytes)
+add_data (GString *out, const SwbRecord *record)
 {
-  g_autofree char *text = g_base64_encode (bytes, n_bytes);
-
-  add_string (builder, name, text);
+  swb_json_add_bytes (out, "data", record->data, record->n_data);
 }
 
 static void
-add_data (JsonBuilder *builder, const SwbRecord *record)
-{
-  add_bytes (builder, "data", record->data, record->n_data);
-}
-
-static void
-add_socket (JsonBuilder *builder, const SwbRecord *record)
+add_socket (GString *out, const SwbRecord *record)
 {
   g_autoptr (GString) protocol = g_string_new (NULL);
 
-  add_constant (builder, "domain", swb_print_domain, record->ints[0]);
-  add_constant (builder, "type", swb_print_type, record->ints[1]);
+  swb_json_add_constant (out, "domain", swb_print_domain, record->ints[0]);
+  swb_json_add_constant (out, "type", swb_print_type, record->ints[1]);
   swb_print_protocol (protocol, record->ints[0], record->ints[2]);
-  add_string (builder, "protocol", protocol->str);
+  swb_json_add_string (out, "protocol", protocol->str);
 }
 
 static void
-add_option (JsonBuilder *builder, const SwbRecord *record)
+add_option (GString *out, const SwbRecord *record)
 {
   g_autofree char *option = swb_notation_print_option (record->ints[0], record->ints[1]);
 
-  add_constant (builder, "level", swb_print_level, record->ints[0]);
-  add_string (builder, "option", option);
+  swb_json_add_constant (out, "level", swb_print_level, record->ints[0]);
+  swb_json_add_string (out, "option", option);
 }
 
 static void
-add_message_call (JsonBuilder *builder, const SwbRecord *record)
+add_message_call (GString *out, const SwbRecord *record)
 {
-  add_int (builder, "room", record->ints[0]);
-  add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
-  add_constant (builder, "msg_flags", swb_print_message_flags, record->ints[2]);
+  swb_json_add_int (out, "room", record->ints[0]);
+  swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
+  swb_json_add_constant (out, "msg_flags", swb_print_message_flags, record->ints[2]);
   if (record->n_control > 0)
     {
       g_autoptr (GString) control = g_string_new (NULL);
 
       swb_print_control (control, record->control, record->n_control);
-      add_string (builder, "control", control->str);
-      add_bytes (builder, "control_data", record->control, record->n_control);
+      swb_json_add_string (out, "control", control->str);
+      swb_json_add_bytes (out, "control_data", record->control, record->n_control);
     }
 }
 
 static void
-add_arguments (JsonBuilder *builder, const SwbRecord *record)
+add_arguments (GString *out, const SwbRecord *record)
 {
   switch (record->call)
     {
     case SWB_CALL_SOCKET:
     case SWB_CALL_SOCKETPAIR:
-      add_socket (builder, record);
+      add_socket (out, record);
       break;
     case SWB_CALL_LISTEN:
-      add_int (builder, "backlog", record->ints[0]);
+      swb_json_add_int (out, "backlog", record->ints[0]);
       break;
     case SWB_CALL_ACCEPT:
-      add_constant (builder, "flags", swb_print_accept_flags, record->ints[0]);
+      swb_json_add_constant (out, "flags", swb_print_accept_flags, record->ints[0]);
       break;
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
-      add_int (builder, "length", record->ints[0]);
-      add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+      swb_json_add_int (out, "length", record->ints[0]);
+      swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
       break;
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
-      add_int (builder, "room", record->ints[0]);
-      add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
+      swb_json_add_int (out, "room", record->ints[0]);
+      swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
       break;
     case SWB_CALL_WRITE:
-      add_int (builder, "length", record->ints[0]);
+      swb_json_add_int (out, "length", record->ints[0]);
       break;
     case SWB_CALL_READ:
-      add_int (builder, "room", record->ints[0]);
+      swb_json_add_int (out, "room", record->ints[0]);
       break;
     case SWB_CALL_SENDMSG:
-      add_int (builder, "length", record->ints[0]);
-      add_constant (builder, "flags", swb_print_message_flags, record->ints[1]);
-      add_constant (builder, "msg_flags", swb_print_message_flags, record->ints[2]);
+      swb_json_add_int (out, "length", record->ints[0]);
+      swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
+      swb_json_add_constant (out, "msg_flags", swb_print_message_flags, record->ints[2]);
       break;
     case SWB_CALL_RECVMSG:
-      add_message_call (builder, record);
+      add_message_call (out, record);
       break;
     case SWB_CALL_SHUTDOWN:
-      add_constant (builder, "how", swb_print_how, record->ints[0]);
+      swb_json_add_constant (out, "how", swb_print_how, record->ints[0]);
       break;
     case SWB_CALL_GETSOCKOPT:
-      add_option (builder, record);
-      add_int (builder, "room", record->ints[2]);
+      add_option (out, record);
+      swb_json_add_int (out, "room", record->ints[2]);
       break;
     case SWB_CALL_SETSOCKOPT:
-      add_option (builder, record);
+      add_option (out, record);
       break;
     case SWB_CALL_BIND:
     case SWB_CALL_CONNECT:
@@ -233,17 +195,17 @@ has_data (const SwbRecord *record)
 }
 
 static void
-add_address (JsonBuilder *builder, const SwbRecord *record)
+add_address (GString *out, const SwbRecord *record)
 {
   g_autofree char *address = swb_address_print (&record->address);
   SwbAddress back;
 
   if (record->address_room > 0)
-    add_int (builder, "address_room", record->address_room);
+    swb_json_add_int (out, "address_room", record->address_room);
   if (record->address.length == 0)
     return;
 
-  add_string (builder, "address", address);
+  swb_json_add_string (out, "address", address);
   if (!swb_json_parse_address (address, &back) || back.length != record->address.length
       || memcmp (&back.storage, &record->address.storage, back.length) != 0)
     {
@@ -251,30 +213,30 @@ add_address (JsonBuilder *builder, const SwbRecord *record)
 
       for (socklen_t i = 0; i < record->address.length; i++)
         g_string_append_printf (hex, "%02x", ((const guint8 *)&record->address.storage)[i]);
-      add_string (builder, "sockaddr", hex->str);
+      swb_json_add_string (out, "sockaddr", hex->str);
       g_string_free (hex, TRUE);
     }
 }
 
 static void
-add_call (JsonBuilder *builder, const SwbRecord *record)
+add_call (GString *out, const SwbRecord *record)
 {
   const SwbCallInfo *info = swb_call_get_info (record->call);
 
-  add_string (builder, "call", info->name);
+  swb_json_add_string (out, "call", info->name);
   if (info->has_fd || record->fd != -1)
-    add_int (builder, "fd", record->fd);
-  add_arguments (builder, record);
+    swb_json_add_int (out, "fd", record->fd);
+  add_arguments (out, record);
   if (has_data (record))
-    add_data (builder, record);
+    add_data (out, record);
 
-  add_int (builder, "result", record->result);
+  swb_json_add_int (out, "result", record->result);
 }
 
 /* What a person, a script or the engine wrote; a byte that is no UTF-8 in it becomes
  * U+FFFD. */
 static void
-add_message (JsonBuilder *builder, const SwbRecord *record)
+add_message (GString *out, const SwbRecord *record)
 {
   g_autofree char *message = NULL;
 
@@ -282,82 +244,78 @@ add_message (JsonBuilder *builder, const SwbRecord *record)
     return;
 
   message = g_utf8_make_valid ((const char *)record->data, (gssize)record->n_data);
-  add_string (builder, "message", message);
+  swb_json_add_string (out, "message", message);
   if (!g_utf8_validate ((const char *)record->data, (gssize)record->n_data, NULL))
-    add_data (builder, record);
+    add_data (out, record);
 }
 
 static void
-add_note (JsonBuilder *builder, const SwbRecord *record)
+add_note (GString *out, const SwbRecord *record)
 {
   g_autofree char *name = swb_notation_dup_note_name (record->note);
   guint n_ints = SWB_RECORD_MAX_INTS;
 
-  add_string (builder, "note", name);
+  swb_json_add_string (out, "note", name);
   while (n_ints > 0 && record->ints[n_ints - 1] == 0)
     n_ints--;
 
   if (n_ints > 0)
     {
-      json_builder_set_member_name (builder, "values");
-      json_builder_begin_array (builder);
-      for (guint i = 0; i < n_ints; i++)
-        json_builder_add_int_value (builder, record->ints[i]);
-      json_builder_end_array (builder);
+      add_ints (out, "values", record->ints, n_ints);
     }
 
-  add_message (builder, record);
+  add_message (out, record);
 }
 
 static void
-add_packet (JsonBuilder *builder, const SwbRecord *record)
+add_packet (GString *out, const SwbRecord *record)
 {
   guint protocol = record->packet & SWB_PACKET_PROTOCOL;
   g_autofree char *name = swb_notation_dup_protocol_name (record);
   g_autofree char *flags = swb_notation_dup_tcp_flags (record);
 
-  add_string (builder, "protocol", name);
+  swb_json_add_string (out, "protocol", name);
   if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP)
-    add_string (builder, "direction",
-                (record->packet & SWB_PACKET_OUT) != 0 ? "out" : "in");
+    swb_json_add_string (out, "direction",
+                         (record->packet & SWB_PACKET_OUT) != 0 ? "out" : "in");
   if (protocol == IPPROTO_TCP)
     {
-      add_string (builder, "flags", flags);
-      add_int (builder, "window", record->ints[0] >> 16);
-      add_int (builder, "seq", record->ints[1] & G_MAXUINT32);
-      add_int (builder, "ack", (gint64)((guint64)record->ints[1] >> 32));
-      add_int (builder, "repeated", record->ints[2]);
+      swb_json_add_string (out, "flags", flags);
+      swb_json_add_int (out, "window", record->ints[0] >> 16);
+      swb_json_add_int (out, "seq", record->ints[1] & G_MAXUINT32);
+      swb_json_add_int (out, "ack", (gint64)((guint64)record->ints[1] >> 32));
+      swb_json_add_int (out, "repeated", record->ints[2]);
     }
-  add_data (builder, record);
-  add_int (builder, "length",
-           protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ? record->result
-                                                              : record->ints[2]);
+  add_data (out, record);
+  swb_json_add_int (out, "length",
+                    protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ? record->result
+                                                                       : record->ints[2]);
 }
 
 static void
-add_body (JsonBuilder *builder, const SwbRecord *record)
+add_body (GString *out, const SwbRecord *record)
 {
   switch (record->kind)
     {
     case SWB_RECORD_COMMAND:
     case SWB_RECORD_OUTCOME:
-      add_int (builder, "id", record->ints[0]);
-      add_message (builder, record);
+      swb_json_add_int (out, "id", record->ints[0]);
+      add_message (out, record);
       break;
     case SWB_RECORD_NOTE:
-      add_note (builder, record);
+      add_note (out, record);
       break;
     case SWB_RECORD_PACKET:
-      add_packet (builder, record);
+      add_packet (out, record);
       break;
     case SWB_RECORD_CALL:
     default:
-      add_call (builder, record);
+      add_call (out, record);
       break;
     }
 
   if (record->kind != SWB_RECORD_PACKET && record->error != 0)
-    add_string (builder, "error", swb_errno_name (record->error));
+    swb_json_add_string (out, "error", swb_errno_name (record->error));
 }
 
 /* How many ints have a name of their own. */
@@ -380,7 +338,7 @@ count_named_ints (const SwbRecord *record)
 
 /* What the names do not say. */
 static void
-add_rest (JsonBuilder *builder, const SwbRecord *record)
+add_rest (GString *out, const SwbRecord *record)
 {
   gboolean is_call = record->kind == SWB_RECORD_CALL;
   gboolean is_said = TRUE;
@@ -392,43 +350,35 @@ add_rest (JsonBuilder *builder, const SwbRecord *record)
                       : record->ints[i] == 0);
   if (!is_said)
     {
-      json_builder_set_member_name (builder, "ints");
-      json_builder_begin_array (builder);
-      for (guint i = 0; i < SWB_RECORD_MAX_INTS; i++)
-        json_builder_add_int_value (builder, record->ints[i]);
-      json_builder_end_array (builder);
+      add_ints (out, "ints", record->ints, SWB_RECORD_MAX_INTS);
     }
 
   if (is_call || record->kind == SWB_RECORD_PACKET)
     return;
   if (record->fd != -1)
-    add_int (builder, "fd", record->fd);
+    swb_json_add_int (out, "fd", record->fd);
   if (record->result != (record->error != 0 ? -1 : 0))
-    add_int (builder, "result", record->result);
+    swb_json_add_int (out, "result", record->result);
 }
 
 char *
 swb_json_print (const SwbRecord *record, guint64 position, SwbJournal *journal,
                 SwbPaneNameFunc pane_name, gpointer user_data)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  GString *out = g_string_sized_new (LINE_BYTES + record->n_data / 3 * 4);
   gint64 wall_ns = journal != NULL ? swb_journal_to_wall_ns (journal, record->time_ns)
                                    : record->time_ns;
 
-  json_builder_begin_object (builder);
-  add_int (builder, "position", (gint64)position);
-  add_time (builder, wall_ns);
-  add_int (builder, "took_ns", record->took_ns);
-  add_pane (builder, record, pane_name, user_data);
-  add_string (builder, "kind", get_kind_name (record->kind));
-  add_string (builder, "origin", get_origin_name (record->origin));
-  add_body (builder, record);
-  add_address (builder, record);
-  add_rest (builder, record);
-  json_builder_end_object (builder);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  return json_generator_to_data (generator, NULL);
+  g_string_append_c (out, '{');
+  swb_json_add_int (out, "position", (gint64)position);
+  swb_json_add_time (out, wall_ns);
+  swb_json_add_int (out, "took_ns", record->took_ns);
+  add_pane (out, record, pane_name, user_data);
+  swb_json_add_string (out, "kind", get_kind_name (record->kind));
+  swb_json_add_string (out, "origin", get_origin_name (record->origin));
+  add_body (out, record);
+  add_address (out, record);
+  add_rest (out, record);
+  g_string_append_c (out, '}');
+  return g_string_free (out, FALSE);
 }

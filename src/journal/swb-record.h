@@ -27,6 +27,7 @@ typedef enum
   SWB_ORIGIN_AUTO = 1,      /* a standing order: accept auto, recv auto */
   SWB_ORIGIN_RESPONDER = 2, /* a responder's answer */
   SWB_ORIGIN_ENGINE = 3,    /* the engine's own: SO_ERROR after connect, getsockname after bind, closing */
+  SWB_ORIGIN_SURVEY = 4,    /* one of the many of "getsockopt LEVEL all": its errno says what there is, and is no failure */
 } SwbRecordOrigin;
 
 typedef enum
@@ -40,14 +41,25 @@ typedef enum
   SWB_NOTE_STALE = 7,     /* a unix path nobody listens on: can be taken over */
   SWB_NOTE_DESCRIPTORS = 8, /* EMFILE: the spare descriptor was used to turn a connection away */
   SWB_NOTE_TRUNCATED = 9, /* ints[0] = bytes of a datagram that did not fit and are gone */
-  SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, with the reason */
+  SWB_NOTE_UNRECORDED = 10, /* ints[0] = records that could not be written, ints[1] = errno of the last attempt */
   SWB_NOTE_PROBLEM = 11,  /* a command that could not be carried out: a sentence */
   SWB_NOTE_LOST = 12,     /* ints[0] = datagrams that the kernel threw away, its receive buffer being full; ints[1] = bytes
                              of its memory that lay unread when the socket was closed */
   SWB_NOTE_GAP = 14,      /* ints[0] = bytes that an imported file does not have; ints[1] = 1 when they went out, -1 when they came in, 0 for both */
   SWB_NOTE_FLOW = 15,     /* a connection that was seen from outside begins; the address is the client's, or with connection 0 the pane's own */
+  SWB_NOTE_LIMIT = 13,    /* what became of the journal's own files: ints[0] = SwbLimitEvent, ints[1] = its number */
   SWB_NOTE_CAUSE = 20,    /* why a command's call failed on this machine, as looked up: see swb-cause.h */
 } SwbNote;
+
+typedef enum
+{
+  SWB_LIMIT_GONE = 1,    /* the oldest records went, since the journal is at its limit; number: of the first that is left */
+  SWB_LIMIT_STOPS = 2,   /* from here on bytes sent and received are not kept, only their number; number: the limit in bytes */
+  SWB_LIMIT_AGAIN = 3,   /* from here on they are; number: bytes not kept since it stopped */
+  SWB_LIMIT_UNKEPT = 4,  /* the journal ends; number: bytes not kept since it stopped */
+  SWB_LIMIT_DELETED = 5, /* the files were deleted by another program: what they hold goes with this process */
+  SWB_LIMIT_CUT = 6,     /* a file was cut by another program; number: bytes lost */
+} SwbLimitEvent;
 
 #define SWB_RECORD_MAX_INTS 3
 #define SWB_CONNECTION_NONE 0u
@@ -78,7 +90,8 @@ typedef struct
   gint64 ints[SWB_RECORD_MAX_INTS]; /* see SwbCall and SwbNote */
   SwbAddress address;               /* length 0: a NULL pointer */
   guint address_room;               /* for addresses out: the room offered; the length returned is in @address */
-  const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came */
+  const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came;
+                       * none of them when the journal had stopped keeping bytes: SWB_LIMIT_STOPS */
   gsize n_data;
   const guint8 *control; /* borrowed; of recvmsg: the control messages as the kernel wrote them, at most %SWB_RECORD_CONTROL_MAX bytes */
   gsize n_control;

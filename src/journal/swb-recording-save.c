@@ -61,10 +61,13 @@ flush (Saving *self, gsize least, GError **error)
   return TRUE;
 }
 
+/* @is_there: (out): %FALSE when it has gone: then it is left out. */
 static gboolean
-read_record (Saving *self, guint64 position, SwbRecord *record, GError **error)
+read_record (Saving *self, guint64 position, SwbRecord *record, gboolean *is_there,
+             GError **error)
 {
-  if (swb_journal_read (self->source->journal, position, record))
+  *is_there = swb_journal_read (self->source->journal, position, record);
+  if (*is_there || !swb_journal_has (self->source->journal, position))
     return TRUE;
 
   swb_export_set_damaged (position, error);
@@ -82,6 +85,7 @@ moves_bytes (const SwbEntry *entry)
 static gboolean
 learn (Saving *self, GError **error)
 {
+  gboolean is_there;
   SwbRecord record;
 
   for (guint64 i = 0; i < self->end; i++)
@@ -93,9 +97,10 @@ learn (Saving *self, GError **error)
         return FALSE;
       if (!swb_flows_needs (entry) && !(chosen && moves_bytes (entry)))
         continue;
-      if (!read_record (self, i, &record, error))
+      if (!read_record (self, i, &record, &is_there, error))
         return FALSE;
-      swb_flows_learn (self->writer.flows, &record, chosen);
+      if (is_there)
+        swb_flows_learn (self->writer.flows, &record, chosen);
     }
 
   swb_flows_pair (self->writer.flows);
@@ -162,6 +167,7 @@ put_record (Saving *self, const SwbRecord *record, SwbFlow *flow)
 static gboolean
 write_records (Saving *self, GError **error)
 {
+  gboolean is_there;
   SwbRecord record;
 
   for (guint64 i = 0; i < self->end; i++)
@@ -172,12 +178,15 @@ write_records (Saving *self, GError **error)
         return FALSE;
       if (!chosen && !swb_flows_needs (swb_journal_peek_entry (self->source->journal, i)))
         continue;
-      if (!read_record (self, i, &record, error))
+      if (!read_record (self, i, &record, &is_there, error))
         return FALSE;
 
-      SwbFlow *flow = swb_flows_follow (self->writer.flows, &record);
-      if (chosen)
+      guint length = self->writer.out->len;
+      SwbFlow *flow = is_there ? swb_flows_follow (self->writer.flows, &record) : NULL;
+      if (chosen && is_there)
         put_record (self, &record, flow);
+      if (!swb_journal_has (self->source->journal, i))
+        g_byte_array_set_size (self->writer.out, length);
       if (!flush (self, FLUSH_BYTES, error))
         return FALSE;
     }

@@ -8,12 +8,19 @@
 
 #include <errno.h>
 
+/* Bytes are summed up every so many records, so that those of rows that go can be taken
+ * off: as many as lie in one segment of the index, or fewer. */
+#define SUM_SHIFT 12
+
 struct _SwbRowSet
 {
   SwbJournal *journal;
   SwbRowRule rule;
+  guint64 first; /* records before it have gone */
   guint64 n_seen;
-  guint64 n_bytes;
+  guint64 n_bytes; /* of those that went, too */
+  guint64 n_gone;  /* bytes of those */
+  GArray *sums;    /* guint64: n_bytes before each 2^SUM_SHIFT positions */
 
   SwbHits passing; /* what the rule lets through */
   SwbHits heads;   /* of these, what repeats nothing; empty where nothing is folded */
@@ -88,6 +95,15 @@ fold (SwbRowSet *self, guint64 position, const SwbEntry *entry)
   return is_row;
 }
 
+/* There are no sums before it. */
+static void
+start_at (SwbRowSet *self, guint64 first)
+{
+  self->first = first;
+  self->n_seen = MAX (self->n_seen, first);
+  g_array_set_size (self->sums, (guint)(self->n_seen >> SUM_SHIFT) + 1);
+}
+
 SwbRowSet *
 swb_row_set_new (SwbJournal *journal, const SwbRowRule *rule)
 {
@@ -98,6 +114,8 @@ swb_row_set_new (SwbJournal *journal, const SwbRowRule *rule)
   self = g_new0 (SwbRowSet, 1);
   self->journal = swb_journal_ref (journal);
   self->rule = *rule;
+  self->sums = g_array_new (FALSE, TRUE, sizeof (guint64));
+  start_at (self, swb_journal_get_first (journal));
   return self;
 }
 
@@ -108,6 +126,7 @@ swb_row_set_free (SwbRowSet *self)
   swb_hits_clear (&self->passing);
   swb_hits_clear (&self->heads);
   swb_hits_clear (&self->shown);
+  g_array_unref (self->sums);
   g_free (self);
 }
 
@@ -126,6 +145,8 @@ swb_row_set_take (SwbRowSet *self, guint64 end, guint64 max_rows)
     {
       const SwbEntry *entry = swb_journal_peek_entry (self->journal, self->n_seen);
 
+      if (self->n_seen >> SUM_SHIFT >= self->sums->len)
+        g_array_append_val (self->sums, self->n_bytes);
       if (!passes (&self->rule, entry))
         continue;
       n_rows += !self->rule.folds || fold (self, self->n_seen, entry);
@@ -134,6 +155,58 @@ swb_row_set_take (SwbRowSet *self, guint64 end, guint64 max_rows)
       self->n_bytes += count_bytes (entry);
     }
   return n_rows;
+}
+
+/* Bytes before @position. Its neighbours down to the last sum can still be read, or had
+ * gone before. */
+static guint64
+sum_before (SwbRowSet *self, guint64 position)
+{
+  guint64 start = position >> SUM_SHIFT << SUM_SHIFT;
+  guint64 sum;
+
+  if (position >= self->n_seen)
+    return self->n_bytes;
+
+  sum = start > self->first ? g_array_index (self->sums, guint64, position >> SUM_SHIFT)
+                            : self->n_gone;
+  for (guint64 i = MAX (start, self->first); i < position; i++)
+    if (swb_hits_contain (&self->passing, i))
+      sum += count_bytes (swb_journal_peek_entry (self->journal, i));
+  return sum;
+}
+
+/* The group whose head went goes on with its next record. */
+static void
+make_head (SwbRowSet *self)
+{
+  guint64 position;
+
+  if (!self->rule.folds || self->passing.n_hits == 0)
+    return;
+  position = swb_hits_get (&self->passing, 0);
+  if (!swb_hits_contain (&self->heads, position))
+    swb_hits_put (&self->heads, position);
+  if (!swb_hits_contain (&self->shown, position))
+    swb_hits_put (&self->shown, position);
+  self->head = MAX (self->head, position);
+}
+
+guint64
+swb_row_set_forget (SwbRowSet *self, guint64 first)
+{
+  guint64 n_before = swb_row_set_get_n_rows (self);
+
+  if (first <= self->first)
+    return 0;
+
+  self->n_gone = sum_before (self, first);
+  swb_hits_drop (&self->passing, first);
+  swb_hits_drop (&self->heads, first);
+  swb_hits_drop (&self->shown, first);
+  make_head (self);
+  start_at (self, first);
+  return n_before - swb_row_set_get_n_rows (self);
 }
 
 guint64
@@ -157,7 +230,7 @@ swb_row_set_get_n_passing (SwbRowSet *self)
 guint64
 swb_row_set_get_n_bytes (SwbRowSet *self)
 {
-  return self->n_bytes;
+  return self->n_bytes - self->n_gone;
 }
 
 guint64

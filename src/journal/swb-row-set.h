@@ -38,6 +38,16 @@ const SwbRowRule *swb_row_set_get_rule (SwbRowSet *self);
  */
 guint64 swb_row_set_take (SwbRowSet *self, guint64 end, guint64 max_rows);
 
+/**
+ * swb_row_set_forget:
+ * @first: a journal's first position
+ *
+ * Records below it have gone, and their rows with them. Of a folded group the first record that is left stands for the rest.
+ *
+ * Returns: by how many the rows became fewer
+ */
+guint64 swb_row_set_forget (SwbRowSet *self, guint64 first);
+
 guint64 swb_row_set_get_n_seen (SwbRowSet *self);  /* records looked at */
 guint64 swb_row_set_get_n_rows (SwbRowSet *self);
 guint64 swb_row_set_get_n_passing (SwbRowSet *self); /* records: more than rows where some are folded */

@@ -142,6 +142,44 @@ swb_hits_remove_range (SwbHits *self, guint64 first, guint64 end)
   return n_removed;
 }
 
+/* Takes the first @n bits out of a chunk. */
+static void
+clear_bits (SwbHits *self, guint chunk, guint n)
+{
+  guint64 *words = self->chunks[chunk];
+  guint left = 0;
+
+  if (words == NULL)
+    return;
+
+  memset (words, 0, n / 64 * sizeof *words);
+  if (n % 64 != 0)
+    words[n / 64] &= ~((((guint64)1 << (n % 64)) - 1));
+  for (guint i = 0; i < SWB_HITS_WORDS; i++)
+    left += (guint)__builtin_popcountll (words[i]);
+  self->n_hits -= self->counts[chunk] - left;
+  self->counts[chunk] = left;
+}
+
+guint64
+swb_hits_drop (SwbHits *self, guint64 position)
+{
+  guint end = (guint)MIN (position / SWB_HITS_CHUNK, self->n_chunks);
+  guint64 n_before = self->n_hits;
+
+  for (guint i = 0; i < end; i++)
+    {
+      self->n_hits -= self->counts[i];
+      self->counts[i] = 0;
+      g_clear_pointer (&self->chunks[i], g_free);
+    }
+  if (end < self->n_chunks)
+    clear_bits (self, end, (guint)(position % SWB_HITS_CHUNK));
+
+  self->n_counted = 0;
+  return n_before - self->n_hits;
+}
+
 /* Counts anew what changed since, once for all questions that follow. */
 static void
 count_up_to (SwbHits *self, guint chunk)

@@ -34,6 +34,9 @@ void swb_hits_put (SwbHits *self, guint64 position);
 guint64 swb_hits_copy_range (SwbHits *self, const SwbHits *from, guint64 first, guint64 end);
 guint64 swb_hits_remove_range (SwbHits *self, guint64 first, guint64 end);
 
+/* Takes out all positions below @position; returns how many there were. */
+guint64 swb_hits_drop (SwbHits *self, guint64 position);
+
 guint64 swb_hits_get (SwbHits *self, guint64 number);
 guint64 swb_hits_get_n_before (SwbHits *self, guint64 position);
 gboolean swb_hits_contain (const SwbHits *self, guint64 position);

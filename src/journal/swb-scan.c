@@ -26,6 +26,7 @@ struct _SwbScan
   guint64 n_records;
   guint64 n_scanned;
   guint64 n_undecided;
+  guint64 first; /* below it there are no hits */
 };
 
 static void
@@ -45,6 +46,16 @@ tell (SwbScan *self, guint64 first_hit, guint64 n_added)
     self->func (self, first_hit, n_added, self->user_data);
 }
 
+/* What is found below the first position doesn't count any more. */
+static void
+add_hits (SwbScan *self, SwbScanResult *result)
+{
+  swb_hits_add (&self->hits, (guint)(result->range.first / SWB_HITS_CHUNK),
+                g_steal_pointer (&result->words), result->n_hits);
+  if (result->range.first < self->first)
+    result->n_hits -= (guint)swb_hits_drop (&self->hits, self->first);
+}
+
 /* Takes over results of records side by side, from @i on. Returns how many hits they bring.
  */
 static guint64
@@ -58,8 +69,7 @@ take_over (SwbScan *self, GArray *results, guint *i)
 
       next = result->range.first + result->range.n;
       if (result->words != NULL)
-        swb_hits_add (&self->hits, (guint)(result->range.first / SWB_HITS_CHUNK),
-                      g_steal_pointer (&result->words), result->n_hits);
+        add_hits (self, result);
       n_added += result->n_hits;
       self->n_scanned += result->range.n;
       self->n_undecided += result->n_undecided;
@@ -147,11 +157,13 @@ swb_scan_new (SwbJournal *journal, SwbFilter *filter, guint64 visible_first,
   g_source_set_static_name (self->source, "[swb] scan");
   self->work = swb_scan_work_new (journal, filter, self->source);
   self->n_records = self->work->n_at_start;
+  self->first = MIN (swb_journal_get_first (journal), self->n_records);
+  self->n_scanned = self->first;
   self->follower = swb_follower_new (journal, self->n_records, interval_us);
 
   attach (self->source, never_called, self, context);
   attach (self->follower, G_SOURCE_FUNC (follow_cb), self, context);
-  swb_scan_work_add (self->work, 0, self->n_records);
+  swb_scan_work_add (self->work, self->first, self->n_records - self->first);
   if (n_visible > 0)
     swb_scan_work_prioritise (self->work, visible_first, n_visible);
   return self;
@@ -234,4 +246,14 @@ swb_scan_copy_hits (SwbScan *self, guint64 first, guint64 end, SwbHits *to)
   g_return_if_fail (self != NULL && to != NULL);
 
   swb_hits_copy_range (to, &self->hits, first, end);
+}
+
+guint64
+swb_scan_forget (SwbScan *self, guint64 position)
+{
+  if (position <= self->first)
+    return 0;
+
+  self->first = position;
+  return swb_hits_drop (&self->hits, position);
 }

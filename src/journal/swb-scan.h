@@ -31,7 +31,7 @@ typedef void (*SwbScanFunc) (SwbScan *scan, guint64 first_hit, guint64 n_added, 
  *   records that was gone through, usually one
  * @func: (nullable): told of hits, never before this returns
  *
- * Begins at once, and goes on with every record that comes. References @journal and @filter.
+ * Begins at once, with the first record that there is, and goes on with every record that comes. References @journal and @filter.
  */
 SwbScan *swb_scan_new (SwbJournal *journal, SwbFilter *filter, guint64 visible_first, guint64 n_visible, gint64 interval_us,
                        SwbScanFunc func, gpointer user_data);
@@ -63,5 +63,15 @@ gboolean swb_scan_is_hit (SwbScan *self, guint64 position);
 
 /* Adds to @to the hits from @first up to but not @end. */
 void swb_scan_copy_hits (SwbScan *self, guint64 first, guint64 end, SwbHits *to);
+
+/**
+ * swb_scan_forget:
+ * @position: a journal's first position
+ *
+ * Records below have gone: the first hits go, too, and none comes there any more. Nothing else takes hits away.
+ *
+ * Returns: how many went
+ */
+guint64 swb_scan_forget (SwbScan *self, guint64 position);
 
 G_END_DECLS

@@ -191,3 +191,20 @@ swb_address_form_print (const SwbAddress *address, const SwbForm **form)
 
   return NULL;
 }
+
+char *
+swb_address_dup_help (int domain)
+{
+  GString *help = g_string_new (NULL);
+
+  if (domain == AF_RDS || domain == AF_SMC)
+    g_string_append (help, _ ("HOST:PORT"));
+  for (guint i = 0; i < swb_address_n_forms; i++)
+    if (swb_address_forms[i].domain == domain)
+      g_string_append_printf (help, "%s%s", help->len > 0 ? "\n" : "",
+                              _ (swb_address_forms[i].help));
+  if (help->len == 0)
+    g_string_append (help, "hex:…");
+
+  return g_string_free (help, FALSE);
+}

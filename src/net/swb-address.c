@@ -11,6 +11,10 @@
 
 #include <arpa/inet.h>
 #include <string.h>
+#include <sys/socket.h>
+
+/* After sys/socket.h, of which it takes sa_family_t. */
+#include <linux/vm_sockets.h>
 
 #define UNIX_FIXED G_STRUCT_OFFSET (struct sockaddr_un, sun_path)
 
@@ -222,6 +226,16 @@ is_loopback_inet6 (const struct in6_addr *in6)
   return IN6_IS_ADDR_LOOPBACK (in6);
 }
 
+/* VMADDR_CID_LOCAL, the loopback of vsock(7). */
+static gboolean
+is_local_vsock (const SwbAddress *address)
+{
+  struct sockaddr_vm vm = { 0 };
+
+  memcpy (&vm, &address->storage, MIN (address->length, sizeof vm));
+  return vm.svm_cid == VMADDR_CID_LOCAL;
+}
+
 gboolean
 swb_address_is_exposed (const SwbAddress *address)
 {
@@ -237,6 +251,7 @@ swb_address_is_exposed (const SwbAddress *address)
     case AF_INET6:
       return !is_loopback_inet6 (&address->in6.sin6_addr);
     case AF_VSOCK:
+      return !is_local_vsock (address);
     case AF_BLUETOOTH:
       return TRUE;
     default:

@@ -129,6 +129,14 @@ char *swb_address_describe_bytes (const SwbAddress *address);
 /* Whether an address may begin with this word: "vsock", "x25". */
 gboolean swb_address_is_form_word (const char *word);
 
+/**
+ * swb_address_dup_help:
+ *
+ * Returns: (transfer full): the text forms of the domain's addresses, one a line: "vsock CID:PORT"; what may be left out
+ *   is not marked. Of a domain without a form of its own "hex:…". Not for inet and unix
+ */
+char *swb_address_dup_help (int domain);
+
 gboolean swb_address_equal (const SwbAddress *a, const SwbAddress *b);
 
 /* Port in host byte order, 0 where the domain has none. */

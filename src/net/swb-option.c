@@ -10,9 +10,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* More than any fixed struct of the table; a saved SYN and a filter may be longer. */
-#define ROOM 4096
-
 static const struct
 {
   SwbOptionLevel level;
@@ -159,7 +156,7 @@ swb_option_get_room (const SwbOption *option)
           || option->type == SWB_OPTION_QUAD))
     return sizeof (int);
 
-  return ROOM;
+  return SWB_OPTION_ROOM;
 }
 
 /* The int that @bytes are, if that is what they are. */

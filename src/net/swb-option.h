@@ -30,7 +30,12 @@ typedef enum
   SWB_OPTION_READ = 1 << 0,  /* getsockopt() */
   SWB_OPTION_WRITE = 1 << 1, /* setsockopt() */
   SWB_OPTION_RIGHT = 1 << 2, /* setsockopt() asks for CAP_NET_ADMIN or CAP_NET_RAW, at least for some values */
+  SWB_OPTION_TAKES = 1 << 3, /* getsockopt() takes away what it tells, or opens a descriptor: only when asked for */
+  SWB_OPTION_MOVES = 1 << 4, /* a clock: no two readings are the same */
 } SwbOptionFlags;
+
+/* In the place of an option's number: all of the level that can be read without effect. */
+#define SWB_OPTION_ALL G_MININT
 
 typedef struct
 {
@@ -89,7 +94,10 @@ GBytes *swb_option_parse (const SwbOption *option, const char *text, GError **er
  */
 char *swb_option_print (const SwbOption *option, const guint8 *data, gsize length);
 
-/* How many bytes to offer to getsockopt(): at least what the option has. */
+/* More than any fixed struct of the table has; a filter may be longer. */
+#define SWB_OPTION_ROOM 4096
+
+/* How many bytes to offer to getsockopt(): at least what the option has, at most %SWB_OPTION_ROOM. */
 gsize swb_option_get_room (const SwbOption *option);
 
 /**

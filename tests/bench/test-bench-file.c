@@ -221,6 +221,9 @@ test_compose (BenchFixture *self, gconstpointer data)
   bench_fixture_run (self, "pane gone AF_INET SOCK_STREAM 0");
   bench_fixture_run (self, "s reply \"hi\"");
   bench_fixture_run (self, "c recv manual");
+  bench_fixture_run (self, "s setsockopt SOL_SOCKET SO_KEEPALIVE 1");
+  bench_fixture_run (self, "s setsockopt IPPROTO_IP IP_TTL 9");
+  bench_fixture_run (self, "s setsockopt SOL_SOCKET SO_KEEPALIVE 0");
   bench_fixture_run (self, "s bind 127.0.0.1:0");
   bench_fixture_run (self, "s listen");
   bench_fixture_run (self, "c connect s");
@@ -230,6 +233,8 @@ test_compose (BenchFixture *self, gconstpointer data)
                    "pane s AF_INET SOCK_STREAM 0 \"Echo \\\"server\\\"\" as server\n"
                    "pane c AF_INET SOCK_STREAM 0 as client\n"
                    "s reply \"hi\"\n"
+                   "s setsockopt SOL_SOCKET SO_KEEPALIVE 0\n"
+                   "s setsockopt IPPROTO_IP IP_TTL 9\n"
                    "s bind 127.0.0.1:0\n"
                    "s listen 4096\n"
                    "c recv manual\n"

@@ -96,6 +96,8 @@ test_lines (void)
       "a setsockopt SOL_SOCKET SO_REUSEADDR 1" },
     { "a setsockopt SOL_SOCKET SO_RCVTIMEO \"\\x01\\x00\\x00\\x00\"", NULL },
     { "a getsockopt SOL_TCP TCP_NODELAY", "a getsockopt IPPROTO_TCP TCP_NODELAY" },
+    { "a getsockopt SOL_SOCKET all", NULL },
+    { "a#2 getsockopt 9999 all", NULL },
     { "a getsockname", NULL },
     { "a getpeername expect ENOTCONN", NULL },
     { "a socketpair b", NULL },
@@ -196,6 +198,7 @@ test_options (void)
     "a setsockopt SOL_SOCKET SO_KEEPALIVE perhaps",
     "a setsockopt SOL_SOCKET SO_RCVBUF 4294967296",
     "a setsockopt SOL_SOCKET 4242 perhaps",
+    "a setsockopt SOL_SOCKET all 1",
   };
   int on = 1;
   struct linger linger = { 1, 5 };

@@ -12,20 +12,28 @@
 #define PATIENCE_S 20
 
 void
-bench_init (Bench *bench)
+bench_init_at (Bench *bench, const char *folder)
 {
-  g_autofree char *parent = g_dir_make_tmp ("swb-engine-XXXXXX", NULL);
   g_autoptr (GError) error = NULL;
 
   if (g_getenv ("SWB_TEST_FAULTS") != NULL)
     swb_sys_inject (SWB_FAULT_EAGAIN | SWB_FAULT_EINTR | SWB_FAULT_SHORT, 2);
-  bench->folder = g_build_filename (parent, "journal", NULL);
+  bench->folder = g_strdup (folder);
   bench->journal = swb_journal_new (bench->folder, &error);
   g_assert_no_error (error);
   bench->engine = swb_engine_new (bench->journal, &error);
   g_assert_no_error (error);
   bench->context = g_main_context_new ();
   bench->last_id = 0;
+}
+
+void
+bench_init (Bench *bench)
+{
+  g_autofree char *parent = g_dir_make_tmp ("swb-engine-XXXXXX", NULL);
+  g_autofree char *folder = g_build_filename (parent, "journal", NULL);
+
+  bench_init_at (bench, folder);
 }
 
 void

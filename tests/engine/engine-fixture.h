@@ -18,6 +18,7 @@ typedef struct
 } Bench;
 
 void bench_init (Bench *bench);
+void bench_init_at (Bench *bench, const char *folder);
 void bench_clear (Bench *bench); /* stops the engine first */
 
 /* Orders; each returns its id. */

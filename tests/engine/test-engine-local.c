@@ -258,6 +258,51 @@ test_socketpair (void)
   bench_clear (&bench);
 }
 
+static gboolean
+is_survey (const SwbRecord *record, gpointer user_data)
+{
+  return record->kind == SWB_RECORD_CALL && record->origin == SWB_ORIGIN_SURVEY;
+}
+
+static gboolean
+is_survey_of (const SwbRecord *record, gpointer name)
+{
+  return is_survey (record, NULL) && record->ints[0] == SOL_SOCKET
+         && record->ints[1] == *(int *)name;
+}
+
+static void
+test_survey (void)
+{
+  const int type = SO_TYPE, error = SO_ERROR;
+  SwbRecord record;
+  SwbOrder *order;
+  Bench bench;
+
+  g_test_summary (
+      "all options of a level are read by one order, each by a recorded call, but "
+      "none whose reading has an effect");
+  bench_init (&bench);
+  bench_pane (&bench, 1, AF_UNIX, SOCK_STREAM);
+  order = swb_order_new (SWB_VERB_GETSOCKOPT, 1, 0);
+  order->numbers[0] = SOL_SOCKET;
+  order->numbers[1] = SWB_OPTION_ALL;
+  g_assert_cmpint (bench_wait (&bench, bench_order (&bench, order)), ==, 0);
+  g_assert_cmpuint (bench_count (&bench, is_survey, NULL, NULL), >, 20);
+  g_assert_cmpuint (bench_count (&bench, is_survey_of, (gpointer)&type, &record), ==, 1);
+  g_assert_cmpint (record.result, ==, 0);
+  g_assert_cmpuint (record.n_data, ==, sizeof (int));
+  g_assert_cmpint (*(const int *)(gconstpointer)record.data, ==, SOCK_STREAM);
+  g_assert_cmpuint (bench_count (&bench, is_survey_of, (gpointer)&error, NULL), ==, 0);
+
+  /* A level that nobody knows has none. */
+  order = swb_order_new (SWB_VERB_GETSOCKOPT, 1, 0);
+  order->numbers[0] = 4242;
+  order->numbers[1] = SWB_OPTION_ALL;
+  g_assert_cmpint (bench_wait (&bench, bench_order (&bench, order)), ==, 0);
+  bench_clear (&bench);
+}
+
 static void
 test_stop_closes (void)
 {
@@ -292,6 +337,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/engine/unix/stale", test_stale);
   g_test_add_func ("/engine/unix/datagram-flood", test_unix_datagram_flood);
   g_test_add_func ("/engine/unix/socketpair", test_socketpair);
+  g_test_add_func ("/engine/survey", test_survey);
   g_test_add_func ("/engine/unix/stop-closes", test_stop_closes);
   return g_test_run ();
 }

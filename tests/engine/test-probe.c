@@ -6,7 +6,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "engine/swb-fresh-options.h"
 #include "engine/swb-probe.h"
+#include "net/swb-error.h"
 #include "net/swb-prediction.h"
 
 static void
@@ -66,6 +68,35 @@ test_again (void)
 }
 
 static void
+test_fresh (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwbFreshOptions) tcp
+      = swb_fresh_options_read (AF_INET, SOCK_STREAM, 0, TRUE, &error);
+  g_autoptr (SwbFreshOptions) again
+      = swb_fresh_options_read (AF_INET, SOCK_STREAM, 0, FALSE, &error);
+  GBytes *value;
+  int answer = -1;
+
+  g_test_summary (
+      "a fresh socket tells its options, those aside whose reading has an effect");
+  g_assert_no_error (error);
+  g_assert_true (tcp == again);
+  value = swb_fresh_options_get (tcp, swb_option_find (SOL_SOCKET, SO_TYPE), &answer);
+  g_assert_cmpint (answer, ==, 0);
+  g_assert_cmpuint (g_bytes_get_size (value), ==, sizeof (int));
+  g_assert_cmpint (*(const int *)g_bytes_get_data (value, NULL), ==, SOCK_STREAM);
+  g_assert_null (
+      swb_fresh_options_get (tcp, swb_option_find (SOL_SOCKET, SO_ERROR), &answer));
+  g_assert_cmpint (answer, ==, 0);
+  /* A level that is not of this socket. */
+  g_assert_null (swb_fresh_options_get (tcp, swb_option_find (SOL_NETLINK, 3), &answer));
+
+  g_assert_null (swb_fresh_options_read (46, SOCK_STREAM, 0, TRUE, &error));
+  g_assert_error (error, SWB_ERRNO, EAFNOSUPPORT);
+}
+
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
@@ -94,5 +125,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/probe/truth", test_truth);
   g_test_add_func ("/probe/async", test_async);
   g_test_add_func ("/probe/again", test_again);
+  g_test_add_func ("/probe/fresh", test_fresh);
   return g_test_run ();
 }

@@ -72,7 +72,7 @@ random_record (SwbRecord *record, guint8 *room, gsize n_room)
   record->time_ns = random_int ();
   record->took_ns = (guint32)g_test_rand_int ();
   record->kind = g_test_rand_int_range (SWB_RECORD_CALL, SWB_RECORD_NOTE + 1);
-  record->origin = g_test_rand_int_range (SWB_ORIGIN_COMMAND, SWB_ORIGIN_ENGINE + 1);
+  record->origin = g_test_rand_int_range (SWB_ORIGIN_COMMAND, SWB_ORIGIN_SURVEY + 1);
   if (record->kind == SWB_RECORD_CALL)
     record->call = g_test_rand_int_range (SWB_CALL_SOCKET, SWB_N_CALLS);
   if (record->kind == SWB_RECORD_NOTE)

@@ -6,10 +6,11 @@
 
 /* Records for tests: any that can be, from g_test_rand_int() or from a number. */
 
-/* A random record; @room, of @n_room bytes, holds its data. */
 /* The control messages of a recvmsg, valid until the next ones. */
 void random_control (SwbRecord *record);
 
+/* A random record; @room, of @n_room bytes, holds its data. Its control messages are those of
+ * random_control(). */
 void random_record (SwbRecord *record, guint8 *room, gsize n_room);
 
 /* A recv whose every field and byte follow from @number, so that a reader can check it; data of at most @n_room bytes. */

@@ -104,12 +104,13 @@ test_publish (void)
 static void
 test_modes (void)
 {
+  mode_t mask = umask (0);
   g_autofree char *folder = make_test_folder ();
   g_autoptr (SwbJournal) journal = make_journal (folder, NULL);
   const char *names[] = { "anchor", "index-00000", "arena-00000" };
   struct stat status;
 
-  g_test_summary ("The folder is of mode 0700 and its files of 0600.");
+  g_test_summary ("The folder is of mode 0700 and its files of 0600, whatever the umask.");
 
   append_numbered (journal, 1, 100);
   publish (journal);
@@ -122,6 +123,7 @@ test_modes (void)
       g_assert_cmpint (stat (path, &status), ==, 0);
       g_assert_cmpint (status.st_mode & 0777, ==, 0600);
     }
+  umask (mask);
   remove_test_folder (folder);
 }
 
@@ -431,10 +433,12 @@ test_sweep (void)
   g_autofree char *parent = g_dir_make_tmp ("swb-sweep-XXXXXX", &error);
   g_autofree char *stranger = g_build_filename (parent, "stranger", NULL);
   g_autofree char *living_folder = g_build_filename (parent, "0", NULL);
+  g_autofree char *kept = g_build_filename (parent, "1", "kept", NULL);
   g_autoptr (SwbJournal) living = make_journal (living_folder, NULL);
 
   g_test_summary (
-      "The newest ended journals stay; living ones and strange folders are left alone.");
+      "The newest ended journals stay; living ones, those kept for good and strange "
+      "folders are left alone.");
 
   g_assert_cmpint (g_mkdir (stranger, 0700), ==, 0);
   for (int i = 1; i <= 4; i++)
@@ -444,15 +448,19 @@ test_sweep (void)
       swb_journal_unref (make_journal (folder, NULL));
     }
 
+  g_assert_true (g_file_set_contents (kept, "", 0, NULL));
   swb_journal_sweep (parent, 2);
   for (int i = 0; i <= 4; i++)
     {
       g_autofree char *folder = g_strdup_printf ("%s/%d", parent, i);
 
-      g_assert_cmpint (g_file_test (folder, G_FILE_TEST_EXISTS), ==, i == 0 || i >= 3);
+      g_assert_cmpint (g_file_test (folder, G_FILE_TEST_EXISTS), ==, i != 2);
     }
 
   g_clear_pointer (&living, swb_journal_unref);
+  swb_journal_sweep (parent, 0);
+  g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (kept), ==, 0);
   swb_journal_sweep (parent, 0);
   g_assert_cmpint (g_rmdir (stranger), ==, 0);
   g_assert_cmpint (g_rmdir (parent), ==, 0);

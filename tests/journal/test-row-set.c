@@ -146,6 +146,58 @@ test_folds (Test *test, gconstpointer data)
 }
 
 static void
+test_forget (Test *test, gconstpointer data)
+{
+  g_test_summary ("Rows go from the top; a group that is cut goes on with its next record");
+  append (test, "seeceEEe");
+  make (test, (SwbRowRule){ .folds = TRUE });
+  take (test);
+  assert_rows (test, "0 1x3 5x2 7");
+  g_assert_cmpuint (swb_row_set_forget (test->set, 0), ==, 0);
+  g_assert_cmpuint (swb_row_set_forget (test->set, 1), ==, 1);
+  assert_rows (test, "1x3 5x2 7");
+  g_assert_cmpuint (swb_row_set_get_n_bytes (test->set), ==, 0);
+  g_assert_cmpuint (swb_row_set_forget (test->set, 2), ==, 0);
+  assert_rows (test, "2x2 5x2 7");
+  g_assert_cmpuint (swb_row_set_forget (test->set, 6), ==, 1);
+  assert_rows (test, "6 7");
+  append (test, "es");
+  take (test);
+  assert_rows (test, "6 7x2 9");
+  g_assert_cmpuint (swb_row_set_get_n_bytes (test->set), ==, 5);
+  g_assert_cmpuint (swb_row_set_forget (test->set, 20), ==, 3);
+  g_assert_cmpuint (swb_row_set_get_n_rows (test->set), ==, 0);
+  g_assert_cmpuint (swb_row_set_get_n_seen (test->set), ==, 20);
+}
+
+/* Bytes of many blocks of sums, cut anywhere. */
+static void
+test_forget_bytes (Test *test, gconstpointer data)
+{
+  const guint n = 20000;
+  g_autofree char *kinds = g_strnfill (n, 's');
+  guint64 first = 0;
+
+  g_test_summary ("The bytes of rows that go are taken off, wherever the cut is");
+  for (guint i = 0; i < n / 3; i++)
+    kinds[g_test_rand_int_range (0, (int)n)] = 'E';
+  append (test, kinds);
+  make (test, (SwbRowRule){ .pane = 1 });
+  take (test);
+  while (first < n)
+    {
+      guint64 n_sends = 0;
+
+      for (guint64 i = first; i < n; i++)
+        n_sends += kinds[i] == 's';
+      g_assert_cmpuint (swb_row_set_get_n_rows (test->set), ==, n_sends);
+      g_assert_cmpuint (swb_row_set_get_n_bytes (test->set), ==, 5 * n_sends);
+      first += (guint64)g_test_rand_int_range (1, 6000);
+      swb_row_set_forget (test->set, first);
+    }
+}
+
+static void
 test_copy (Test *test, gconstpointer data)
 {
   SwbHits hits = { 0 };
@@ -237,6 +289,8 @@ main (int argc, char *argv[])
 #define ADD(name) g_test_add ("/row-set/" #name, Test, NULL, set_up, test_##name, tear_down)
   ADD (rule);
   ADD (folds);
+  ADD (forget);
+  ADD (forget_bytes);
   ADD (copy);
   ADD (random);
 #undef ADD

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#define G_LOG_DOMAIN "swb-app"
+
+#include "config.h"
+
+#include "app/swb-journal-banner.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+
+#include "app/swb-journal-format.h"
+#include "journal/swb-follower.h"
+#include "journal/swb-journal-health.h"
+
+/* The number of lost records grows with every publish: that often it is shown. */
+#define INTERVAL_US 250000
+
+/* The worst first. */
+typedef enum
+{
+  NONE,
+  UNWRITABLE,
+  DELETED,
+  CUT,
+  WITHOUT_PAYLOAD,
+  NOTICE,
+} Trouble;
+
+struct _SwbJournalBanner
+{
+  GtkWidget parent_instance;
+
+  GtkRevealer *revealer;
+  GtkLabel *title;
+  GtkLabel *text;
+  GtkWidget *button;
+
+  SwbBench *bench;
+  GSource *watch;
+  char *notice;
+  guint dismissed; /* bits of troubles */
+};
+
+G_DEFINE_FINAL_TYPE (SwbJournalBanner, swb_journal_banner, GTK_TYPE_WIDGET)
+
+static gboolean
+is_dismissed (SwbJournalBanner *self, Trouble trouble)
+{
+  return (self->dismissed & (1u << trouble)) != 0;
+}
+
+static Trouble
+find_trouble (SwbJournalBanner *self, const SwbHealth *health)
+{
+  if (health->error != 0 && !is_dismissed (self, UNWRITABLE))
+    return UNWRITABLE;
+  if (health->deleted && !is_dismissed (self, DELETED))
+    return DELETED;
+  if (health->n_cut > 0 && !is_dismissed (self, CUT))
+    return CUT;
+  if (health->without_payload && !is_dismissed (self, WITHOUT_PAYLOAD))
+    return WITHOUT_PAYLOAD;
+  return self->notice != NULL && !is_dismissed (self, NOTICE) ? NOTICE : NONE;
+}
+
+static const char *
+get_title (Trouble trouble)
+{
+  switch (trouble)
+    {
+    case UNWRITABLE:
+      return _ ("The journal cannot be written");
+    case DELETED:
+      return _ ("The files of the journal were deleted by another program");
+    case CUT:
+      return _ ("A file of the journal was cut by another program");
+    case WITHOUT_PAYLOAD:
+      return _ ("The journal has reached its limit");
+    case NOTICE:
+    case NONE:
+    default:
+      return _ ("The journal of this run will not be kept");
+    }
+}
+
+static char *
+dup_unwritable (const SwbHealth *health)
+{
+  g_autofree char *lost = g_strdup_printf ("%'" G_GUINT64_FORMAT, health->n_unrecorded);
+  gboolean is_full = health->error == ENOSPC || health->error == EDQUOT;
+
+  if (is_full)
+    /* Translators: the first %s says why, such as "No space left on device"; the second is
+     * a number */
+    return g_strdup_printf (
+        _ ("%s. Sockets go on, and what was recorded is kept, but %s records are lost. "
+           "Recording goes on by itself when there is room again."),
+        g_strerror (health->error), lost);
+  /* Translators: as above */
+  return g_strdup_printf (
+      _ ("%s. Sockets go on, and what was recorded is kept, but %s records are lost. Every "
+         "new record is another try."),
+      g_strerror (health->error), lost);
+}
+
+static char *
+dup_text (SwbJournalBanner *self, Trouble trouble, const SwbHealth *health)
+{
+  g_autofree char *size = NULL;
+  g_autofree char *limit = NULL;
+
+  switch (trouble)
+    {
+    case UNWRITABLE:
+      return dup_unwritable (health);
+    case DELETED:
+      return g_strdup (
+          _ ("All that was recorded is still shown here, but is lost when this "
+             "window closes."));
+    case CUT:
+      size = swb_journal_format_size (health->n_cut);
+      /* Translators: %s is a number of bytes, such as "1.3 kB" */
+      return g_strdup_printf (_ ("%s are lost; records that had them are shown without. "
+                                 "What comes is recorded."),
+                              size);
+    case WITHOUT_PAYLOAD:
+      limit = swb_journal_format_size (health->limit);
+      size = swb_journal_format_size (health->n_unkept);
+      /* Translators: the limit, and how many bytes were not kept, such as "1.3 kB" */
+      return g_strdup_printf (_ ("It has %s. Calls are still recorded, the bytes that they "
+                                 "move are not: %s so far."),
+                              limit, size);
+    case NOTICE:
+    case NONE:
+    default:
+      return g_strdup (self->notice != NULL ? self->notice : "");
+    }
+}
+
+static void
+update (SwbJournalBanner *self)
+{
+  SwbHealth health = { 0 };
+  g_autofree char *text = NULL;
+  Trouble trouble;
+
+  if (self->bench != NULL)
+    swb_journal_get_health (swb_bench_get_journal (self->bench), &health);
+  /* What went away may come again, and is told again. */
+  if (health.error == 0)
+    self->dismissed &= ~(1u << UNWRITABLE);
+  if (!health.without_payload)
+    self->dismissed &= ~(1u << WITHOUT_PAYLOAD);
+
+  trouble = find_trouble (self, &health);
+  gtk_revealer_set_reveal_child (self->revealer, trouble != NONE);
+  gtk_widget_set_visible (GTK_WIDGET (self), trouble != NONE);
+  if (trouble == NONE)
+    return;
+
+  text = dup_text (self, trouble, &health);
+  gtk_label_set_text (self->title, get_title (trouble));
+  gtk_label_set_text (self->text, text);
+  gtk_widget_set_visible (self->button, trouble == WITHOUT_PAYLOAD || health.error == ENOSPC
+                                            || health.error == EDQUOT);
+}
+
+static void
+dismiss_cb (SwbJournalBanner *self)
+{
+  SwbHealth health = { 0 };
+
+  if (self->bench != NULL)
+    swb_journal_get_health (swb_bench_get_journal (self->bench), &health);
+  self->dismissed |= 1u << find_trouble (self, &health);
+  update (self);
+}
+
+static gboolean
+health_cb (SwbJournal *journal, guint64 first, guint64 n_changes, gpointer user_data)
+{
+  update (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+clear_bench (SwbJournalBanner *self)
+{
+  if (self->watch != NULL)
+    g_source_destroy (self->watch);
+  g_clear_pointer (&self->watch, g_source_unref);
+  g_clear_object (&self->bench);
+}
+
+static void
+swb_journal_banner_dispose (GObject *object)
+{
+  SwbJournalBanner *self = SWB_JOURNAL_BANNER (object);
+
+  clear_bench (self);
+  g_clear_pointer (&self->notice, g_free);
+  g_clear_pointer ((GtkWidget **)&self->revealer, gtk_widget_unparent);
+  G_OBJECT_CLASS (swb_journal_banner_parent_class)->dispose (object);
+}
+
+static void
+swb_journal_banner_class_init (SwbJournalBannerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = swb_journal_banner_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/journal-banner.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, revealer);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, title);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, text);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, button);
+  gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
+}
+
+static void
+swb_journal_banner_init (SwbJournalBanner *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+swb_journal_banner_set_bench (SwbJournalBanner *self, SwbBench *bench)
+{
+  g_return_if_fail (SWB_IS_JOURNAL_BANNER (self));
+
+  clear_bench (self);
+  if (bench != NULL)
+    {
+      self->bench = g_object_ref (bench);
+      self->watch
+          = swb_follower_new_for_health (swb_bench_get_journal (bench), INTERVAL_US);
+      g_source_set_callback (self->watch, G_SOURCE_FUNC (health_cb), self, NULL);
+      g_source_attach (self->watch, NULL);
+    }
+  update (self);
+}
+
+void
+swb_journal_banner_set_notice (SwbJournalBanner *self, const char *notice)
+{
+  g_return_if_fail (SWB_IS_JOURNAL_BANNER (self));
+
+  g_free (self->notice);
+  self->notice = g_strdup (notice);
+  self->dismissed &= ~(1u << NOTICE);
+  update (self);
+}

@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#include "journal/swb-journal.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "journal/swb-follower.h"
+#include "journal/swb-journal-health.h"
+#include "journal/swb-journal-private.h"
+#include "journal/swb-scan.h"
+#include "net/swb-error.h"
+#include "random-record.h"
+
+#define ROOM 3000
+#define BATCH 50
+#define LIMIT SWB_JOURNAL_LIMIT_MIN
+
+typedef struct
+{
+  char *folder;
+  SwbJournal *journal;
+  guint64 n; /* appended */
+} Fixture;
+
+static void
+setup (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->folder = make_test_folder ();
+  self->journal = swb_journal_new_limited (self->folder, LIMIT,
+                                           (SwbLimitPolicy)GPOINTER_TO_UINT (data), &error);
+  g_assert_no_error (error);
+}
+
+static void
+teardown (Fixture *self, gconstpointer data)
+{
+  swb_journal_unref (self->journal);
+  remove_test_folder (self->folder);
+  g_free (self->folder);
+}
+
+/* A quarter of a second apart, so that every batch looks at the files. */
+static void
+publish_batch (Fixture *self)
+{
+  guint8 room[ROOM];
+  SwbRecord record;
+
+  for (guint i = 0; i < BATCH; i++)
+    {
+      numbered_record (&record, self->n, room, ROOM);
+      record.time_ns = (gint64)(self->n / BATCH) * 250 * 1000 * 1000 + 1;
+      swb_journal_append (self->journal, &record);
+      self->n++;
+    }
+  g_assert_true (swb_journal_publish (self->journal, NULL));
+}
+
+static gboolean
+is_right (SwbJournal *journal, guint64 position)
+{
+  SwbRecord record, wanted;
+  guint8 room[ROOM];
+
+  if (!swb_journal_read (journal, position, &record))
+    return FALSE;
+  numbered_record (&wanted, position, room, ROOM);
+  return record.n_data == wanted.n_data
+         && (wanted.n_data == 0 || memcmp (record.data, wanted.data, wanted.n_data) == 0);
+}
+
+static void
+assert_all_right (SwbJournal *journal, guint64 first, guint64 n)
+{
+  g_assert_cmpuint (swb_journal_get_first (journal), ==, first);
+  g_assert_cmpuint (swb_journal_get_n_records (journal), ==, n);
+  for (guint64 i = 0; i < n; i++)
+    {
+      SwbRecord record;
+
+      g_assert_cmpint (swb_journal_has (journal, i), ==, i >= first);
+      if (i >= first)
+        g_assert_true (is_right (journal, i));
+      else
+        g_assert_false (swb_journal_read (journal, i, &record));
+    }
+}
+
+static guint64
+measure_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint64 sum = 0;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat status;
+
+      g_assert_cmpint (stat (path, &status), ==, 0);
+      sum += (guint64)status.st_size;
+    }
+  return sum;
+}
+
+static void
+test_oldest (Fixture *self, gconstpointer data)
+{
+  g_autoptr (SwbJournal) again = NULL;
+  SwbLimitEvent event;
+  guint64 first;
+  gint64 number;
+
+  g_test_summary ("At the limit the oldest records go; positions and what is left stay as "
+                  "they were, also when it is opened again.");
+
+  for (guint i = 0; i < 200; i++)
+    {
+      publish_batch (self);
+      g_assert_cmpuint (measure_files (self->folder), <=, LIMIT + 4096);
+    }
+  first = swb_journal_get_first (self->journal);
+  g_assert_cmpuint (first, >, 0);
+  g_assert_cmpuint (self->n - first, >, 100);
+  g_assert_cmpuint (measure_files (self->folder), >, LIMIT / 2);
+  assert_all_right (self->journal, first, self->n);
+  g_assert_cmpint (swb_journal_get_start_ns (self->journal), ==, 1);
+
+  g_assert_true (swb_journal_next_event (self->journal, FALSE, &event, &number));
+  g_assert_cmpint (event, ==, SWB_LIMIT_GONE);
+  g_assert_cmpint (number, ==, (gint64)first);
+  g_assert_false (swb_journal_next_event (self->journal, FALSE, &event, &number));
+
+  again = swb_journal_open (self->folder, NULL);
+  assert_all_right (again, first, self->n);
+}
+
+static void
+test_borrowed (Fixture *self, gconstpointer data)
+{
+  const SwbEntry *entry;
+  SwbRecord record;
+  guint64 sum = 0;
+
+  g_test_summary ("What was borrowed from a record that has gone can still be looked at.");
+
+  publish_batch (self);
+  entry = swb_journal_peek_entry (self->journal, 3);
+  g_assert_true (swb_journal_read (self->journal, 3, &record));
+  g_assert_cmpuint (record.n_data, >, 0);
+  while (swb_journal_get_first (self->journal) < 10000)
+    publish_batch (self);
+
+  g_assert_false (swb_journal_has (self->journal, 3));
+  for (gsize i = 0; i < record.n_data; i++)
+    sum += record.data[i];
+  g_assert_cmpuint (sum, ==, 0);
+  g_assert_cmpint (entry->kind, ==, 0);
+  g_assert_cmpint (swb_journal_peek_entry (self->journal, 3)->kind, ==, 0);
+}
+
+typedef struct
+{
+  SwbJournal *journal;
+  gint stop; /* atomic */
+  guint64 n_read;
+  guint64 n_wrong;
+} Reader;
+
+/* Right, or gone by the time it was looked at. */
+static gpointer
+read_on (gpointer data)
+{
+  Reader *self = data;
+  guint64 step = 7;
+
+  while (!g_atomic_int_get (&self->stop))
+    {
+      guint64 first = swb_journal_get_first (self->journal);
+      guint64 n = swb_journal_get_n_records (self->journal);
+
+      if (n == first)
+        continue;
+      step = step * 6364136223846793005u + 1442695040888963407u;
+      guint64 position = first + (step >> 33) % MIN (n - first, 200);
+      gboolean right = is_right (self->journal, position);
+
+      if (swb_journal_has (self->journal, position) && !right)
+        self->n_wrong++;
+      self->n_read++;
+    }
+  return NULL;
+}
+
+static void
+test_readers (Fixture *self, gconstpointer data)
+{
+  Reader readers[2] = { { .journal = self->journal }, { .journal = self->journal } };
+  GThread *threads[2];
+
+  g_test_summary ("Readers at the end where records go find each right, or find it gone.");
+
+  publish_batch (self);
+  for (guint i = 0; i < 2; i++)
+    threads[i] = g_thread_new ("reader", read_on, &readers[i]);
+  while (self->n < 100000 || __atomic_load_n (&readers[0].n_read, __ATOMIC_RELAXED) < 1000)
+    publish_batch (self);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_atomic_int_set (&readers[i].stop, 1);
+      g_thread_join (threads[i]);
+      g_assert_cmpuint (readers[i].n_wrong, ==, 0);
+      g_assert_cmpuint (readers[i].n_read, >, 0);
+    }
+}
+
+static gboolean
+follow_cb (SwbJournal *journal, guint64 first, guint64 n_records, gpointer user_data)
+{
+  *(guint64 *)user_data = first + n_records;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_follower (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GSource) follower = swb_follower_new (self->journal, 0, 0);
+  guint64 told = 0;
+
+  g_test_summary ("Nothing goes that a follower wasn't told of, up to twice the limit.");
+
+  g_source_set_callback (follower, G_SOURCE_FUNC (follow_cb), &told, NULL);
+  g_source_attach (follower, NULL);
+  while (measure_files (self->folder) < LIMIT * 3 / 2)
+    publish_batch (self);
+  g_assert_cmpuint (swb_journal_get_first (self->journal), ==, 0);
+
+  while (told < self->n)
+    g_main_context_iteration (NULL, TRUE);
+  publish_batch (self);
+  g_assert_cmpuint (swb_journal_get_first (self->journal), >, 0);
+  g_assert_cmpuint (swb_journal_get_first (self->journal), <=, told);
+
+  for (guint i = 0; i < 100; i++)
+    publish_batch (self);
+  g_assert_cmpuint (measure_files (self->folder), <=, 2 * LIMIT + LIMIT / 4);
+  g_assert_cmpuint (swb_journal_get_first (self->journal), >, told);
+  g_source_destroy (follower);
+}
+
+static void
+test_small_records (Fixture *self, gconstpointer data)
+{
+  SwbRecord record = { .kind = SWB_RECORD_CALL, .call = SWB_CALL_CLOSE, .fd = 3 };
+
+  g_test_summary ("Records without bytes go, too: the index alone comes to the limit.");
+
+  for (guint i = 0; i < 100000; i++)
+    {
+      record.time_ns = i;
+      swb_journal_append (self->journal, &record);
+    }
+  g_assert_true (swb_journal_publish (self->journal, NULL));
+  g_assert_cmpuint (swb_journal_get_first (self->journal), >, 100000 - LIMIT / 40);
+  g_assert_cmpuint (measure_files (self->folder), <=, LIMIT + 256 * 1024);
+  for (guint64 i = swb_journal_get_first (self->journal); i < 100000; i++)
+    g_assert_cmpint (swb_journal_peek_entry (self->journal, i)->time_ns, ==, (gint64)i);
+}
+
+static void
+expect_event (Fixture *self, gboolean all, SwbLimitEvent wanted, guint64 wanted_number)
+{
+  SwbLimitEvent event;
+  gint64 number;
+
+  g_assert_true (swb_journal_next_event (self->journal, all, &event, &number));
+  g_assert_cmpint (event, ==, wanted);
+  g_assert_cmpint (number, ==, (gint64)wanted_number);
+  g_assert_false (swb_journal_next_event (self->journal, FALSE, &event, &number));
+}
+
+/* As swb_sys_recv() does it. */
+static void
+receive (SwbJournal *journal, gsize length)
+{
+  SwbRecord record = { .kind = SWB_RECORD_CALL, .call = SWB_CALL_RECV, .fd = 3 };
+  guint8 *hot = swb_journal_reserve (journal, 2 * length);
+
+  memset (hot, 'x', length);
+  record.data = hot;
+  record.n_data = length;
+  record.result = (int)length;
+  record.ints[0] = (gint64)(2 * length);
+  swb_journal_append (journal, &record);
+  for (gsize i = 0; i < length; i++)
+    g_assert_cmpint (hot[i], ==, 'x');
+}
+
+static void
+test_payload (Fixture *self, gconstpointer data)
+{
+  guint64 n_unkept = 0, stopped_at = 0;
+  SwbHealth health;
+  SwbRecord record;
+
+  g_test_summary ("At the limit calls go on to be recorded, without their bytes; what was "
+                  "received can be looked at until the next record, and is counted.");
+
+  while (!self->journal->without_payload)
+    {
+      receive (self->journal, 5000);
+      g_assert_true (swb_journal_publish (self->journal, NULL));
+    }
+  stopped_at = swb_journal_get_n_records (self->journal);
+  expect_event (self, FALSE, SWB_LIMIT_STOPS, LIMIT);
+  g_assert_true (swb_journal_read (self->journal, stopped_at - 1, &record));
+  g_assert_cmpuint (record.n_data, ==, 5000);
+
+  for (guint i = 0; i < 100; i++, n_unkept += 70000)
+    {
+      receive (self->journal, 70000);
+      if (i % 7 == 0)
+        g_assert_true (swb_journal_publish (self->journal, NULL));
+    }
+  record = (SwbRecord){ .kind = SWB_RECORD_COMMAND, .data = (guint8 *)"a", .n_data = 1 };
+  swb_journal_append (self->journal, &record);
+  g_assert_true (swb_journal_publish (self->journal, NULL));
+  g_assert_cmpuint (measure_files (self->folder), <, LIMIT + 20000);
+
+  for (guint64 i = stopped_at; i < stopped_at + 100; i++)
+    {
+      g_assert_true (swb_journal_read (self->journal, i, &record));
+      g_assert_cmpuint (record.n_data, ==, 0);
+      g_assert_cmpint (record.result, ==, 70000);
+      g_assert_cmpint (record.ints[0], ==, 140000);
+    }
+  g_assert_true (swb_journal_read (self->journal, stopped_at + 100, &record));
+  g_assert_cmpuint (record.n_data, ==, 1);
+  swb_journal_get_health (self->journal, &health);
+  g_assert_true (health.without_payload);
+  g_assert_cmpuint (health.n_unkept, ==, n_unkept);
+  expect_event (self, TRUE, SWB_LIMIT_UNKEPT, n_unkept);
+
+  receive (self->journal, 1000);
+  swb_journal_set_limit (self->journal, 2 * LIMIT, SWB_LIMIT_PAYLOAD);
+  g_assert_true (swb_journal_publish (self->journal, NULL));
+  expect_event (self, FALSE, SWB_LIMIT_AGAIN, 1000);
+  receive (self->journal, 10);
+  g_assert_true (swb_journal_publish (self->journal, NULL));
+  g_assert_true (swb_journal_read (self->journal,
+                                   swb_journal_get_n_records (self->journal) - 1, &record));
+  g_assert_cmpuint (record.n_data, ==, 10);
+}
+
+static void
+test_scan (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwbFilter) filter = swb_filter_parse ("len >= 0", NULL, NULL, &error);
+  g_autoptr (SwbScan) scan = NULL;
+  guint64 n_gone, n_before, first;
+
+  g_test_summary ("A scan begins at the first record, and forgets those that go.");
+
+  g_assert_no_error (error);
+  while (swb_journal_get_first (self->journal) == 0)
+    publish_batch (self);
+  scan = swb_scan_new (self->journal, filter, 0, 0, 0, NULL, NULL);
+  while (!swb_scan_is_done (scan))
+    g_main_context_iteration (NULL, TRUE);
+  n_before = swb_scan_get_n_hits (scan);
+  g_assert_cmpuint (n_before, >, 0);
+  first = swb_journal_get_first (self->journal);
+  g_assert_cmpuint (swb_scan_get_hit (scan, 0), >=, first);
+
+  while (swb_journal_get_first (self->journal) == first)
+    {
+      publish_batch (self);
+      while (!swb_scan_is_done (scan) || swb_scan_get_n_records (scan) < self->n)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  first = swb_journal_get_first (self->journal);
+  n_before = swb_scan_get_n_hits (scan);
+  n_gone = swb_scan_forget (scan, first);
+  g_assert_cmpuint (n_gone, >, 0);
+  g_assert_cmpuint (swb_scan_get_n_hits (scan), ==, n_before - n_gone);
+  g_assert_cmpuint (swb_scan_get_hit (scan, 0), >=, first);
+  g_assert_cmpuint (swb_scan_get_n_before (scan, first), ==, 0);
+  g_assert_cmpuint (swb_scan_forget (scan, first), ==, 0);
+  for (guint64 i = 0; i < swb_scan_get_n_hits (scan); i++)
+    g_assert_true (swb_scan_is_hit (scan, swb_scan_get_hit (scan, i)));
+}
+
+static void
+cut_file (const char *folder, const char *name, off_t length)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_cmpint (truncate (path, length), ==, 0);
+}
+
+static void
+test_cut_arena (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  SwbHealth health;
+  SwbRecord borrowed;
+  guint64 n, sum = 0;
+  gsize cut_at;
+
+  g_test_summary ("A file that is cut while it is mapped crashes no reader: what was in it "
+                  "is damaged, what comes later is whole.");
+
+  swb_journal_set_limit (self->journal, 0, SWB_LIMIT_OLDEST);
+  for (guint i = 0; i < 10; i++)
+    publish_batch (self);
+  n = self->n;
+  g_assert_true (swb_journal_read (self->journal, n - 1, &borrowed));
+  cut_at = swb_journal_peek_entry (self->journal, 100)->offset;
+  cut_file (self->folder, "arena-00000", (off_t)cut_at);
+  for (gsize i = 0; i < borrowed.n_data; i++)
+    sum += borrowed.data[i];
+  g_assert_cmpuint (sum, ==, 0);
+
+  publish_batch (self);
+  swb_journal_get_health (self->journal, &health);
+  g_assert_cmpuint (health.n_cut, >, 0);
+  expect_event (self, FALSE, SWB_LIMIT_CUT, health.n_cut);
+  publish_batch (self);
+  for (guint64 i = 0; i < self->n; i++)
+    if (i < 99 || i >= n)
+      g_assert_true (is_right (self->journal, i));
+    else if (i > 100)
+      g_assert_false (is_right (self->journal, i));
+}
+
+static void
+test_cut_index (Fixture *self, gconstpointer data)
+{
+  SwbLimitEvent event;
+  gint64 number;
+  guint64 n;
+
+  g_test_summary ("An index that is cut has lost its entries, and takes the next ones.");
+
+  for (guint i = 0; i < 10; i++)
+    publish_batch (self);
+  n = self->n;
+  cut_file (self->folder, "index-00000", 100 * sizeof (SwbEntry));
+  for (guint64 i = 0; i < n; i++)
+    g_assert_cmpint (is_right (self->journal, i), ==, i < 100);
+  publish_batch (self);
+  g_assert_true (swb_journal_next_event (self->journal, FALSE, &event, &number));
+  g_assert_cmpint (event, ==, SWB_LIMIT_CUT);
+  g_assert_cmpint (number, ==, (gint64)((n - 100) * sizeof (SwbEntry)));
+  for (guint64 i = 0; i < self->n; i++)
+    g_assert_cmpint (is_right (self->journal, i), ==, i < 100 || i >= n);
+}
+
+static void
+test_deleted (Fixture *self, gconstpointer data)
+{
+  g_autoptr (SwbJournal) again = NULL;
+  SwbHealth health;
+  guint64 n;
+
+  g_test_summary ("A journal whose folder was deleted goes on, says so, and is on the disk "
+                  "again with the next segment.");
+
+  publish_batch (self);
+  swb_journal_get_health (self->journal, &health);
+  g_assert_false (health.deleted);
+  remove_test_folder (self->folder);
+  publish_batch (self);
+  swb_journal_get_health (self->journal, &health);
+  g_assert_true (health.deleted);
+  expect_event (self, FALSE, SWB_LIMIT_DELETED, 0);
+  for (guint64 i = 0; i < self->n; i++)
+    g_assert_true (is_right (self->journal, i));
+
+  n = swb_journal_get_n_unrecorded (self->journal);
+  while (swb_journal_get_first (self->journal) < 5000)
+    publish_batch (self);
+  g_assert_cmpuint (swb_journal_get_n_unrecorded (self->journal), ==, n);
+  again = swb_journal_open (self->folder, NULL);
+  g_assert_nonnull (again);
+  assert_all_right (again, swb_journal_get_first (again), self->n);
+}
+
+static void
+test_first_missing (Fixture *self, gconstpointer data)
+{
+  g_autofree char *arena = g_build_filename (self->folder, "arena-00000", NULL);
+  g_autoptr (SwbJournal) again = NULL;
+
+  g_test_summary ("A journal without its oldest file begins later.");
+
+  while (measure_files (self->folder) < LIMIT / 2)
+    publish_batch (self);
+  g_assert_cmpint (unlink (arena), ==, 0);
+  again = swb_journal_open (self->folder, NULL);
+  g_assert_cmpuint (swb_journal_get_first (again), >, 0);
+  assert_all_right (again, swb_journal_get_first (again), self->n);
+}
+
+static void
+test_default_limit (void)
+{
+  guint64 limit = swb_journal_get_default_limit ("/no/such/folder");
+
+  g_test_summary ("The limit is 4 GiB or less, also for a folder that isn't there yet.");
+
+  g_assert_cmpuint (limit, >=, SWB_JOURNAL_LIMIT_MIN);
+  g_assert_cmpuint (limit, <=, G_GUINT64_CONSTANT (4) << 30);
+  g_assert_cmpuint (swb_journal_get_default_limit ("relative"), >=, SWB_JOURNAL_LIMIT_MIN);
+}
+
+#define ADD(path, policy, test)                                                            \
+  g_test_add ("/journal/limit/" path, Fixture, GUINT_TO_POINTER (policy), setup, test,     \
+              teardown)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("oldest", SWB_LIMIT_OLDEST, test_oldest);
+  ADD ("borrowed", SWB_LIMIT_OLDEST, test_borrowed);
+  ADD ("readers", SWB_LIMIT_OLDEST, test_readers);
+  ADD ("follower", SWB_LIMIT_OLDEST, test_follower);
+  ADD ("small-records", SWB_LIMIT_OLDEST, test_small_records);
+  ADD ("payload", SWB_LIMIT_PAYLOAD, test_payload);
+  ADD ("scan", SWB_LIMIT_OLDEST, test_scan);
+  ADD ("cut-arena", SWB_LIMIT_OLDEST, test_cut_arena);
+  ADD ("cut-index", SWB_LIMIT_OLDEST, test_cut_index);
+  ADD ("deleted", SWB_LIMIT_OLDEST, test_deleted);
+  ADD ("first-missing", SWB_LIMIT_OLDEST, test_first_missing);
+  g_test_add_func ("/journal/limit/default", test_default_limit);
+  return g_test_run ();
+}

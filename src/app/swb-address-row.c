@@ -9,6 +9,7 @@
 #include "app/swb-widget.h"
 
 #include "bench/swb-command.h"
+#include "net/swb-machine.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,8 +23,10 @@ struct _SwbAddressRow
   GtkEntry *port;
   GtkLabel *error;
   GtkLabel *bytes;
+  GtkLabel *also; /* what else of IPv4 an IPv6 address stands for */
   GtkWidget *exposed;
 
+  int v6only;
   int domain;
   int type;
   gboolean valid;
@@ -79,12 +82,61 @@ show_bytes (SwbAddressRow *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->bytes), text[0] != '\0');
 }
 
+/* ipv6(7): what "::" takes depends on IPV6_V6ONLY, whose default is a setting of the
+ * machine. */
+static const char *
+explain_any (SwbAddressRow *self)
+{
+  gboolean is_only = self->v6only >= 0
+                         ? self->v6only != 0
+                         : swb_machine_read_number ("", "sys/net/ipv6/bindv6only", 0) != 0;
+
+  if (is_only)
+    return _ ("Takes IPv6 only: IPV6_V6ONLY is on");
+  return self->v6only == 0
+             ? _ ("Takes IPv4 too, as ::ffff:a.b.c.d: IPV6_V6ONLY is off")
+             : _ (
+                 "Takes IPv4 too, as ::ffff:a.b.c.d, unless IPV6_V6ONLY is set to 1 first");
+}
+
+static char *
+explain_mapped (const SwbAddress *address)
+{
+  const guint8 *bytes = address->in6.sin6_addr.s6_addr + 12;
+
+  /* Translators: the four numbers of an IPv4 address */
+  return g_strdup_printf (
+      _ ("%u.%u.%u.%u of IPv4, as an IPv6 socket writes it (v4-mapped)"), bytes[0],
+      bytes[1], bytes[2], bytes[3]);
+}
+
+/* @address: (nullable) */
+static void
+show_also (SwbAddressRow *self, const SwbAddress *address)
+{
+  g_autofree char *text = NULL;
+
+  if (address != NULL && address->family == AF_INET6
+      && address->length >= sizeof address->in6)
+    {
+      const struct in6_addr *in6 = &address->in6.sin6_addr;
+
+      if (self->warns && IN6_IS_ADDR_UNSPECIFIED (in6))
+        text = g_strdup (explain_any (self));
+      else if (IN6_IS_ADDR_V4MAPPED (in6))
+        text = explain_mapped (address);
+    }
+  gtk_label_set_text (self->also, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->also), text != NULL);
+}
+
 static void
 show_address (SwbAddressRow *self, const SwbAddress *address)
 {
   g_autofree char *bytes = swb_address_describe_bytes (address);
 
   show_bytes (self, bytes);
+  show_also (self, address);
   gtk_widget_set_visible (self->exposed, self->warns && swb_address_is_exposed (address));
 }
 
@@ -171,6 +223,7 @@ update (SwbAddressRow *self)
 {
   gboolean locked = self->live.length > 0 || self->recorded;
 
+  show_also (self, NULL);
   show_typed (self);
   if (self->live.length > 0)
     show_live (self);
@@ -218,6 +271,7 @@ swb_address_row_class_init (SwbAddressRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, port);
   gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, error);
   gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, bytes);
+  gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, also);
   gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, exposed);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -229,6 +283,7 @@ swb_address_row_init (SwbAddressRow *self)
   self->domain = AF_INET;
   self->type = SOCK_STREAM;
   self->valid = TRUE;
+  self->v6only = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -376,6 +431,15 @@ void
 swb_address_row_set_warns (SwbAddressRow *self, gboolean warns)
 {
   self->warns = warns;
+  update (self);
+}
+
+void
+swb_address_row_set_v6only (SwbAddressRow *self, int v6only)
+{
+  if (self->v6only == v6only)
+    return;
+  self->v6only = v6only;
   update (self);
 }
 

@@ -56,6 +56,9 @@ void swb_address_row_set_named (SwbAddressRow *self, SwbAddressNamed named, gpoi
 /* What names stand for may have changed. Cheap where none is typed. */
 void swb_address_row_refresh (SwbAddressRow *self);
 
+/* IPV6_V6ONLY of the socket, for what "::" takes; -1: not known, so the machine's setting. */
+void swb_address_row_set_v6only (SwbAddressRow *self, int v6only);
+
 /* Whether to warn of addresses that other machines reach. */
 void swb_address_row_set_warns (SwbAddressRow *self, gboolean warns);
 

@@ -71,6 +71,7 @@ new_button (const SwbRemedy *remedy)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), remedy->action);
   /* The button has the focus, not its place. */
   gtk_widget_set_focusable (child, FALSE);
+  gtk_widget_set_halign (child, GTK_ALIGN_START);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
   return child;
 }

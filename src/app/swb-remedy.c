@@ -15,7 +15,7 @@
 /* From 80 to 8080, from 443 to 8443: what people use who may not have the port itself. */
 #define HIGH_PORTS 8000
 
-#define SCOPES_MAX 3
+#define SCOPES_MAX 4
 #define PANES_MAX 2
 
 /* How far back of its call the command is looked for that made it. */
@@ -226,6 +226,23 @@ look_scope (Search *search)
     }
 }
 
+/* After a connect that failed while it was under way the kernel answers the next one of the
+ * same socket with ECONNABORTED, and a bound address of the one domain may not reach the
+ * other: a new socket for each try, as RFC 8305 has it. */
+static void
+add_connect (Search *search, char *label, const char *target)
+{
+  gboolean is_fresh
+      = !has_port (search->pane) || swb_pane_get_socket_type (search->pane) != SOCK_STREAM;
+  char *connect = dup_line (search, "connect", target);
+  g_autofree char *close = g_strdup_printf ("%s close", swb_pane_get_name (search->pane));
+
+  if (is_fresh)
+    add_lines (search, label, connect, NULL);
+  else
+    add_lines (search, label, g_steal_pointer (&close), connect);
+}
+
 static void
 look_next (Search *search)
 {
@@ -239,8 +256,7 @@ look_next (Search *search)
   text = swb_address_print (&next);
   swb_address_split_parts (next.family, text, &host, &port);
   /* Translators: the next address of a host name, which is to be tried */
-  add_lines (search, g_strdup_printf (_ ("_Try %s next"), host),
-             dup_line (search, "connect", text), NULL);
+  add_connect (search, g_strdup_printf (_ ("_Try %s next"), host), text);
 }
 
 static gboolean
@@ -272,8 +288,8 @@ look_listeners (Search *search)
         continue;
       shown = escape (swb_pane_get_title (other));
       /* Translators: the title of a pane that listens */
-      add_lines (search, g_strdup_printf (_ ("Connect to %s"), shown),
-                 dup_line (search, "connect", swb_pane_get_name (other)), NULL);
+      add_connect (search, g_strdup_printf (_ ("Connect to %s"), shown),
+                   swb_pane_get_name (other));
       n_found++;
     }
 }

@@ -76,9 +76,6 @@ struct _SwbPane
   GPtrArray *options; /* SwbCommand: what was set on the present socket */
   GArray *candidates; /* the addresses of the name that was resolved last, in the resolver's order */
   int v6only;         /* IPV6_V6ONLY of the present socket, as set or read; -1: unknown */
-  GArray *candidates; /* the addresses of the name that was resolved last, in the resolver's order */
-  int v6only;         /* IPV6_V6ONLY of the present socket, as set or read; -1: unknown */
-  GPtrArray *options; /* SwbCommand: what was set on the present socket */
   GArray *pending; /* SwbPending, oldest first */
   char *bind_text;
   char *connect_text;

@@ -100,7 +100,7 @@ void
 journal_fixture_wait (gboolean (*done) (gpointer data), gpointer data)
 {
   gboolean too_late = FALSE;
-  guint source = g_timeout_add_seconds (60, too_late_cb, &too_late);
+  guint source = g_timeout_add_seconds (240, too_late_cb, &too_late);
 
   while (!done (data) && !too_late)
     g_main_context_iteration (NULL, TRUE);

@@ -301,12 +301,20 @@ swb_journal_peek_entry (SwbJournal *self, guint64 position)
   return (const SwbEntry *)map + (position & ((1u << self->layout.index_shift) - 1));
 }
 
+/* For callers that go on with a record that is not there. */
+static gboolean
+give_none (SwbRecord *record)
+{
+  *record = (SwbRecord){ .fd = -1 };
+  return FALSE;
+}
+
 /* Of an entry that may turn to zeros meanwhile: so a copy. */
 static gboolean
 read_entry (SwbJournal *self, const SwbEntry entry, SwbRecord *record)
 {
   if (entry.kind == 0)
-    return FALSE;
+    return give_none (record);
   if (entry.length == 0)
     return swb_record_decode (&entry, NULL, record);
 
@@ -314,7 +322,7 @@ read_entry (SwbJournal *self, const SwbEntry entry, SwbRecord *record)
   guint64 number = entry.offset >> self->layout.arena_shift;
   const guint8 *map = swb_segments_get_map (&self->arena, number);
   if (map == NULL || at + entry.length > self->arena.size)
-    return FALSE;
+    return give_none (record);
 
   return swb_record_decode (&entry, map + at, record)
          && swb_segments_has (&self->arena, number, at, entry.length);
@@ -323,8 +331,10 @@ read_entry (SwbJournal *self, const SwbEntry entry, SwbRecord *record)
 gboolean
 swb_journal_read (SwbJournal *self, guint64 position, SwbRecord *record)
 {
-  return swb_journal_has (self, position)
-         && read_entry (self, *swb_journal_peek_entry (self, position), record)
+  if (!swb_journal_has (self, position))
+    return give_none (record);
+
+  return read_entry (self, *swb_journal_peek_entry (self, position), record)
          && swb_journal_has (self, position);
 }
 

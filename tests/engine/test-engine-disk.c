@@ -48,11 +48,14 @@ static gboolean
 enter_namespace (void)
 {
   g_autofree char *uid_map = g_strdup_printf ("0 %d 1", (int)getuid ());
+  g_autofree char *gid_map = g_strdup_printf ("0 %d 1", (int)getgid ());
 
   if (geteuid () == 0)
     return unshare (CLONE_NEWNS) == 0;
   return unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0
-         && write_file ("/proc/self/uid_map", uid_map);
+         && write_file ("/proc/self/setgroups", "deny")
+         && write_file ("/proc/self/uid_map", uid_map)
+         && write_file ("/proc/self/gid_map", gid_map);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -116,19 +117,37 @@ test_this_user (SwbFixture *self, gconstpointer name)
              "a network namespace of its own is for those with CAP_SYS_ADMIN");
 }
 
+/* What swb made in it: socket-workbench, and in that its folder of journals. */
+static void
+remove_folder (const char *folder)
+{
+  g_autofree char *own = g_build_filename (folder, "socket-workbench", NULL);
+  g_autofree char *journals = g_build_filename (own, "journals", NULL);
+
+  rmdir (journals);
+  rmdir (own);
+  g_assert_cmpint (rmdir (folder), ==, 0);
+}
+
 static void
 test_ordinary_user (SwbFixture *self, gconstpointer name)
 {
+  g_autofree char *folder = NULL;
+
   if (geteuid () != 0)
     {
       g_test_skip ("this user is an ordinary one already");
       return;
     }
-  g_assert_cmpint (chmod (self->folder, 0777), ==, 0);
-  g_assert_true (g_mkdir_with_parents (self->state, 0777) == 0);
-  g_assert_cmpint (chmod (self->state, 0777), ==, 0);
+  /* The folder of the tests may be one that only root can enter. */
+  folder = g_build_filename (P_tmpdir, "swb-examples-XXXXXX", NULL);
+  g_assert_nonnull (g_mkdtemp_full (folder, 0777));
+  g_assert_cmpint (chmod (folder, 0777), ==, 0);
+  g_clear_pointer (&self->state, g_free);
+  self->state = g_strdup (folder);
   run_twice (self, name, get_network (name) | AS_NOBODY,
              "an ordinary user can't reach the program or the bench where they lie");
+  remove_folder (folder);
 }
 
 static void

@@ -12,11 +12,13 @@
 #include "net/swb-prediction.h"
 
 /* Written under the lock, never changed after it was published. */
-typedef struct
+typedef struct _Probe Probe;
+struct _Probe
 {
   SwbKernel *kernel;
   GHashTable *answers; /* triple → errno, of those that were asked */
-} Probe;
+  Probe *before;       /* nullable */
+};
 
 static GMutex lock;
 static Probe *probe; /* old ones are kept: a reader may be at them, and they are few */
@@ -59,6 +61,7 @@ make_probe (void)
   const SwbConstant *domains = swb_catalog_get_domains (&n_domains);
   const SwbConstant *types = swb_catalog_get_types (&n_types);
 
+  self->before = probe;
   self->kernel = swb_kernel_get ();
   self->answers = g_hash_table_new (NULL, NULL);
   for (guint d = 0; d < n_domains; d++)

@@ -446,7 +446,8 @@ get_head (Parser *self, const char **pane, gboolean *has_pane_id)
 {
   static const char *const kinds[]
       = { "", "call", "command", "outcome", "note", "packet", NULL };
-  static const char *const origins[] = { "command", "auto", "responder", "engine", "survey", NULL };
+  static const char *const origins[]
+      = { "command", "auto", "responder", "engine", "survey", NULL };
   guint kind, origin;
   gint64 pane_id = 0;
 

@@ -66,8 +66,8 @@ put_number (GByteArray *bytes, const Corpus *corpus, GRand *random)
   static const gint64 borders[] = { 0,           1,          -1,        127,
                                     255,         32767,      65535,     G_MAXINT32,
                                     G_MAXUINT32, G_MAXINT64, G_MININT64 };
-  gint64 number
-      = borders[pick (random, G_N_ELEMENTS (borders))] + (gint64)pick (random, 3) - 1;
+  guint64 border = (guint64)borders[pick (random, G_N_ELEMENTS (borders))];
+  gint64 number = (gint64)(border + pick (random, 3) - 1);
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
 
   if (pick (random, 2) == 0)

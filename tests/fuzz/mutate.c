@@ -19,6 +19,9 @@ insert (GByteArray *bytes, guint at, gconstpointer what, gsize length)
 {
   guint n_behind = bytes->len - at;
 
+  if (length == 0)
+    return;
+
   g_byte_array_set_size (bytes, bytes->len + (guint)length);
   memmove (bytes->data + at + length, bytes->data + at, n_behind);
   memcpy (bytes->data + at, what, length);

@@ -51,7 +51,8 @@ write_journal (const char *folder, const guint8 *data, gsize size)
 
   n_index |= (gsize)fuzz_take_byte (&data, &size) << 8;
   n_anchor = MIN (size, sizeof anchor);
-  memcpy (&anchor, data, n_anchor);
+  if (n_anchor > 0)
+    memcpy (&anchor, data, n_anchor);
   write_file (folder, "anchor", data, n_anchor);
   data += n_anchor;
   size -= n_anchor;

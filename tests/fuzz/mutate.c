@@ -30,7 +30,10 @@ insert (GByteArray *bytes, guint at, gconstpointer what, gsize length)
 static void
 overwrite (GByteArray *bytes, guint at, gconstpointer what, gsize length)
 {
-  memcpy (bytes->data + at, what, MIN (length, bytes->len - at));
+  gsize n = MIN (length, bytes->len - at);
+
+  if (n > 0)
+    memcpy (bytes->data + at, what, n);
 }
 
 static void

@@ -39,9 +39,9 @@ test_burst (gconstpointer data)
   sender = g_thread_new ("sender", send_burst, &burst);
   g_thread_join (sender);
   wait_for_sum (&bench, &account, (guint64)burst.n_sent);
+  /* Whether any is lost is the machine's business; that losses are told, the next cases
+   * say. */
   g_assert_cmpuint (account.n_kept, >, 0);
-  if (c->room > 0 && c->pause_every == 0)
-    g_assert_cmpuint (account.n_lost, >, 0);
   bench_clear (&bench);
 }
 

@@ -10,10 +10,6 @@
 
 #include "net/swb-catalog.h"
 
-/* As in the header of TCP. */
-#define TCP_FIN 0x01
-#define TCP_RST 0x04
-
 /* An answer that only means "not now". */
 static gboolean
 is_no_failure (int error)
@@ -509,58 +505,6 @@ fold_problem (SwbPane *self, const SwbRecord *record, guint64 position)
   set_detail (self, record);
 }
 
-/* Both ends are seen from outside: what goes in has been sent by the peer. */
-static void
-fold_packet (SwbPane *self, const SwbRecord *record)
-{
-  SwbConnection *connection = swb_pane_find_connection (self, record->connection);
-  gboolean is_out = (record->packet & SWB_PACKET_OUT) != 0;
-  gboolean is_tcp = (record->packet & SWB_PACKET_PROTOCOL) == IPPROTO_TCP;
-  guint64 n = (guint64)MAX (record->result, 0);
-
-  if (connection == NULL)
-    return;
-
-  *(is_out ? &connection->n_sent : &connection->n_received) += n;
-  *(is_out ? &self->n_sent : &self->n_received) += n;
-  if (is_tcp && (record->ints[0] & TCP_RST) != 0)
-    connection->state = SWB_STATE_RESET;
-  else if (is_tcp && (record->ints[0] & TCP_FIN) != 0)
-    {
-      SwbState other = is_out ? SWB_STATE_PEER_CLOSED : SWB_STATE_SHUT;
-      SwbState own = is_out ? SWB_STATE_SHUT : SWB_STATE_PEER_CLOSED;
-
-      connection->state
-          = connection->state == other || connection->state == SWB_STATE_CLOSED
-                ? SWB_STATE_CLOSED
-                : own;
-    }
-}
-
-/* A connection that was seen from outside, or with number 0 where its pane is. */
-static void
-fold_flow (SwbPane *self, const SwbRecord *record)
-{
-  if (record->connection == SWB_CONNECTION_NONE)
-    {
-      self->socket->local = record->address;
-      self->socket->state
-          = self->type == SOCK_STREAM ? SWB_STATE_LISTENING : SWB_STATE_BOUND;
-      take_role (self, SWB_ROLE_SERVER);
-      return;
-    }
-  if (record->connection != self->accepted->len + 1)
-    return;
-
-  SwbConnection *connection
-      = swb_connection_new (self->accepted->len + 1, -1, SWB_STATE_CONNECTED);
-  connection->is_seen = TRUE;
-  connection->peer = record->address;
-  connection->local = self->socket->local;
-  g_ptr_array_add (self->accepted, connection);
-  swb_connection_list_append (self->open, connection);
-}
-
 static void
 fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
 {
@@ -592,7 +536,7 @@ fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
       fold_problem (self, record, position);
       break;
     case SWB_NOTE_FLOW:
-      fold_flow (self, record);
+      swb_pane_fold_flow (self, record);
       break;
     default:
       break;
@@ -618,7 +562,7 @@ swb_pane_fold (SwbPane *self, const SwbRecord *record, guint64 position)
       fold_note (self, record, position);
       break;
     case SWB_RECORD_PACKET:
-      fold_packet (self, record);
+      swb_pane_fold_packet (self, record);
       break;
     }
 }

@@ -97,6 +97,10 @@ void swb_pane_keep_option (SwbPane *self, const SwbRecord *record);
 /* The second descriptor of another pane's socketpair(). */
 void swb_pane_fold_pair (SwbPane *self, int fd);
 
+/* swb-pane-fold-seen.c */
+void swb_pane_fold_packet (SwbPane *self, const SwbRecord *record);
+void swb_pane_fold_flow (SwbPane *self, const SwbRecord *record);
+
 /* An option of its own socket that was set or read. */
 void swb_pane_fold_option (SwbPane *self, const SwbRecord *record);
 

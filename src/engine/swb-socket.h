@@ -4,6 +4,7 @@
 
 #include "engine/swb-drops.h"
 #include "engine/swb-outbox.h"
+#include "engine/swb-pace.h"
 #include "engine/swb-sys.h"
 
 /* One descriptor: what it waits for, its outbox, and who waits for it. Belongs to its
@@ -41,6 +42,7 @@ struct _SwbSocket
   guint64 last_round;           /* the turn in which it was ready last */
   GSource *retry;               /* (nullable): try again, where epoll cannot tell when */
   SwbDrops drops;
+  SwbPace pace;
   guint n_unclaimed;     /* receives (or an end) that no recv order has claimed yet */
   GQueue recv_tasks;     /* shares */
   SwbTask *connect_task; /* (nullable): a share */

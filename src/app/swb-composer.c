@@ -343,7 +343,8 @@ records_cb (SwbComposer *self, guint64 first, guint64 n_records)
       SwbRecord record;
 
       if (entry->pane != id || entry->kind != SWB_RECORD_CALL
-          || (entry->what != SWB_CALL_RECVFROM && entry->what != SWB_CALL_RECVMSG)
+          || (entry->what != SWB_CALL_RECVFROM && entry->what != SWB_CALL_RECVMSG
+              && entry->what != SWB_CALL_RECVMMSG)
           || entry->result < 0)
         continue;
       if (swb_journal_read (journal, i - 1, &record))

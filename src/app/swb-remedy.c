@@ -49,7 +49,8 @@ has_port (SwbPane *pane)
 static gboolean
 sends (SwbCall call)
 {
-  return call == SWB_CALL_SEND || call == SWB_CALL_SENDTO || call == SWB_CALL_SENDMSG;
+  return call == SWB_CALL_SEND || call == SWB_CALL_SENDTO || call == SWB_CALL_SENDMSG
+         || call == SWB_CALL_SENDMMSG;
 }
 
 /* @label and @tooltip: (transfer full) */

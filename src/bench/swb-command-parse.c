@@ -44,6 +44,8 @@ static const Verb verbs[] = {
   { "recvfrom", SWB_VERB_RECVFROM, swb_parse_recvfrom, WAITS | ANSWERS },
   { "recvmsg", SWB_VERB_RECVMSG, swb_parse_recvmsg, WAITS | ANSWERS },
   { "sendmsg", SWB_VERB_SENDMSG, swb_parse_sendmsg, ANSWERS },
+  { "recvmmsg", SWB_VERB_RECVMMSG, swb_parse_recvmmsg, WAITS | ANSWERS },
+  { "sendmmsg", SWB_VERB_SENDMMSG, swb_parse_sendmmsg, WAITS | ANSWERS },
   { "shutdown", SWB_VERB_SHUTDOWN, swb_parse_shutdown, ANSWERS },
   { "close", SWB_VERB_CLOSE, swb_parse_nothing, ANSWERS },
   { "setsockopt", SWB_VERB_SETSOCKOPT, swb_parse_setsockopt, ANSWERS },

@@ -11,6 +11,7 @@
 
 #include "bench/swb-constants.h"
 #include "bench/swb-state.h"
+#include "engine/swb-sys.h"
 #include "journal/swb-journal.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
@@ -129,11 +130,27 @@ swb_parse_recvmsg (SwbParser *self, GError **error)
   return parse_descriptor (self, error) && swb_parse_recvfrom (self, error);
 }
 
+/* How many messages one call is to have. */
+static gboolean
+parse_messages (SwbParser *self, GError **error)
+{
+  return swb_parser_need_word (self, _ ("How many messages? A number is missing"), error)
+         && swb_parser_number (self, 1, SWB_SYS_BATCH_MAX, &self->command->numbers[2],
+                               error);
+}
+
+gboolean
+swb_parse_recvmmsg (SwbParser *self, GError **error)
+{
+  return parse_messages (self, error) && swb_parse_recvfrom (self, error);
+}
+
 /* Behind `recv auto`: the call that receives, the room given to it, its flags. */
 static gboolean
 parse_auto_recv (SwbParser *self, GError **error)
 {
-  static const SwbCall calls[] = { SWB_CALL_RECV, SWB_CALL_RECVFROM, SWB_CALL_RECVMSG };
+  static const SwbCall calls[]
+      = { SWB_CALL_RECV, SWB_CALL_RECVFROM, SWB_CALL_RECVMSG, SWB_CALL_RECVMMSG };
   int *numbers = self->command->numbers;
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
@@ -182,6 +199,12 @@ gboolean
 swb_parse_sendmsg (SwbParser *self, GError **error)
 {
   return parse_descriptor (self, error) && swb_parse_send (self, error);
+}
+
+gboolean
+swb_parse_sendmmsg (SwbParser *self, GError **error)
+{
+  return parse_messages (self, error) && swb_parse_send (self, error);
 }
 
 gboolean

@@ -211,10 +211,18 @@ append_descriptor (GString *text, const SwbCommand *command)
 }
 
 static void
+append_messages (GString *text, const SwbCommand *command)
+{
+  if (command->verb == SWB_VERB_RECVMMSG || command->verb == SWB_VERB_SENDMMSG)
+    g_string_append_printf (text, " %d", command->numbers[2]);
+}
+
+static void
 append_send (GString *text, const SwbCommand *command, gsize max)
 {
   if (command->verb == SWB_VERB_SENDTO)
     append_word (text, command->address ? command->address : "");
+  append_messages (text, command);
   append_descriptor (text, command);
   append_bytes (text, command, max);
   if (command->numbers[0] != 0)
@@ -269,11 +277,14 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
     case SWB_VERB_SEND:
     case SWB_VERB_SENDTO:
     case SWB_VERB_SENDMSG:
+    case SWB_VERB_SENDMMSG:
       append_send (text, command, max);
       break;
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
     case SWB_VERB_RECVMSG:
+    case SWB_VERB_RECVMMSG:
+      append_messages (text, command);
       append_descriptor (text, command);
       append_room (text, command->numbers[0], command->numbers[1]);
       break;

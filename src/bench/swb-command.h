@@ -10,7 +10,8 @@
  *   NAME socket | bind ADDRESS | listen [BACKLOG] | accept [auto|manual] | connect ADDRESS
  *   NAME sendmsg [fd OTHER] BYTES [FLAGS] | recvmsg [fd OTHER] [ROOM]
  *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [manual|ROOM] | recvfrom [ROOM]
- *   NAME recv auto [recv|recvfrom|recvmsg] [ROOM] [FLAGS]
+ *   NAME recv auto [recv|recvfrom|recvmsg|recvmmsg] [ROOM] [FLAGS]
+ *   NAME sendmmsg N BYTES [FLAGS] | recvmmsg N [ROOM]
  *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
  *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME|all | ioctl FIONREAD|SIOCOUTQ|SIOCATMARK | getsockname | getpeername | socketpair OTHER
  *   NAME reply none|echo|discard|daytime|chargen|BYTES | title "Title"

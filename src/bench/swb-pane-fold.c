@@ -285,6 +285,7 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     case SWB_CALL_SENDTO:
     case SWB_CALL_WRITE:
     case SWB_CALL_SENDMSG:
+    case SWB_CALL_SENDMMSG:
       connection->n_sent += (guint64)MAX (record->result, 0);
       self->n_sent += (guint64)MAX (record->result, 0);
       break;
@@ -292,6 +293,7 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     case SWB_CALL_RECVFROM:
     case SWB_CALL_READ:
     case SWB_CALL_RECVMSG:
+    case SWB_CALL_RECVMMSG:
       fold_recv (self, connection, record);
       break;
     case SWB_CALL_SHUTDOWN:

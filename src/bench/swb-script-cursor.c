@@ -107,7 +107,7 @@ read_receive (SwbCursors *self, Cursor *cursor, guint64 position, SwbRecord *rec
 
   return entry->kind == SWB_RECORD_CALL && entry->result >= 0
          && (entry->what == SWB_CALL_RECV || entry->what == SWB_CALL_RECVFROM
-             || entry->what == SWB_CALL_RECVMSG)
+             || entry->what == SWB_CALL_RECVMSG || entry->what == SWB_CALL_RECVMMSG)
          && ((guint64)entry->pane << 32 | entry->connection) == cursor->key
          && swb_journal_read (self->journal, position, record)
          && !(record->ints[1] & (MSG_PEEK | MSG_ERRQUEUE));

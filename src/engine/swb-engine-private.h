@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/swb-engine.h"
+#include "engine/swb-sys.h"
 
 /* The inside of the engine, shared by its files. All of it belongs to the engine's thread.
  *
@@ -41,6 +42,7 @@ struct _SwbEngine
   gboolean is_crowded; /* and may have had more to tell */
   GPtrArray *paced;    /* sockets that are read at a beat: swb-pace.h */
   int pace_fd;         /* its timer, in epoll */
+  SwbSysBatch *batch;  /* (nullable): of recvmmsg, once it was called */
   guint64 n_unrecorded; /* lost records that a note has told of */
   int write_error;      /* errno of the last publish that failed */
 };
@@ -63,6 +65,7 @@ void swb_engine_perform (SwbEngine *self, SwbOrder *order);
 /* The orders that move bytes: they take a share of @task. */
 void swb_engine_do_send (SwbStation *station, SwbSocket *socket, SwbTask *task);
 void swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task);
+void swb_engine_do_sendmmsg (SwbStation *station, SwbSocket *socket, SwbTask *task);
 void swb_engine_do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task);
 
 G_END_DECLS

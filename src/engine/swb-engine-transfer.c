@@ -94,6 +94,41 @@ swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
     swb_task_done (task, n < 0 ? errno : 0);
 }
 
+/* Made once, now; messages that did not go wait in the outbox, to be sent one by one. */
+void
+swb_engine_do_sendmmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
+{
+  const SwbOrder *order = task->order;
+  g_autoptr (GBytes) bytes
+      = order->bytes ? g_bytes_ref (order->bytes) : g_bytes_new_static ("", 0);
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+  int n;
+
+  if (!g_queue_is_empty (&socket->outbox.parcels))
+    {
+      complain (socket, "earlier bytes wait in the outbox: try again when they are gone");
+      swb_task_done (task, EAGAIN);
+      return;
+    }
+  do
+    n = swb_sys_sendmmsg (station->engine->journal,
+                          swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
+                          data ? data : "", length, order->numbers[0] | MSG_NOSIGNAL,
+                          (guint)order->numbers[2]);
+  while (n < 0 && errno == EINTR);
+
+  if (n < 0 && errno != EAGAIN)
+    {
+      swb_task_done (task, errno);
+      return;
+    }
+  for (n = MAX (n, 0); n < order->numbers[2]; n++)
+    swb_socket_send (socket, bytes, order->numbers[0], NULL, SWB_ORIGIN_COMMAND,
+                     swb_task_share (task));
+  swb_task_done (task, 0);
+}
+
 void
 swb_engine_do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {

@@ -435,6 +435,7 @@ swb_engine_free (SwbEngine *self)
   clear_source (&self->request_source);
   clear_source (&self->poll_source);
   swb_pace_clear (self);
+  swb_sys_batch_free (self->batch);
   if (self->epoll_fd >= 0)
     close (self->epoll_fd);
   if (self->spare_fd >= 0)

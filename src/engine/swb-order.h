@@ -30,6 +30,8 @@ typedef enum
   SWB_VERB_RECVFROM,
   SWB_VERB_RECVMSG,
   SWB_VERB_SENDMSG,
+  SWB_VERB_RECVMMSG,
+  SWB_VERB_SENDMMSG,
   SWB_VERB_SHUTDOWN,
   SWB_VERB_CLOSE,
   SWB_VERB_SETSOCKOPT,
@@ -73,7 +75,7 @@ typedef struct
       connection; /* 0: the pane's own socket, n: its nth connection, SWB_CONNECTION_ALL */
   char *text;     /* the command as text, for the COMMAND record; nullable */
   int numbers[3]; /* pane, socketpair: domain, type, protocol; listen: backlog; shutdown:
-                   * how; send…: flags; recv…: room (0: default), flags; setsockopt,
+                   * how; send…: flags; recv…: room (0: default), flags; recvmmsg, sendmmsg: how many messages is the third; setsockopt,
                    * getsockopt: level, name (SWB_OPTION_ALL), room (0: the option's);
                    * ioctl: request; accept mode: TRUE for auto; recv mode: FALSE for manual, TRUE for
                    * auto with the usual call, or the SwbCall that receives, then room

@@ -11,24 +11,6 @@
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
 
-/* One send offers the kernel no more than this of a stream's bytes. */
-#define SEND_MAX (256u * 1024)
-
-/* Sends of one socket in one turn, then others have theirs. */
-#define SENDS_PER_TURN 64
-
-/* An unconnected unix datagram socket is always writable, whatever its peer's queue holds.
- */
-#define RETRY_MS 10
-
-/* So many bytes of answers are not left to the end of the turn. */
-#define ANSWERS_MAX (256u * 1024)
-
-/* Chargen could fill a disk in a minute; this pace (some 190 kB/s) shows as much. */
-#define CHARGEN_PACE_MS 50
-
-/* --- receiving --- */
-
 static gsize
 get_room (SwbSocket *self, SwbTask *task)
 {
@@ -54,6 +36,8 @@ get_call (SwbSocket *self, SwbTask *task)
 {
   SwbVerb verb = task != NULL ? task->order->verb : SWB_VERB_NONE;
 
+  if (verb == SWB_VERB_RECVMMSG)
+    return SWB_CALL_RECVMMSG;
   if (verb == SWB_VERB_RECVMSG)
     return SWB_CALL_RECVMSG;
   if (verb == SWB_VERB_RECVFROM)
@@ -141,6 +125,7 @@ typedef struct
   SwbAddress from;
   const guint8 *data; /* until the next record */
   guint8 *aside;      /* (nullable): or here */
+  gboolean is_more;   /* of a call by hand that has had its answer: no other order's */
 } Received;
 
 /* Descriptors that came with a message: a pane may have asked for the first one, the others
@@ -231,14 +216,14 @@ receive_message (SwbSocket *self, const SwbTask *task, SwbRecordOrigin origin,
 }
 
 static void
-receive (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, Received *received)
+receive (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, SwbCall call,
+         Received *received)
 {
-  SwbCall call = get_call (self, task);
-
   received->room = get_room (self, task);
   received->flags = get_flags (self, task);
   received->from.length = 0;
   received->aside = NULL;
+  received->is_more = FALSE;
   if (call == SWB_CALL_RECVMSG)
     receive_message (self, task, origin, received);
   else
@@ -248,15 +233,116 @@ receive (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, Received *recei
         &received->data);
 }
 
-/* One receive. @task: (nullable): a share. Returns: whether there may be more to read. */
+/* Bytes came. @task: (nullable): a share. Returns: whether there may be more to read. */
 static gboolean
-receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
+take_bytes (SwbSocket *self, SwbTask *task, const Received *received)
 {
   g_autoptr (GBytes) answer_to = NULL;
+
+  /* The next record overwrites the hot buffer, and answering makes one. */
+  if (self->station->reply != SWB_REPLY_NONE)
+    answer_to = g_bytes_new (received->data, MIN ((gsize)received->n, received->room));
+  if ((received->flags & (MSG_PEEK | MSG_ERRQUEUE)) == 0)
+    swb_drops_drained (self, (gsize)received->n);
+  /* What was only looked at is still there. */
+  if ((gsize)received->n > received->room && (received->flags & MSG_PEEK) == 0)
+    tell_truncated (self, (gsize)received->n - received->room);
+  if (!received->is_more)
+    hand_out (self, task);
+  if (answer_to != NULL)
+    swb_responder_answer (self, g_bytes_get_data (answer_to, NULL),
+                          g_bytes_get_size (answer_to),
+                          self->is_datagram && !self->has_peer ? &received->from : NULL);
+  return !self->is_stream || (gsize)received->n == received->room;
+}
+
+/* Of a stream a second message would begin somewhere. */
+static guint
+get_n_messages (SwbSocket *self, const SwbTask *task)
+{
+  if (task != NULL)
+    return (guint)MAX (task->order->numbers[2], 1);
+  return self->is_stream ? 1 : SWB_SYS_BATCH_MAX;
+}
+
+/* All messages are recorded first: the kernel gave them before it is asked anything else.
+ */
+static int
+receive_batch (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, Received *common)
+{
+  SwbEngine *engine = self->station->engine;
+  int n;
+
+  if (engine->batch == NULL)
+    engine->batch = swb_sys_batch_new ();
+  common->room = get_room (self, task);
+  common->flags = get_flags (self, task);
+  n = swb_sys_recvmmsg (engine->journal, swb_socket_who (self, origin), self->fd,
+                        common->room, get_n_messages (self, task),
+                        common->flags | MSG_CMSG_CLOEXEC, engine->batch);
+  for (int i = 0; i < n; i++)
+    {
+      Received received = { 0 };
+      SwbMessage message;
+
+      swb_sys_batch_get (engine->batch, (guint)i, &message);
+      received.aside = (guint8 *)message.data; /* no other record overwrites it */
+      tell_overflow (self, &message, &received);
+      swb_sys_recvmsg_end (engine->journal, &message);
+    }
+  return n;
+}
+
+/* As receive_once(), with one call. Fewer than were asked for are all that there were. */
+static gboolean
+receive_many (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, guint *n_read)
+{
+  SwbEngine *engine = self->station->engine;
+  Received received = { 0 };
+  int n = receive_batch (self, task, origin, &received);
+  gboolean more = n == (int)get_n_messages (self, task);
+
+  if (n <= 0)
+    take_error (self, task, n < 0 ? errno : EAGAIN);
+  *n_read += (guint)MAX (n, 0);
+  for (int i = 0; i < n && self->state != SWB_SOCKET_CLOSED; i++)
+    {
+      struct msghdr header;
+      struct cmsghdr *rights;
+      SwbMessage message;
+
+      swb_sys_batch_get (engine->batch, (guint)i, &message);
+      rights = find_control (&message, &header, SCM_RIGHTS);
+      if (rights != NULL)
+        take_rights (self, task, rights);
+      received.n = message.record.result;
+      received.from = message.from;
+      received.data = message.data;
+      if (received.n == 0 && !self->is_datagram)
+        {
+          take_end (self, task);
+          return FALSE;
+        }
+      more &= take_bytes (self, task, &received);
+      received.is_more = origin == SWB_ORIGIN_COMMAND;
+      task = NULL;
+    }
+  return more;
+}
+
+/* One receive. @task: (nullable): a share. @n_read: grows by what came. Returns: whether
+ * there may be more to read. */
+static gboolean
+receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, guint *n_read)
+{
+  SwbCall call = get_call (self, task);
   g_autofree guint8 *aside = NULL;
   Received received;
 
-  receive (self, task, origin, &received);
+  if (call == SWB_CALL_RECVMMSG)
+    return receive_many (self, task, origin, n_read);
+
+  receive (self, task, origin, call, &received);
   aside = received.aside;
   if (received.n < 0)
     {
@@ -268,21 +354,8 @@ receive_once (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin)
       take_end (self, task);
       return FALSE;
     }
-
-  /* The next record overwrites the hot buffer, and answering makes one. */
-  if (self->station->reply != SWB_REPLY_NONE)
-    answer_to = g_bytes_new (received.data, MIN ((gsize)received.n, received.room));
-  if ((received.flags & (MSG_PEEK | MSG_ERRQUEUE)) == 0)
-    swb_drops_drained (self, (gsize)received.n);
-  /* What was only looked at is still there. */
-  if ((gsize)received.n > received.room && (received.flags & MSG_PEEK) == 0)
-    tell_truncated (self, (gsize)received.n - received.room);
-  hand_out (self, task);
-  if (answer_to != NULL)
-    swb_responder_answer (self, g_bytes_get_data (answer_to, NULL),
-                          g_bytes_get_size (answer_to),
-                          self->is_datagram && !self->has_peer ? &received.from : NULL);
-  return !self->is_stream || (gsize)received.n == received.room;
+  *n_read += 1;
+  return take_bytes (self, task, &received);
 }
 
 static gboolean
@@ -298,13 +371,13 @@ swb_socket_receive (SwbSocket *self)
   gboolean more = TRUE;
   guint n_read = 0;
 
-  for (; more && n_read < budget && may_receive (self); n_read += more)
+  while (more && n_read < budget && may_receive (self))
     {
       if (self->station->recv_auto)
-        more = receive_once (self, NULL, SWB_ORIGIN_AUTO);
+        more = receive_once (self, NULL, SWB_ORIGIN_AUTO, &n_read);
       else if (!g_queue_is_empty (&self->recv_tasks))
-        more
-            = receive_once (self, g_queue_pop_head (&self->recv_tasks), SWB_ORIGIN_COMMAND);
+        more = receive_once (self, g_queue_pop_head (&self->recv_tasks), SWB_ORIGIN_COMMAND,
+                             &n_read);
       else
         break;
     }
@@ -319,173 +392,8 @@ swb_socket_receive (SwbSocket *self)
 void
 swb_socket_recv_now (SwbSocket *self, SwbTask *task)
 {
-  receive_once (self, task, SWB_ORIGIN_COMMAND);
+  guint n_read = 0;
+
+  receive_once (self, task, SWB_ORIGIN_COMMAND, &n_read);
   swb_socket_update (self);
-}
-
-/* --- sending --- */
-
-void
-swb_socket_flush_later (SwbSocket *self)
-{
-  if (self->is_flushing)
-    return;
-
-  self->is_flushing = TRUE;
-  g_ptr_array_add (self->station->engine->flushing, self);
-}
-
-static gboolean
-retry_cb (gpointer user_data)
-{
-  SwbSocket *self = user_data;
-
-  g_clear_pointer (&self->retry, g_source_unref);
-  swb_socket_flush_later (self);
-  return G_SOURCE_REMOVE;
-}
-
-void
-swb_socket_rest (SwbSocket *self, guint delay_ms)
-{
-  if (self->retry != NULL)
-    return;
-
-  self->retry = g_timeout_source_new (delay_ms);
-  g_source_set_callback (self->retry, retry_cb, self, NULL);
-  g_source_attach (self->retry, self->station->engine->context);
-}
-
-/* Returns: whether the next send may be tried now. */
-static gboolean
-send_failed (SwbSocket *self, SwbParcel *parcel, int error)
-{
-  if (error == EINTR)
-    return TRUE;
-  if (error == EAGAIN)
-    {
-      if (parcel->to.length > 0)
-        swb_socket_rest (self, RETRY_MS);
-      return FALSE;
-    }
-  if (self->is_datagram)
-    {
-      swb_outbox_pop (&self->outbox, error);
-      return TRUE;
-    }
-  swb_outbox_clear (&self->outbox, error);
-  return FALSE;
-}
-
-/* One send of the first parcel. */
-static gboolean
-send_once (SwbSocket *self, SwbParcel *parcel)
-{
-  gsize left = g_bytes_get_size (parcel->bytes) - parcel->offset;
-  const guint8 *data = g_bytes_get_data (parcel->bytes, NULL);
-  gsize n_offered = self->is_stream ? MIN (left, SEND_MAX) : left;
-  gssize n;
-
-  n = swb_sys_send (self->station->engine->journal, swb_socket_who (self, parcel->origin),
-                    self->fd, data ? data + parcel->offset : NULL, n_offered,
-                    parcel->flags | MSG_NOSIGNAL,
-                    parcel->to.length > 0 ? &parcel->to : NULL);
-  if (n < 0)
-    return send_failed (self, parcel, errno);
-
-  swb_outbox_advance (&self->outbox, (gsize)n);
-  if ((gsize)n == left || !self->is_stream)
-    swb_outbox_pop (&self->outbox, 0);
-  return TRUE;
-}
-
-/* The journal is told when bytes begin to wait, and when none do any more. */
-static void
-tell_waiting (SwbSocket *self)
-{
-  SwbOutbox *outbox = &self->outbox;
-  gboolean waits = !g_queue_is_empty (&outbox->parcels);
-  g_autofree char *text = NULL;
-
-  if (waits == (outbox->n_told > 0))
-    return;
-
-  text = waits ? g_strdup_printf ("%" G_GSIZE_FORMAT
-                                  " bytes wait: the kernel's send buffer is full",
-                                  outbox->n_bytes)
-               : g_strdup ("no bytes wait any more");
-  swb_engine_note (self->station->engine, self->station->pane, self->number,
-                   waits ? SWB_NOTE_WAITING : SWB_NOTE_DRAINED,
-                   (gint64)(waits ? outbox->n_bytes : outbox->n_told), text);
-  outbox->n_told = waits ? MAX (outbox->n_bytes, 1) : 0;
-}
-
-void
-swb_socket_flush (SwbSocket *self)
-{
-  SwbParcel *parcel;
-  guint n_sends = 0;
-
-  swb_responder_refill (self);
-  while (n_sends++ < SENDS_PER_TURN && (parcel = swb_outbox_peek (&self->outbox)) != NULL)
-    if (!send_once (self, parcel))
-      break;
-
-  tell_waiting (self);
-  if (swb_responder_wants_to_send (self) && g_queue_is_empty (&self->outbox.parcels))
-    swb_socket_rest (self, CHARGEN_PACE_MS);
-  if (self->is_paused && self->outbox.n_bytes < SWB_RESPONDER_LIMIT / 2)
-    self->is_paused = FALSE;
-  if (self->closes_when_drained && g_queue_is_empty (&self->outbox.parcels))
-    swb_socket_close (self, SWB_ORIGIN_RESPONDER);
-  else
-    swb_socket_update (self);
-}
-
-/* Returns: whether the outbox took it. */
-static gboolean
-queue (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
-       SwbRecordOrigin origin, SwbTask *task)
-{
-  gboolean waits = !g_queue_is_empty (&self->outbox.parcels);
-
-  if (waits && self->outbox.n_bytes + g_bytes_get_size (bytes) > SWB_ENGINE_OUTBOX_LIMIT)
-    {
-      swb_engine_note (
-          self->station->engine, self->station->pane, self->number, SWB_NOTE_PROBLEM,
-          ENOBUFS, "the outbox is full: wait until the peer has read what was sent before");
-      if (task != NULL)
-        swb_task_done (task, ENOBUFS);
-      return FALSE;
-    }
-
-  swb_outbox_push (&self->outbox, bytes, flags, to, origin, task);
-  return TRUE;
-}
-
-void
-swb_socket_send (SwbSocket *self, GBytes *bytes, int flags, const SwbAddress *to,
-                 SwbRecordOrigin origin, SwbTask *task)
-{
-  gboolean waits = !g_queue_is_empty (&self->outbox.parcels);
-
-  if (queue (self, bytes, flags, to, origin, task) && !waits)
-    swb_socket_flush (self);
-}
-
-void
-swb_socket_answer (SwbSocket *self, GBytes *bytes, const SwbAddress *to)
-{
-  gboolean waits = !g_queue_is_empty (&self->outbox.parcels) && !self->is_flushing;
-
-  if (!queue (self, bytes, 0, to, SWB_ORIGIN_RESPONDER, NULL) || waits)
-    return;
-  if (self->outbox.n_bytes < ANSWERS_MAX)
-    {
-      swb_socket_flush_later (self);
-      return;
-    }
-
-  swb_engine_publish (self->station->engine);
-  swb_socket_flush (self);
 }

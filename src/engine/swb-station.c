@@ -136,7 +136,7 @@ ask_for_overflows (SwbStation *self, SwbSocket *socket)
 {
   int on = 1;
 
-  if (self->recv_call == SWB_CALL_RECVMSG && socket->drops.counts
+  if (swb_call_has_messages (self->recv_call) && socket->drops.counts
       && !socket->drops.is_exact)
     socket->drops.is_exact
         = swb_sys_setsockopt (self->engine->journal,
@@ -156,7 +156,7 @@ swb_station_set_recv (SwbStation *self, const SwbOrder *order)
   self->recv_flags = numbers[2];
   if (self->own == NULL)
     return;
-  if (self->recv_call == SWB_CALL_RECVMSG)
+  if (swb_call_has_messages (self->recv_call))
     ask_for_overflows (self, self->own);
   else
     self->own->drops.is_exact = FALSE;

@@ -55,6 +55,12 @@ is_refused (SwbFaults fault)
   return TRUE;
 }
 
+gboolean
+swb_sys_is_refused (void)
+{
+  return is_refused (next_fault ());
+}
+
 /* A datagram cut short would be another datagram. */
 static gboolean
 is_stream (int fd)
@@ -74,8 +80,8 @@ swb_sys_now_ns (void)
   return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
 }
 
-static void
-begin (SwbRecord *record, SwbWho who, SwbCall call, int fd)
+void
+swb_sys_begin (SwbRecord *record, SwbWho who, SwbCall call, int fd)
 {
   record->kind = SWB_RECORD_CALL;
   record->origin = who.origin;
@@ -108,7 +114,7 @@ swb_sys_socket (SwbJournal *journal, SwbWho who, int domain, int type, int proto
 {
   SwbRecord record = { .ints = { domain, type, protocol } };
 
-  begin (&record, who, SWB_CALL_SOCKET, -1);
+  swb_sys_begin (&record, who, SWB_CALL_SOCKET, -1);
   return end (journal, &record, socket (domain, type, protocol));
 }
 
@@ -119,7 +125,7 @@ swb_sys_socketpair (SwbJournal *journal, SwbWho who, int domain, int type, int p
   SwbRecord record = { .ints = { domain, type, protocol } };
   int result;
 
-  begin (&record, who, SWB_CALL_SOCKETPAIR, -1);
+  swb_sys_begin (&record, who, SWB_CALL_SOCKETPAIR, -1);
   result = socketpair (domain, type, protocol, fds);
   if (result == 0)
     {
@@ -134,7 +140,7 @@ swb_sys_bind (SwbJournal *journal, SwbWho who, int fd, const SwbAddress *address
 {
   SwbRecord record = { .address = *address };
 
-  begin (&record, who, SWB_CALL_BIND, fd);
+  swb_sys_begin (&record, who, SWB_CALL_BIND, fd);
   return end (journal, &record, bind (fd, &address->sa, address->length));
 }
 
@@ -143,7 +149,7 @@ swb_sys_listen (SwbJournal *journal, SwbWho who, int fd, int backlog)
 {
   SwbRecord record = { .ints = { backlog } };
 
-  begin (&record, who, SWB_CALL_LISTEN, fd);
+  swb_sys_begin (&record, who, SWB_CALL_LISTEN, fd);
   return end (journal, &record, listen (fd, backlog));
 }
 
@@ -154,7 +160,7 @@ swb_sys_accept (SwbJournal *journal, SwbWho who, int fd, SwbAddress *peer)
   socklen_t length = peer != NULL ? sizeof (peer->storage) : 0;
   int result = -1;
 
-  begin (&record, who, SWB_CALL_ACCEPT, fd);
+  swb_sys_begin (&record, who, SWB_CALL_ACCEPT, fd);
   record.address_room = length;
   if (!is_refused (next_fault ()))
     result = accept4 (fd, peer != NULL ? &peer->sa : NULL, peer != NULL ? &length : NULL,
@@ -172,7 +178,7 @@ swb_sys_connect (SwbJournal *journal, SwbWho who, int fd, const SwbAddress *addr
 {
   SwbRecord record = { .address = *address };
 
-  begin (&record, who, SWB_CALL_CONNECT, fd);
+  swb_sys_begin (&record, who, SWB_CALL_CONNECT, fd);
   return end (journal, &record, connect (fd, &address->sa, address->length));
 }
 
@@ -183,7 +189,7 @@ ask_name (SwbJournal *journal, SwbWho who, SwbCall call, int fd, SwbAddress *add
   socklen_t length = sizeof (address->storage);
   int result;
 
-  begin (&record, who, call, fd);
+  swb_sys_begin (&record, who, call, fd);
   record.address_room = length;
   result = call == SWB_CALL_GETSOCKNAME ? getsockname (fd, &address->sa, &length)
                                         : getpeername (fd, &address->sa, &length);
@@ -212,7 +218,7 @@ swb_sys_shutdown (SwbJournal *journal, SwbWho who, int fd, int how)
 {
   SwbRecord record = { .ints = { how } };
 
-  begin (&record, who, SWB_CALL_SHUTDOWN, fd);
+  swb_sys_begin (&record, who, SWB_CALL_SHUTDOWN, fd);
   return end (journal, &record, shutdown (fd, how));
 }
 
@@ -221,7 +227,7 @@ swb_sys_close (SwbJournal *journal, SwbWho who, int fd)
 {
   SwbRecord record = { 0 };
 
-  begin (&record, who, SWB_CALL_CLOSE, fd);
+  swb_sys_begin (&record, who, SWB_CALL_CLOSE, fd);
   return end (journal, &record, close (fd));
 }
 
@@ -231,7 +237,7 @@ swb_sys_setsockopt (SwbJournal *journal, SwbWho who, int fd, int level, int name
 {
   SwbRecord record = { .ints = { level, name }, .data = value, .n_data = length };
 
-  begin (&record, who, SWB_CALL_SETSOCKOPT, fd);
+  swb_sys_begin (&record, who, SWB_CALL_SETSOCKOPT, fd);
   return end (journal, &record, setsockopt (fd, level, name, value, (socklen_t)length));
 }
 
@@ -243,7 +249,7 @@ swb_sys_getsockopt (SwbJournal *journal, SwbWho who, int fd, int level, int name
   socklen_t given = (socklen_t)*length;
   int result;
 
-  begin (&record, who, SWB_CALL_GETSOCKOPT, fd);
+  swb_sys_begin (&record, who, SWB_CALL_GETSOCKOPT, fd);
   result = getsockopt (fd, level, name, value, &given);
   if (result == 0)
     {
@@ -260,7 +266,7 @@ swb_sys_ioctl (SwbJournal *journal, SwbWho who, int fd, int request, int *value)
   SwbRecord record = { .ints = { request } };
   int result;
 
-  begin (&record, who, SWB_CALL_IOCTL, fd);
+  swb_sys_begin (&record, who, SWB_CALL_IOCTL, fd);
   result = ioctl (fd, (unsigned long)request, value);
   record.ints[1] = result < 0 ? 0 : *value;
   return end (journal, &record, result);
@@ -271,7 +277,7 @@ swb_sys_unlink (SwbJournal *journal, SwbWho who, const char *path)
 {
   SwbRecord record = { .data = (const guint8 *)path, .n_data = strlen (path) };
 
-  begin (&record, who, SWB_CALL_UNLINK, -1);
+  swb_sys_begin (&record, who, SWB_CALL_UNLINK, -1);
   return end (journal, &record, unlink (path));
 }
 
@@ -291,7 +297,7 @@ swb_sys_send (SwbJournal *journal, SwbWho who, int fd, const void *data, gsize l
   if (to != NULL)
     record.address = *to;
 
-  begin (&record, who, to != NULL ? SWB_CALL_SENDTO : SWB_CALL_SEND, fd);
+  swb_sys_begin (&record, who, to != NULL ? SWB_CALL_SENDTO : SWB_CALL_SEND, fd);
   if (!is_refused (fault))
     result = to != NULL ? sendto (fd, data, length, flags, &to->sa, to->length)
                         : send (fd, data, length, flags);
@@ -314,7 +320,7 @@ swb_sys_sendmsg (SwbJournal *journal, SwbWho who, int fd, const void *data, gsiz
                            .msg_controllen = n_control };
   gssize result = -1;
 
-  begin (&record, who, SWB_CALL_SENDMSG, fd);
+  swb_sys_begin (&record, who, SWB_CALL_SENDMSG, fd);
   if (!is_refused (next_fault ()))
     result = sendmsg (fd, &header, flags);
   record.n_data = MAX (result, 0);
@@ -330,7 +336,7 @@ swb_sys_recv (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
   socklen_t length = sizeof (from->storage);
   gssize result = -1;
 
-  begin (&record, who, from != NULL ? SWB_CALL_RECVFROM : SWB_CALL_RECV, fd);
+  swb_sys_begin (&record, who, from != NULL ? SWB_CALL_RECVFROM : SWB_CALL_RECV, fd);
   if (!is_refused (next_fault ()))
     result = from != NULL ? recvfrom (fd, hot, room, flags, &from->sa, &length)
                           : recv (fd, hot, room, flags);
@@ -364,7 +370,7 @@ swb_sys_recvmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
   memset (message->buffer, 0, sizeof (message->buffer));
   *record = (SwbRecord){ .ints = { (gint64)room, flags },
                          .address_room = sizeof (message->from.storage) };
-  begin (record, who, SWB_CALL_RECVMSG, fd);
+  swb_sys_begin (record, who, SWB_CALL_RECVMSG, fd);
   if (!is_refused (next_fault ()))
     result = recvmsg (fd, &header, flags);
   record->error = result < 0 ? errno : 0;

@@ -85,6 +85,46 @@ gssize swb_sys_recvmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, int
                         SwbMessage *message);
 void swb_sys_recvmsg_end (SwbJournal *journal, SwbMessage *message);
 
+/* Messages that one recvmmsg() brought, or may bring: see swb-sys-batch.c. */
+typedef struct _SwbSysBatch SwbSysBatch;
+
+/* Most messages of one call of ours. */
+#define SWB_SYS_BATCH_MAX 64u
+
+SwbSysBatch *swb_sys_batch_new (void);
+void swb_sys_batch_free (SwbSysBatch *batch); /* nullable */
+
+/**
+ * swb_sys_recvmmsg:
+ * @room: bytes offered to the kernel for each message, at most %SWB_JOURNAL_DATA_MAX
+ * @n_messages: how many may come; fewer are asked for where all of them would need more room
+ *   than one message may have
+ *
+ * Receives what there is. A call that fails is recorded; messages are recorded one by one,
+ * by swb_sys_recvmsg_end() of what swb_sys_batch_get() gave. They are valid until the next
+ * call with @batch.
+ *
+ * Returns: what the call returned
+ */
+int swb_sys_recvmmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, guint n_messages,
+                      int flags, SwbSysBatch *batch);
+
+/* @index: below what the call returned. @message: (out): its @n_data bytes stand in record */
+void swb_sys_batch_get (SwbSysBatch *batch, guint index, SwbMessage *message);
+
+/* sendmmsg() of @n_messages, each of them these bytes. Returns: what the call returned: how
+ * many were sent, one record each. */
+int swb_sys_sendmmsg (SwbJournal *journal, SwbWho who, int fd, const void *data,
+                      gsize length, int flags, guint n_messages);
+
+/* --- for the inside of sys --- */
+
+/* Takes the time, and what a record of a call has. */
+void swb_sys_begin (SwbRecord *record, SwbWho who, SwbCall call, int fd);
+
+/* Whether the call is not to be made, for a test's sake; errno says why. */
+gboolean swb_sys_is_refused (void);
+
 /* --- without a record --- */
 
 /* Answers with 0 or the errno of socket(); the socket is closed again. Any thread. */

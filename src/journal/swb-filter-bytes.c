@@ -249,7 +249,9 @@ tells_address (SwbCall call, SwbFilterEnd end)
     case SWB_CALL_GETPEERNAME:
     case SWB_CALL_SENDTO:
     case SWB_CALL_SENDMSG:
+    case SWB_CALL_SENDMMSG:
     case SWB_CALL_RECVMSG:
+    case SWB_CALL_RECVMMSG:
     case SWB_CALL_RECVFROM:
       return end == SWB_FILTER_PEER;
     default:

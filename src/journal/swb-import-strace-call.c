@@ -58,8 +58,8 @@ static const Row rows[] = {
   { "writev", SWB_CALL_WRITE, SHAPE_PIECES, "" },
   { "sendmsg", SWB_CALL_SENDMSG, SHAPE_PLAIN, "" },
   { "recvmsg", SWB_CALL_RECVMSG, SHAPE_PLAIN, "" },
-  { "sendmmsg", SWB_CALL_SENDMSG, SHAPE_MESSAGES, "" },
-  { "recvmmsg", SWB_CALL_RECVMSG, SHAPE_MESSAGES, "" },
+  { "sendmmsg", SWB_CALL_SENDMMSG, SHAPE_MESSAGES, "" },
+  { "recvmmsg", SWB_CALL_RECVMMSG, SHAPE_MESSAGES, "" },
   { "dup", SWB_CALL_NONE, SHAPE_TOLD, "" },
   { "dup2", SWB_CALL_NONE, SHAPE_TOLD, "" },
   { "dup3", SWB_CALL_NONE, SHAPE_TOLD, "" },
@@ -221,6 +221,7 @@ set_title (SwbImportStrace *self, SwbTraced *traced, SwbTracedProcess *process,
     case SWB_CALL_BIND:
       return set_title_of_address (self, traced, process, "at", &record->address, error);
     case SWB_CALL_SENDMSG:
+    case SWB_CALL_SENDMMSG:
       if (record->address.length > 0)
         return set_title_of_address (self, traced, process, "→", &record->address, error);
       break;
@@ -400,7 +401,7 @@ take_record (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
   if (!append (self, process, own, &record, error))
     return FALSE;
 
-  return (row->call != SWB_CALL_SENDMSG && row->call != SWB_CALL_RECVMSG)
+  return !swb_call_has_messages (row->call)
          || append_control (self, own, self->call.text->str, error);
 }
 
@@ -425,19 +426,31 @@ scan_one_message (SwbImportStrace *self, SwbScanner *scanner, SwbRecord *record)
   return swb_scan (scanner, "}");
 }
 
+/* Of a receive that failed there is but a pointer. */
+static gboolean
+scan_messages_failed (SwbScanner *scanner, const Row *row, const SwbRecord *result)
+{
+  return row->call == SWB_CALL_RECVMMSG && result->error != 0 && swb_scan (scanner, "0x");
+}
+
 static gboolean
 take_messages (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
                SwbTraced *traced, const char *text, GError **error)
 {
   SwbScanner scanner = { swb_strace_call_get_argument (&self->call, 1) };
   SwbRecord result = { 0 };
-  gint64 flags = 0;
+  gint64 flags = 0, n_offered = 0;
 
-  if (!scan_result (&self->call, &result) || !swb_scan (&scanner, "["))
+  if (!scan_result (&self->call, &result)
+      || (!swb_scan (&scanner, "[") && !scan_messages_failed (&scanner, row, &result)))
     return append_text (self, traced, process, text, error);
 
   SwbScanner flag_scanner = { swb_strace_call_get_argument (&self->call, 3) };
   swb_scan_constant (&flag_scanner, &flags);
+  SwbScanner number_scanner = { swb_strace_call_get_argument (&self->call, 2) };
+  if (!swb_scan_int (&number_scanner, &n_offered) || n_offered < 0
+      || n_offered > G_MAXUINT32)
+    return append_text (self, traced, process, text, error);
 
   /* A call that failed sent none: it is told once. */
   gint64 n = has_succeeded (&self->call) ? self->call.result : 1;
@@ -450,12 +463,15 @@ take_messages (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
                            .error = result.error,
                            .ints = { 0, flags } };
 
-      if ((i > 0 && !swb_scan (&scanner, ", "))
-          || !scan_one_message (self, &scanner, &record))
+      g_byte_array_set_size (self->bytes, 0);
+      if ((record.error == 0 || row->call == SWB_CALL_SENDMMSG)
+          && ((i > 0 && !swb_scan (&scanner, ", "))
+              || !scan_one_message (self, &scanner, &record)))
         return append_text (self, traced, process, text, error);
-      record.ints[1] = flags;
-      if (record.error != 0 && row->call == SWB_CALL_RECVMSG)
-        record.address.length = 0;
+      swb_record_set_batch (&record,
+                            (SwbBatch){ .index = (guint)i,
+                                        .n_messages = record.error == 0 ? (guint)n : 0,
+                                        .n_offered = (guint)n_offered });
       finish_record (self, &record);
       if (!append (self, process, traced, &record, error))
         return FALSE;

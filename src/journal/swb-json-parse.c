@@ -238,6 +238,30 @@ get_option (Parser *self)
          && get_constant (self, "option", &self->record->ints[1]);
 }
 
+/* Of recvmsg, sendmsg and those with many of them. */
+static gboolean
+get_message_call (Parser *self)
+{
+  SwbRecord *record = self->record;
+  gboolean is_out = swb_call_get_info (record->call)->data == SWB_DATA_OUT;
+  gint64 index, n_messages, n_offered;
+
+  if (!get_int (self, is_out ? "length" : "room", G_MININT64, G_MAXINT64, &record->ints[0])
+      || !get_constant (self, "flags", &record->ints[1])
+      || !get_constant (self, "msg_flags", &record->ints[2]))
+    return FALSE;
+  if (!swb_call_is_batch (record->call))
+    return TRUE;
+  if (!get_int (self, "message", 0, SWB_BATCH_MAX, &index)
+      || !get_int (self, "messages", 0, SWB_BATCH_MAX, &n_messages)
+      || !get_int (self, "messages_offered", 0, G_MAXUINT32, &n_offered))
+    return FALSE;
+
+  swb_record_set_batch (record,
+                        (SwbBatch){ (guint)index, (guint)n_messages, (guint)n_offered });
+  return TRUE;
+}
+
 static gboolean
 get_arguments (Parser *self)
 {
@@ -254,17 +278,14 @@ get_arguments (Parser *self)
     case SWB_CALL_ACCEPT:
       return get_constant (self, "flags", &ints[0]);
     case SWB_CALL_SENDMSG:
-      if (!get_constant (self, "msg_flags", &ints[2]))
-        return FALSE;
-      G_GNUC_FALLTHROUGH;
+    case SWB_CALL_RECVMSG:
+    case SWB_CALL_SENDMMSG:
+    case SWB_CALL_RECVMMSG:
+      return get_message_call (self);
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
       return get_int (self, "length", G_MININT64, G_MAXINT64, &ints[0])
              && get_constant (self, "flags", &ints[1]);
-    case SWB_CALL_RECVMSG:
-      if (!get_constant (self, "msg_flags", &ints[2]))
-        return FALSE;
-      G_GNUC_FALLTHROUGH;
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
       return get_int (self, "room", G_MININT64, G_MAXINT64, &ints[0])
@@ -293,8 +314,7 @@ get_control (Parser *self)
 {
   guint before = self->bytes->len;
 
-  if ((self->record->call != SWB_CALL_RECVMSG && self->record->call != SWB_CALL_SENDMSG)
-      || !has_member (self, "control_data"))
+  if (!swb_call_has_messages (self->record->call) || !has_member (self, "control_data"))
     return TRUE;
   if (!get_data (self, "control_data"))
     return FALSE;

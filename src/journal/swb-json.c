@@ -109,10 +109,19 @@ add_option (GString *out, const SwbRecord *record)
 static void
 add_message_call (GString *out, const SwbRecord *record)
 {
-  swb_json_add_int (out, record->call == SWB_CALL_SENDMSG ? "length" : "room",
-                    record->ints[0]);
+  SwbDataUse use = swb_call_get_info (record->call)->data;
+
+  swb_json_add_int (out, use == SWB_DATA_OUT ? "length" : "room", record->ints[0]);
   swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
   swb_json_add_constant (out, "msg_flags", swb_print_message_flags, record->ints[2]);
+  if (swb_call_is_batch (record->call))
+    {
+      SwbBatch batch = swb_record_get_batch (record);
+
+      swb_json_add_int (out, "message", batch.index);
+      swb_json_add_int (out, "messages", batch.n_messages);
+      swb_json_add_int (out, "messages_offered", batch.n_offered);
+    }
   if (record->n_control > 0)
     {
       g_autoptr (GString) control = g_string_new (NULL);
@@ -156,6 +165,8 @@ add_arguments (GString *out, const SwbRecord *record)
       break;
     case SWB_CALL_SENDMSG:
     case SWB_CALL_RECVMSG:
+    case SWB_CALL_SENDMMSG:
+    case SWB_CALL_RECVMMSG:
       add_message_call (out, record);
       break;
     case SWB_CALL_SHUTDOWN:

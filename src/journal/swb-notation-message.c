@@ -53,7 +53,7 @@ print_control (GString *text, const SwbRecord *record)
 void
 swb_print_message (GString *text, const SwbRecord *record)
 {
-  gboolean is_in = record->call == SWB_CALL_RECVMSG;
+  gboolean is_in = swb_call_get_info (record->call)->data == SWB_DATA_IN;
   gint64 n_wanted = is_in ? MIN (record->ints[0], (gint64)record->result) : record->ints[0];
 
   /* Of a receive that failed strace shows the name's room alone. */
@@ -78,6 +78,31 @@ swb_print_message (GString *text, const SwbRecord *record)
   g_string_append (text, ", msg_flags=");
   swb_print_message_flags (text, record->ints[2]);
   g_string_append_c (text, '}');
+}
+
+/* strace shows all messages; a record is one of them and says which. */
+void
+swb_print_messages (GString *text, const SwbRecord *record)
+{
+  SwbBatch batch = swb_record_get_batch (record);
+
+  if (record->result < 0 && record->call == SWB_CALL_RECVMMSG)
+    g_string_append (text, SWB_NOTATION_POINTER);
+  else
+    {
+      g_string_append_c (text, '[');
+      if (record->result >= 0 && batch.n_messages != 1)
+        g_string_append_printf (text, "/* %u of %u */ ", batch.index + 1, batch.n_messages);
+      g_string_append (text, "{msg_hdr=");
+      swb_print_message (text, record);
+      if (record->result >= 0)
+        g_string_append_printf (text, ", msg_len=%d", record->result);
+      g_string_append (text, "}]");
+    }
+  g_string_append_printf (text, ", %u, ", batch.n_offered);
+  swb_print_message_flags (text, record->ints[1]);
+  if (record->call == SWB_CALL_RECVMMSG)
+    g_string_append (text, ", NULL");
 }
 
 /* --- scan --- */
@@ -149,7 +174,7 @@ scan_namelen (SwbScanner *self, SwbRecord *record, gboolean has_name)
       || length > (gint64)sizeof record->address.storage)
     return FALSE;
 
-  if (record->call == SWB_CALL_RECVMSG)
+  if (swb_call_get_info (record->call)->data == SWB_DATA_IN)
     record->address_room = (guint)room;
   record->address.length = (socklen_t)length;
   return TRUE;
@@ -254,4 +279,59 @@ swb_scan_message (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
   while (swb_scan (self, ", "));
 
   return swb_scan (self, "}");
+}
+
+static gboolean
+scan_place (SwbScanner *self, SwbBatch *batch)
+{
+  gint64 number, n_messages;
+
+  *batch = (SwbBatch){ .n_messages = 1 };
+  if (!swb_scan (self, "/* "))
+    return TRUE;
+  if (!swb_scan_int (self, &number) || !swb_scan (self, " of ")
+      || !swb_scan_int (self, &n_messages) || !swb_scan (self, " */ ") || number < 1
+      || number > SWB_BATCH_MAX || n_messages < 0 || n_messages > SWB_BATCH_MAX)
+    return FALSE;
+
+  *batch = (SwbBatch){ .index = (guint)number - 1, .n_messages = (guint)n_messages };
+  return TRUE;
+}
+
+static gboolean
+scan_one_of_many (SwbScanner *self, SwbRecord *record, GByteArray *bytes, SwbBatch *batch)
+{
+  gint64 length;
+
+  if (!swb_scan (self, "[") || !scan_place (self, batch) || !swb_scan (self, "{msg_hdr=")
+      || !swb_scan_message (self, record, bytes))
+    return FALSE;
+  if (!swb_scan (self, ", msg_len=")) /* it was not sent */
+    {
+      batch->n_messages = 0;
+      return swb_scan (self, "}]");
+    }
+  if (!swb_scan_int (self, &length) || length < 0 || length > G_MAXINT32)
+    return FALSE;
+
+  record->result = (int)length;
+  return swb_scan (self, "}]");
+}
+
+gboolean
+swb_scan_messages (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
+{
+  SwbBatch batch = { 0 };
+  gint64 n_offered;
+
+  if (!scan_pointer (self) && !scan_one_of_many (self, record, bytes, &batch))
+    return FALSE;
+  if (!swb_scan (self, ", ") || !swb_scan_int (self, &n_offered) || !swb_scan (self, ", ")
+      || !swb_scan_constant (self, &record->ints[1]) || n_offered < 0
+      || n_offered > G_MAXUINT32)
+    return FALSE;
+
+  batch.n_offered = (guint)n_offered;
+  swb_record_set_batch (record, batch);
+  return record->call != SWB_CALL_RECVMMSG || swb_scan (self, ", NULL");
 }

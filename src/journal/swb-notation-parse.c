@@ -245,6 +245,9 @@ scan_arguments (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
     case SWB_CALL_RECVMSG:
       return swb_scan_message (self, record, bytes) && swb_scan (self, ", ")
              && swb_scan_constant (self, &record->ints[1]);
+    case SWB_CALL_SENDMMSG:
+    case SWB_CALL_RECVMMSG:
+      return swb_scan_messages (self, record, bytes);
     case SWB_CALL_NONE:
     case SWB_N_CALLS:
     default:
@@ -310,7 +313,11 @@ scan_result (SwbScanner *self, SwbRecord *record)
   if (!swb_scan (self, ") = ") || !scan_int32 (self, &result) || result < -1)
     return FALSE;
 
-  record->result = (int)result;
+  /* Each record of these has the length of its message, and knows how many there were. */
+  if (result < 0 || !swb_call_is_batch (record->call))
+    record->result = (int)result;
+  else if (result != swb_record_get_batch (record).n_messages)
+    return FALSE;
   if (result != -1 || g_ascii_strncasecmp (self->at, " E", 2) != 0)
     return TRUE;
 
@@ -323,7 +330,8 @@ forget_what_failed (SwbRecord *record, GByteArray *bytes)
 {
   if (swb_call_get_info (record->call)->address == SWB_ADDRESS_OUT)
     record->address.length = 0;
-  if (record->call == SWB_CALL_SENDMSG) /* its control messages were given */
+  if (record->call == SWB_CALL_SENDMSG
+      || record->call == SWB_CALL_SENDMMSG) /* its control messages were given */
     g_byte_array_remove_range (bytes, 0, bytes->len - (guint)record->n_control);
   else if (record->call != SWB_CALL_SETSOCKOPT && record->call != SWB_CALL_UNLINK)
     g_byte_array_set_size (bytes, 0);

@@ -225,6 +225,10 @@ print_arguments (GString *text, const SwbRecord *record)
       g_string_append (text, ", ");
       swb_print_message_flags (text, record->ints[1]);
       break;
+    case SWB_CALL_SENDMMSG:
+    case SWB_CALL_RECVMMSG:
+      swb_print_messages (text, record);
+      break;
     case SWB_CALL_CLOSE:
     case SWB_CALL_NONE:
     case SWB_N_CALLS:
@@ -239,7 +243,10 @@ print_result (GString *text, const SwbRecord *record)
   const char *sentence = strerrordesc_np (record->error);
 
   if (record->error == 0)
-    g_string_append_printf (text, " = %d", record->result);
+    g_string_append_printf (text, " = %d",
+                            swb_call_is_batch (record->call)
+                                ? (int)swb_record_get_batch (record).n_messages
+                                : record->result);
   else if (sentence != NULL)
     g_string_append_printf (text, " = -1 %s (%s)", swb_errno_name (record->error),
                             sentence);

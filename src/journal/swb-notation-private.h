@@ -81,10 +81,14 @@ gboolean swb_scan_control (SwbScanner *self, GByteArray *control);
 void swb_print_call (GString *text, const SwbRecord *record);
 gboolean swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
 
-/* --- messages of sendmsg() and recvmsg(): "{msg_name=…}". In a record all pieces are one. --- */
+/* --- messages of sendmsg(), recvmsg(), sendmmsg() and recvmmsg(): "{msg_name=…}". In a record all pieces are one. --- */
 
 void swb_print_message (GString *text, const SwbRecord *record);
 gboolean swb_scan_message (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* All arguments of sendmmsg() and recvmmsg() behind the descriptor. */
+void swb_print_messages (GString *text, const SwbRecord *record);
+gboolean swb_scan_messages (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
 
 /* "[{iov_base="…", iov_len=5}, …]": the bytes as far as they are shown without a gap; adds to @length. */
 gboolean swb_scan_pieces (SwbScanner *self, gint64 *length, GByteArray *bytes);

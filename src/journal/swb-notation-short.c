@@ -90,12 +90,14 @@ print_call (GString *text, const SwbRecord *record, gsize max_chars)
       break;
     case SWB_CALL_SENDTO:
     case SWB_CALL_SENDMSG:
+    case SWB_CALL_SENDMMSG:
       print_address (text, record, "→ ");
       g_string_append (text, text->len > 0 ? "  " : "");
       print_display (text, record, max_chars);
       break;
     case SWB_CALL_RECVFROM:
     case SWB_CALL_RECVMSG:
+    case SWB_CALL_RECVMMSG:
       print_address (text, record, "← ");
       g_string_append (text, text->len > 0 ? "  " : "");
       print_display (text, record, max_chars);

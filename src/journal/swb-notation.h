@@ -22,7 +22,9 @@
  * (`"hel"...`) behind them when they were fewer; scopes of IPv6 by number; a structure whose padding is not zero as
  * `sa_data`; option values that are neither four bytes nor a structure below as strings; domains other than
  * AF_INET, AF_INET6 and AF_UNIX in their general form; interfaces by number; of control messages that strace has no
- * name for, their bytes as a string; recvmsg that failed without its room (as with strace). A text that could be taken for something else, or could harm a
+ * name for, their bytes as a string; recvmsg that failed without its room (as with strace);
+ * of recvmmsg and sendmmsg a line for each message, which says in a comment in front which one it is where there are several ("2 of 3"), and none of those
+ * that were not sent. A text that could be taken for something else, or could harm a
  * terminal, stands in quotes.
  *
  * A line does not have a record's origin, and no descriptor of a command, outcome or note. sendto() and recvfrom() without an

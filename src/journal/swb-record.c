@@ -78,10 +78,43 @@ count_ints (const SwbRecord *record)
   return n;
 }
 
+gboolean
+swb_call_is_batch (SwbCall call)
+{
+  return call == SWB_CALL_RECVMMSG || call == SWB_CALL_SENDMMSG;
+}
+
+gboolean
+swb_call_has_messages (SwbCall call)
+{
+  return call == SWB_CALL_RECVMSG || call == SWB_CALL_SENDMSG || swb_call_is_batch (call);
+}
+
+/* Flags of calls and messages are numbers of 32 bits; 15 bits hold a place. */
+void
+swb_record_set_batch (SwbRecord *record, SwbBatch batch)
+{
+  guint64 place = (guint64)MIN (batch.index, SWB_BATCH_MAX)
+                  | (guint64)MIN (batch.n_messages, SWB_BATCH_MAX) << 15;
+
+  record->ints[1] = (gint64)((guint64)batch.n_offered << 32 | (guint32)record->ints[1]);
+  record->ints[2] = (gint64)(place << 32 | (guint32)record->ints[2]);
+}
+
+SwbBatch
+swb_record_get_batch (const SwbRecord *record)
+{
+  guint64 place = (guint64)record->ints[2] >> 32;
+
+  return (SwbBatch){ .index = place & 0x7fff,
+                     .n_messages = (guint)(place >> 15) & 0x7fff,
+                     .n_offered = (guint)((guint64)record->ints[1] >> 32) };
+}
+
 static gboolean
 has_control (SwbRecordKind kind, guint call)
 {
-  return kind == SWB_RECORD_CALL && (call == SWB_CALL_RECVMSG || call == SWB_CALL_SENDMSG);
+  return kind == SWB_RECORD_CALL && swb_call_has_messages (call);
 }
 
 static guint8 *

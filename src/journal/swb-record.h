@@ -93,7 +93,7 @@ typedef struct
   const guint8 *data; /* borrowed; for sends the bytes given that the kernel took (result of them), for receives the bytes that came;
                        * none of them when the journal had stopped keeping bytes: SWB_LIMIT_STOPS */
   gsize n_data;
-  const guint8 *control; /* borrowed; of recvmsg and sendmsg: the control messages as the kernel wrote or was given them, at most %SWB_RECORD_CONTROL_MAX bytes */
+  const guint8 *control; /* borrowed; of recvmsg, sendmsg, recvmmsg and sendmmsg: the control messages as the kernel wrote or was given them, at most %SWB_RECORD_CONTROL_MAX bytes */
   gsize n_control;
 } SwbRecord;
 
@@ -130,7 +130,7 @@ G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
  * @entry: (out): its entry; @offset is left 0
  * @details: (out): room of %SWB_RECORD_DETAILS_MAX bytes
  *
- * Encodes all but the data. The control messages of a recvmsg or sendmsg stand in front, behind their length; no other call has that
+ * Encodes all but the data. The control messages of calls that have messages stand in front, behind their length; no other call has that
  * length. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
  * so that the common recv costs few bytes.
  *
@@ -148,6 +148,26 @@ gsize swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *detai
  *   the entry's fields without control messages, ints, address and data
  */
 gboolean swb_record_decode (const SwbEntry *entry, const guint8 *bytes, SwbRecord *record);
+
+/* The place of a message in its call: recvmmsg(), sendmmsg(). */
+typedef struct
+{
+  guint index;      /* from 0 */
+  guint n_messages; /* as the call returned it; 0 where it failed */
+  guint n_offered;  /* how many the call was given or had room for */
+} SwbBatch;
+
+#define SWB_BATCH_MAX 1024u /* messages of one call: UIO_MAXIOV of the kernel */
+
+/* Whether @call has messages of which each has a header and control messages. */
+gboolean swb_call_has_messages (SwbCall call);
+
+/* Whether @call has many of them. */
+gboolean swb_call_is_batch (SwbCall call);
+
+/* Of records of recvmmsg and sendmmsg: keeps the flags that stand in ints[1] and ints[2]. */
+void swb_record_set_batch (SwbRecord *record, SwbBatch batch);
+SwbBatch swb_record_get_batch (const SwbRecord *record);
 
 /* Whether bytes went out (1), came in (-1), or neither (0). */
 int swb_record_get_direction (const SwbRecord *record);

@@ -268,7 +268,7 @@ learn_datagram (SwbFlows *self, SwbFlow *flow, const SwbRecord *record)
 
   if (!swb_endpoint_from_address (&other, &record->address))
     return;
-  if (record->call == SWB_CALL_RECVFROM || record->call == SWB_CALL_RECVMSG)
+  if (swb_call_get_info (record->call)->data == SWB_DATA_IN)
     {
       if (self->strangers->len > 0 && flow->local.port != 0)
         learn_stranger (self, flow, &other);
@@ -320,8 +320,10 @@ swb_flows_learn (SwbFlows *self, const SwbRecord *record, gboolean is_selected)
     case SWB_CALL_SEND:
     case SWB_CALL_SENDTO:
     case SWB_CALL_SENDMSG:
+    case SWB_CALL_SENDMMSG:
     case SWB_CALL_RECVFROM:
     case SWB_CALL_RECVMSG:
+    case SWB_CALL_RECVMMSG:
       if (is_selected)
         learn_moved (self, flow, record);
       break;

@@ -79,8 +79,7 @@ moves_bytes (const SwbEntry *entry)
 {
   return entry->kind == SWB_RECORD_CALL
          && (entry->what == SWB_CALL_SEND || entry->what == SWB_CALL_SENDTO
-             || entry->what == SWB_CALL_SENDMSG || entry->what == SWB_CALL_RECVFROM
-             || entry->what == SWB_CALL_RECVMSG);
+             || entry->what == SWB_CALL_RECVFROM || swb_call_has_messages (entry->what));
 }
 
 static gboolean

@@ -271,6 +271,7 @@ swb_recording_put_tcp_signs (SwbRecordingWriter *writer, const SwbRecord *record
     case SWB_CALL_RECV:
     case SWB_CALL_RECVFROM:
     case SWB_CALL_RECVMSG:
+    case SWB_CALL_RECVMMSG:
       put_end_of_peer (&wire);
       break;
     case SWB_CALL_SHUTDOWN:

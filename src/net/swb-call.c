@@ -36,6 +36,8 @@ static const SwbCallInfo calls[SWB_N_CALLS] = {
   [SWB_CALL_READ] = { "read", "read", 1, TRUE, SWB_ADDRESS_ABSENT, SWB_DATA_IN },
   [SWB_CALL_WRITE] = { "write", "write", 1, TRUE, SWB_ADDRESS_ABSENT, SWB_DATA_OUT },
   [SWB_CALL_SENDMSG] = { "sendmsg", "sendmsg", 3, TRUE, SWB_ADDRESS_IN, SWB_DATA_OUT },
+  [SWB_CALL_RECVMMSG] = { "recvmmsg", "recvmmsg", 3, TRUE, SWB_ADDRESS_OUT, SWB_DATA_IN },
+  [SWB_CALL_SENDMMSG] = { "sendmmsg", "sendmmsg", 3, TRUE, SWB_ADDRESS_IN, SWB_DATA_OUT },
   [SWB_CALL_IOCTL] = { "ioctl", "ioctl", 2, TRUE, SWB_ADDRESS_ABSENT, SWB_DATA_ABSENT },
 };
 

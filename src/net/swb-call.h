@@ -36,6 +36,10 @@ typedef enum
   SWB_CALL_WRITE,       /* and writev(); ints: length asked; data */
   SWB_CALL_SENDMSG,     /* ints: length asked, flags, the header's flags; address in; data of all its pieces; control messages */
   SWB_CALL_IOCTL,       /* ints: request (FIONREAD, SIOCOUTQ, SIOCATMARK), the number that came back */
+  /* One record for each message of these two; its place in the call stands in the upper halves of the ints: swb_record_get_batch(). Where
+   * the call failed there is one record, without room and name. */
+  SWB_CALL_RECVMMSG,    /* ints: as of recvmsg; result: length of the message */
+  SWB_CALL_SENDMMSG,    /* ints: as of sendmsg; result: how much of the message was sent */
   SWB_N_CALLS
 } SwbCall;
 
@@ -50,7 +54,7 @@ typedef enum
 {
   SWB_DATA_ABSENT,
   SWB_DATA_OUT,     /* bytes that left: send, sendto */
-  SWB_DATA_IN,      /* bytes that came: recv, recvfrom, recvmsg */
+  SWB_DATA_IN,      /* bytes that came: recv, recvfrom, recvmsg, recvmmsg */
   SWB_DATA_VALUE,   /* an option's value, a path, a pair of descriptors */
 } SwbDataUse;
 

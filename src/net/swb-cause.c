@@ -314,7 +314,9 @@ static const struct
 static SwbCall
 get_kin (SwbCall call)
 {
-  return call == SWB_CALL_SENDTO || call == SWB_CALL_SENDMSG ? SWB_CALL_SEND : call;
+  return call == SWB_CALL_SENDTO || call == SWB_CALL_SENDMSG || call == SWB_CALL_SENDMMSG
+             ? SWB_CALL_SEND
+             : call;
 }
 
 static Describe

@@ -77,10 +77,12 @@ get_sibling (SwbCall call)
       return SWB_CALL_SOCKET;
     case SWB_CALL_SENDTO:
     case SWB_CALL_SENDMSG:
+    case SWB_CALL_SENDMMSG:
     case SWB_CALL_WRITE:
       return SWB_CALL_SEND;
     case SWB_CALL_RECVFROM:
     case SWB_CALL_RECVMSG:
+    case SWB_CALL_RECVMMSG:
     case SWB_CALL_READ:
       return SWB_CALL_RECV;
     case SWB_CALL_GETSOCKOPT:

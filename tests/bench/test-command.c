@@ -63,6 +63,10 @@ test_lines (void)
     { "a recv manual", NULL },
     { "a#3 recv auto", NULL },
     { "a recv auto recvmsg", NULL },
+    { "a recv auto recvmmsg 1500", NULL },
+    { "a recvmmsg 64", NULL },
+    { "a#2 recvmmsg 3 4 MSG_PEEK within 1s expect EAGAIN", NULL },
+    { "a sendmmsg 2 \"x\" MSG_DONTWAIT", NULL },
     { "a recv auto recv 4", NULL },
     { "a recv auto recvfrom 100 MSG_WAITALL", NULL },
     { "a recv auto 1 # byte", "a recv auto 1" },
@@ -284,7 +288,10 @@ test_errors (void)
     { "a listen 4294967296", 10, SWB_ERROR_RANGE },
     { "a recv 16777217", 8, SWB_ERROR_RANGE },
     { "a recv auto within 1s", 13, SWB_ERROR_SYNTAX },
-    { "a recv auto recvmmsg", 13, SWB_ERROR_UNKNOWN },
+    { "a recv auto readv", 13, SWB_ERROR_UNKNOWN },
+    { "a recvmmsg", 11, SWB_ERROR_SYNTAX },
+    { "a recvmmsg 0", 12, SWB_ERROR_RANGE },
+    { "a sendmmsg 65 \"x\"", 12, SWB_ERROR_RANGE },
     { "a recv auto recv 16777217", 18, SWB_ERROR_RANGE },
     { "a recv auto recv 4 MSG_PEEK", 28, SWB_ERROR_RANGE },
     { "a recv manual recv", 15, SWB_ERROR_SYNTAX },
@@ -522,8 +529,11 @@ fill_randomly (SwbCommand *command)
     case SWB_VERB_SENDTO:
       command->address = random_text ();
       G_GNUC_FALLTHROUGH;
+    case SWB_VERB_SENDMMSG:
     case SWB_VERB_SENDMSG:
     case SWB_VERB_SEND:
+      if (command->verb == SWB_VERB_SENDMMSG)
+        numbers[2] = g_test_rand_int_range (1, 65);
       if (command->verb == SWB_VERB_SENDMSG && g_test_rand_bit ())
         command->other = random_name ();
       if (g_test_rand_bit ())
@@ -532,8 +542,11 @@ fill_randomly (SwbCommand *command)
         command->file = g_strconcat ("f", NULL);
       numbers[0] = g_test_rand_bit () ? (int)g_test_rand_int () : 0;
       break;
+    case SWB_VERB_RECVMMSG:
     case SWB_VERB_RECVMSG:
-      if (g_test_rand_bit ())
+      if (command->verb == SWB_VERB_RECVMMSG)
+        numbers[2] = g_test_rand_int_range (1, 65);
+      else if (g_test_rand_bit ())
         command->other = random_name ();
       G_GNUC_FALLTHROUGH;
     case SWB_VERB_RECV:

@@ -12,26 +12,127 @@
 /* The call that receives is the pane's choice: recvmsg with what it tells besides the
  * bytes. */
 
+typedef struct
+{
+  const char *path;
+  SwbCall call;
+  guint pause_every;
+} InPlace;
+
 static void
 test_in_place (gconstpointer data)
 {
-  Burst burst = { .n_datagrams = BURST / 4, .n_bytes = 64 };
+  const InPlace *in = data;
+  Burst burst = { .n_datagrams = BURST / 4, .n_bytes = 64, .pause_every = in->pause_every };
   Account account = { .pane = 1, .in_place = TRUE };
   GThread *sender;
   Bench bench;
 
-  g_test_summary ("with recvmsg each gap stands where the numbers of the datagrams jump");
-  burst.pause_every = GPOINTER_TO_UINT (data);
+  g_test_summary (
+      "with control messages each gap stands where the numbers of the datagrams "
+      "jump");
   bench_init (&bench);
   bench_pane (&bench, 1, AF_INET, SOCK_DGRAM);
-  bench_wait (&bench, receive_with (&bench, 1, SWB_CALL_RECVMSG, 0));
+  bench_wait (&bench, receive_with (&bench, 1, in->call, 0));
   open_pane (&bench, 1, AF_INET, 4096, &burst.to);
   sender = g_thread_new ("sender", send_burst, &burst);
   g_thread_join (sender);
   wait_for_sum (&bench, &account, (guint64)burst.n_sent);
+  g_assert_cmpuint (bench_count (&bench, is_call, &(CallOf){ 1, in->call, 0 }, NULL), ==,
+                    account.n_kept);
+  bench_clear (&bench);
+}
+
+/* The records of @call of a pane: each knows its place. */
+static void
+assert_places (Bench *bench, SwbCall call, guint n_calls, guint n_messages)
+{
+  guint64 n_records = swb_journal_get_n_records (bench->journal);
+  guint n_seen = 0, n_begun = 0;
+  SwbRecord record;
+
+  for (guint64 i = 0; i < n_records; i++)
+    {
+      SwbBatch batch;
+
+      g_assert_true (swb_journal_read (bench->journal, i, &record));
+      if (record.kind != SWB_RECORD_CALL || record.call != call || record.error != 0)
+        continue;
+      batch = swb_record_get_batch (&record);
+      n_begun += batch.index == 0;
+      g_assert_cmpuint (batch.index, <, batch.n_messages);
+      g_assert_cmpuint (batch.n_messages, <=, batch.n_offered);
+      n_seen++;
+    }
+  g_assert_cmpuint (n_begun, ==, n_calls);
+  g_assert_cmpuint (n_seen, ==, n_messages);
+}
+
+static guint64
+order_many (Bench *bench, SwbVerb verb, guint pane, guint n_messages, int room)
+{
+  SwbOrder *order = swb_order_new (verb, pane, 0);
+
+  order->numbers[0] = verb == SWB_VERB_RECVMMSG ? room : 0;
+  order->numbers[2] = (int)n_messages;
+  order->bytes = g_bytes_new_static ("datagram", 8);
+  return bench_order (bench, order);
+}
+
+static void
+test_many (void)
+{
+  SwbAddress to;
+  SwbRecord record;
+  Bench bench;
+
+  if (g_getenv ("SWB_TEST_FAULTS") != NULL)
+    {
+      g_test_skip ("counts calls, of which faults make others");
+      return;
+    }
+  g_test_summary ("one call sends three messages, another brings two of them, four bytes "
+                  "each, with a note of what is gone; the third stays");
+  bench_init (&bench);
+  open_pane (&bench, 1, AF_INET, 0, &to);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
+  bench_pane (&bench, 2, AF_INET, SOCK_DGRAM);
+  g_assert_cmpint (bench_wait (&bench, bench_address (&bench, SWB_VERB_CONNECT, 2, &to)),
+                   ==, 0);
+  g_assert_cmpint (bench_wait (&bench, order_many (&bench, SWB_VERB_SENDMMSG, 2, 3, 0)), ==,
+                   0);
+  assert_places (&bench, SWB_CALL_SENDMMSG, 1, 3);
+  g_assert_cmpint (bench_wait (&bench, order_many (&bench, SWB_VERB_RECVMMSG, 1, 2, 4)), ==,
+                   0);
+  assert_places (&bench, SWB_CALL_RECVMMSG, 1, 2);
   g_assert_cmpuint (
-      bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECVMSG, 0 }, NULL), ==,
-      account.n_kept);
+      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_TRUNCATED), &record), ==, 2);
+  g_assert_cmpint (bench_wait (&bench, order_many (&bench, SWB_VERB_RECVMMSG, 1, 64, 0)),
+                   ==, 0);
+  assert_places (&bench, SWB_CALL_RECVMMSG, 2, 3);
+  bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECVMMSG, 0 }, &record);
+  g_assert_cmpmem (record.data, record.n_data, "datagram", 8);
+  g_assert_cmpint (record.address.family, ==, AF_INET);
+  bench_clear (&bench);
+}
+
+static void
+test_many_fail (void)
+{
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary ("a call that sends no message is one record with its errno");
+  bench_init (&bench);
+  bench_pane (&bench, 1, AF_INET, SOCK_DGRAM);
+  g_assert_cmpint (bench_wait (&bench, order_many (&bench, SWB_VERB_SENDMMSG, 1, 3, 0)), ==,
+                   EDESTADDRREQ);
+  g_assert_cmpuint (bench_count (&bench, is_call,
+                                 &(CallOf){ 1, SWB_CALL_SENDMMSG, EDESTADDRREQ }, &record),
+                    ==, 1);
+  g_assert_cmpint (record.result, ==, -1);
+  g_assert_cmpuint (swb_record_get_batch (&record).n_offered, ==, 3);
+  g_assert_cmpuint (swb_record_get_batch (&record).n_messages, ==, 0);
   bench_clear (&bench);
 }
 
@@ -60,7 +161,8 @@ test_changed_call (void)
 static void
 test_short_room (void)
 {
-  static const SwbCall calls[] = { SWB_CALL_RECV, SWB_CALL_RECVFROM, SWB_CALL_RECVMSG };
+  static const SwbCall calls[]
+      = { SWB_CALL_RECV, SWB_CALL_RECVFROM, SWB_CALL_RECVMSG, SWB_CALL_RECVMMSG };
 
   g_test_summary ("four bytes of a datagram come with each call, and a note says how many "
                   "are gone");
@@ -81,7 +183,7 @@ test_short_room (void)
       g_assert_cmpuint (record.n_data, ==, 4);
       g_assert_cmpint (record.result, ==, 64);
       g_assert_cmpint (record.ints[0], ==, 4);
-      if (calls[i] == SWB_CALL_RECVMSG)
+      if (swb_call_has_messages (calls[i]))
         g_assert_cmpint (record.ints[2] & (MSG_TRUNC | MSG_CTRUNC), ==, MSG_TRUNC);
       bench_clear (&bench);
     }
@@ -276,10 +378,17 @@ test_not_handed_on (void)
 int
 main (int argc, char **argv)
 {
+  static const InPlace in_places[]
+      = { { "/engine/message/in-place/recvmsg", SWB_CALL_RECVMSG, 0 },
+          { "/engine/message/in-place/recvmsg/paced", SWB_CALL_RECVMSG, 50 },
+          { "/engine/message/in-place/recvmmsg", SWB_CALL_RECVMMSG, 0 },
+          { "/engine/message/in-place/recvmmsg/paced", SWB_CALL_RECVMMSG, 50 } };
+
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/engine/message/in-place", GUINT_TO_POINTER (0), test_in_place);
-  g_test_add_data_func ("/engine/message/in-place/paced", GUINT_TO_POINTER (50),
-                        test_in_place);
+  for (guint i = 0; i < G_N_ELEMENTS (in_places); i++)
+    g_test_add_data_func (in_places[i].path, &in_places[i], test_in_place);
+  g_test_add_func ("/engine/message/many", test_many);
+  g_test_add_func ("/engine/message/many/fail", test_many_fail);
   g_test_add_func ("/engine/message/changed-call", test_changed_call);
   g_test_add_func ("/engine/message/short-room", test_short_room);
   g_test_add_func ("/engine/message/peeked", test_peeked);

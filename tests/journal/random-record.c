@@ -87,7 +87,7 @@ random_record (SwbRecord *record, guint8 *room, gsize n_room)
   if (g_test_rand_bit ())
     random_address (record);
 
-  if (record->call == SWB_CALL_RECVMSG || record->call == SWB_CALL_SENDMSG)
+  if (swb_call_has_messages (record->call))
     random_control (record);
   record->n_data = (gsize)g_test_rand_int_range (0, (gint32)n_room + 1);
   record->data = record->n_data > 0 ? room : NULL;

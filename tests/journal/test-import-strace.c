@@ -114,25 +114,34 @@ test_messages (void)
       "cmsg_data=[5]}], msg_controllen=24, msg_flags=0}, 0) = 3 <0.1>\n"
       "1732282123.4 recvmsg(3, {msg_namelen=128}, 0) = -1 EAGAIN (Resource temporarily "
       "unavailable) <0.1>\n"
+      "1732282123.45 recvmmsg(3, 0x7ff, 64, MSG_DONTWAIT, NULL) = -1 EAGAIN (Resource "
+      "temporarily unavailable) <0.1>\n"
       "1732282123.5 sendmmsg(3, 0x7ff, 1, 0) = -1 EBADF (Bad file descriptor) <0.1>\n");
   const SwbRecord *record;
 
   g_test_summary ("each message is a record with its address");
-  g_assert_cmpuint (imported_count (in, SWB_RECORD_CALL), ==, 5);
+  g_assert_cmpuint (imported_count (in, SWB_RECORD_CALL), ==, 6);
   g_assert_cmpstr (imported_command (in, 0), ==,
                    "pane fd3 AF_INET SOCK_DGRAM 0 \"→ 127.0.0.1:80\"");
   record = imported_call (in, 1);
-  g_assert_cmpint (record->call, ==, SWB_CALL_SENDMSG);
+  g_assert_cmpint (record->call, ==, SWB_CALL_SENDMMSG);
   g_assert_cmpmem (record->data, record->n_data, "one", 3);
   g_assert_cmpint (swb_address_get_port (&record->address), ==, 80);
   record = imported_call (in, 2);
   g_assert_cmpint (record->result, ==, 4);
-  g_assert_cmpint (record->ints[1], ==, MSG_NOSIGNAL);
-  g_assert_cmpint (record->ints[2], ==, MSG_TRUNC);
+  g_assert_cmpint (record->ints[1] & G_MAXUINT32, ==, MSG_NOSIGNAL);
+  g_assert_cmpint (record->ints[2] & G_MAXUINT32, ==, MSG_TRUNC);
+  g_assert_cmpuint (swb_record_get_batch (record).index, ==, 1);
+  g_assert_cmpuint (swb_record_get_batch (record).n_messages, ==, 2);
+  g_assert_cmpuint (swb_record_get_batch (record).n_offered, ==, 2);
   record = imported_call (in, 3);
   g_assert_cmpint (record->call, ==, SWB_CALL_RECVMSG);
   g_assert_cmpint (record->address_room, ==, 128);
   g_assert_cmpint (imported_call (in, 4)->error, ==, EAGAIN);
+  record = imported_call (in, 5);
+  g_assert_cmpint (record->call, ==, SWB_CALL_RECVMMSG);
+  g_assert_cmpint (record->error, ==, EAGAIN);
+  g_assert_cmpuint (swb_record_get_batch (record).n_offered, ==, 64);
   g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "msg_control=[{cmsg_len=20"));
   g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "sendmmsg(3, 0x7ff"));
 }

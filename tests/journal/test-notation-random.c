@@ -49,6 +49,33 @@ random_length (void)
   return (socklen_t)PICK (0, 2, 3, 16, 24, 28, 110, 128, g_test_rand_int_range (2, 129));
 }
 
+/* One of many in a call. */
+static void
+random_message (SwbRecord *record, gboolean failed, gint64 flags, gsize n)
+{
+  SwbBatch batch = { .n_offered = (guint)PICK (1, 64, 1024, G_MAXUINT32) };
+  gboolean is_in = record->call == SWB_CALL_RECVMMSG;
+
+  record->ints[1] = (guint32)flags;
+  record->result = failed ? -1 : (int)n;
+  if (!failed)
+    {
+      batch.n_messages = (guint)g_test_rand_int_range (1, SWB_BATCH_MAX + 1);
+      batch.index = (guint)g_test_rand_int_range (0, (gint32)batch.n_messages);
+    }
+  /* Of a receive that failed a line has no more. */
+  if (failed && is_in)
+    record->address_room = 0;
+  else
+    {
+      record->n_data = failed ? 0 : n;
+      record->ints[0] = (gint64)n + PICK (0, 1, 65536);
+      record->ints[2] = PICK (0, MSG_TRUNC, MSG_CTRUNC | MSG_ERRQUEUE);
+      random_control (record);
+    }
+  swb_record_set_batch (record, batch);
+}
+
 /* Calls as they can be: what fails gives nothing back, and what is not in the call is zero.
  */
 static void
@@ -128,6 +155,10 @@ random_call (SwbRecord *record, guint8 *room, gsize n_room)
       record->ints[0] = (gint64)n + PICK (0, 1, 65536);
       record->ints[2] = PICK (0, MSG_TRUNC, MSG_CTRUNC | MSG_ERRQUEUE);
       random_control (record);
+      break;
+    case SWB_CALL_SENDMMSG:
+    case SWB_CALL_RECVMMSG:
+      random_message (record, failed, flags, n);
       break;
     case SWB_CALL_SETSOCKOPT:
     case SWB_CALL_GETSOCKOPT:

@@ -51,6 +51,20 @@ static const char *const unix_bench
       "\"x\"\n"
       "q expect recv \"x\"\n";
 
+/* Many messages in one call. */
+static const char *const many_bench
+    = "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane p AF_UNIX "
+      "SOCK_SEQPACKET 0\npane q AF_UNIX SOCK_SEQPACKET 0\n"
+      "b recv manual\nb setsockopt IPPROTO_IP IP_RECVTTL 1\nb bind 127.0.0.1:0\n"
+      "a connect b\na sendmmsg 3 \"three\"\nb recvmmsg 64 4\nb expect recv \"thre\"\n"
+      "a sendmmsg 1 \"\"\nb recvmmsg 1\na sendmmsg 2 \"x\" MSG_DONTWAIT\n"
+      "b recv auto recvmmsg\nb expect recv \"thre\"\nb expect recv \"thre\"\nb expect "
+      "recv \"\"\nb expect recv \"x\"\nb expect recv \"x\"\n"
+      "b close\na recv manual\na send \"nobody\"\nwait 20ms\na sendmmsg 1 \"\" expect "
+      "ECONNREFUSED\n"
+      "p recv auto recvmmsg\np socketpair q\nq sendmmsg 1 \"record\"\n"
+      "p expect recv \"record\"\n";
+
 /* Control messages of every kind that a pane can ask for. */
 static const char *const message_bench
     = "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane d AF_INET6 "
@@ -148,6 +162,35 @@ normalize (const char *call)
   return text;
 }
 
+/* A line that is "2 of 3" messages of a call is put to the first one's, as strace has them.
+ * Returns: whether it is such a line. */
+static gboolean
+join_messages (GPtrArray *calls, const char *call)
+{
+  static const char close[] = "], ";
+  const char *message = strstr (call, " */ ");
+  const char *place = strstr (call, "[/* ");
+  const char *end = g_strrstr (call, "}], ");
+  char *whole;
+
+  if (place == NULL || message == NULL || end == NULL)
+    return FALSE;
+  message += strlen (" */ ");
+  if (g_str_has_prefix (place, "[/* 1 of "))
+    {
+      g_ptr_array_add (calls,
+                       g_strdup_printf ("%.*s%s", (int)(place + 1 - call), call, message));
+      return TRUE;
+    }
+
+  whole = calls->pdata[calls->len - 1];
+  calls->pdata[calls->len - 1]
+      = g_strdup_printf ("%.*s, %.*s%s", (int)(g_strrstr (whole, close) - whole), whole,
+                         (int)(end + 1 - message), message, end + 1);
+  g_free (whole);
+  return TRUE;
+}
+
 /* "NAME TIME call(…" → the call; %NULL for commands, outcomes and notes. */
 static GPtrArray *
 read_journal (const char *text)
@@ -160,7 +203,12 @@ read_journal (const char *text)
       g_auto (GStrv) parts = g_strsplit (lines[i], " ", 3);
 
       if (g_strv_length (parts) == 3 && !strchr ("<>*", parts[2][0]))
-        g_ptr_array_add (calls, normalize (parts[2]));
+        {
+          g_autofree char *call = normalize (parts[2]);
+
+          if (!join_messages (calls, call))
+            g_ptr_array_add (calls, g_steal_pointer (&call));
+        }
     }
   return calls;
 }
@@ -397,6 +445,7 @@ main (int argc, char **argv)
   ADD ("udp", udp_bench, test_text);
   ADD ("unix", unix_bench, test_text);
   ADD ("messages", message_bench, test_text);
+  ADD ("many-messages", many_bench, test_text);
   ADD ("rights", rights_bench, test_text);
   ADD ("full-buffer", full_bench, test_text);
   ADD ("other", other_bench, test_text);

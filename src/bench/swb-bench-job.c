@@ -21,12 +21,14 @@ struct _SwbJob
   SwbVerb verb;
   guint pane;
   SwbOrder *order;
-  SwbSpec *peer;   /* (nullable): the pane whose local address is meant */
-  guint to;        /* the number of the peer that it answers, SWB_CONNECTION_ALL, or NONE */
-  gint64 began_us; /* when waiting began */
-  GSource *timer;  /* (nullable): ends the waiting when the command's `within` is over */
-  guint n_waiting; /* answers that are still to come */
+  SwbSpec *peer; /* (nullable): the pane whose local address is meant */
+  guint to;      /* the number of the peer that it answers, SWB_CONNECTION_ALL, or NONE */
+  gboolean is_next; /* connects to the next address of the name */
+  gint64 began_us;  /* when waiting began */
+  GSource *timer;   /* (nullable): ends the waiting when the command's `within` is over */
+  guint n_waiting;  /* answers that are still to come */
   GCancellable *cancellable;
+  guint16 port;     /* behind the name */
   char *story;      /* how a name became an address; nullable */
   char *problem;    /* nullable */
   gboolean dropped; /* no longer in the queue: freed when the last answer came */
@@ -189,6 +191,9 @@ swb_job_new (SwbBench *bench, const SwbCommand *command, SwbSpec *spec, SwbSpec 
   fill_order (self->order, command, id);
   if (spec != NULL)
     mean_peers (self, command, spec);
+  self->is_next = command->verb == SWB_VERB_NEXT;
+  if (self->is_next)
+    self->verb = self->order->verb = SWB_VERB_CONNECT;
   if (other != NULL)
     self->order->other_pane = other->id;
   if (command->verb == SWB_VERB_SOCKETPAIR)
@@ -206,9 +211,9 @@ swb_job_new (SwbBench *bench, const SwbCommand *command, SwbSpec *spec, SwbSpec 
   if (host != NULL)
     {
       begin_waiting (self);
-      swb_address_resolve_async (spec->domain, host,
-                                 swb_address_get_port (&self->order->address),
-                                 self->cancellable, resolved_cb, self);
+      self->port = swb_address_get_port (&self->order->address);
+      swb_address_resolve_async (spec->domain, host, self->port, self->cancellable,
+                                 resolved_cb, self);
     }
   if (command->file != NULL)
     {
@@ -310,54 +315,16 @@ use_peer (SwbJob *self)
     }
 }
 
-/* --- a peer by its number --- */
-
-/* Returns: whether there are any. */
-static gboolean
-use_all_peers (SwbJob *self, SwbPane *pane)
-{
-  GListModel *peers = swb_pane_get_peers (pane);
-  guint n = g_list_model_get_n_items (peers);
-
-  self->order->addresses = g_new0 (SwbAddress, n);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SwbPeer) peer = g_list_model_get_item (peers, i);
-      SwbPeerState state;
-
-      swb_peer_get_state (peer, &state);
-      self->order->addresses[self->order->n_addresses++] = state.address;
-    }
-  return n > 0;
-}
-
-static void
-use_numbered (SwbJob *self)
-{
-  SwbPane *pane = swb_fold_get_pane (self->bench->fold, self->pane);
-  SwbPeerState state;
-
-  if (pane == NULL || (self->to == SWB_CONNECTION_ALL && !use_all_peers (self, pane)))
-    self->problem = g_strdup (_ ("Nobody has sent anything to this socket yet"));
-  else if (self->to == SWB_CONNECTION_ALL)
-    return;
-  else if (swb_pane_get_peer (pane, self->to, &state))
-    self->order->address = state.address;
-  else
-    self->problem = g_strdup_printf (
-        _ ("Nobody with the number %u has sent anything to this socket (any more)"),
-        self->to);
-}
-
 /* --- submitting --- */
 
 static void
-submit_note (SwbJob *self, SwbNote note, guint64 id, const char *sentence)
+submit_note (SwbJob *self, SwbNote note, int number, guint64 id, const char *sentence)
 {
   SwbOrder *order = swb_order_new (SWB_VERB_NOTE, self->pane, self->order->connection);
 
   order->id = id;
   order->numbers[0] = note;
+  order->numbers[1] = number;
   order->bytes = g_bytes_new (sentence, strlen (sentence));
   if (id != 0)
     order->text = g_strdup (self->order->text);
@@ -377,19 +344,19 @@ submit (SwbJob *self)
   SwbBench *bench = self->bench;
   SwbSpec *spec = swb_bench_get_spec (bench, self->pane);
 
+  if (self->story != NULL)
+    submit_note (self, SWB_NOTE_RESOLVED, self->port, 0, self->story);
   if (self->problem != NULL)
     {
       g_hash_table_insert (bench->problems, GSIZE_TO_POINTER (self->id),
                            g_strdup (self->problem));
-      submit_note (self, SWB_NOTE_PROBLEM, self->id, self->problem);
+      submit_note (self, SWB_NOTE_PROBLEM, 0, self->id, self->problem);
       return;
     }
 
   if (self->timer != NULL)
     self->order->within_ns = MAX (
         self->order->within_ns - (g_get_monotonic_time () - self->began_us) * 1000, 0);
-  if (self->story != NULL)
-    submit_note (self, SWB_NOTE_RESOLVED, 0, self->story);
   if (spec != NULL && swb_job_may_move (self->verb))
     spec->n_binding++;
   g_hash_table_insert (bench->flights, GSIZE_TO_POINTER (self->id),
@@ -412,7 +379,9 @@ swb_job_pump (SwbBench *bench)
       if (job->peer != NULL && job->problem == NULL)
         use_peer (job);
       if (job->to != SWB_CONNECTION_NONE && job->problem == NULL)
-        use_numbered (job);
+        job->problem = swb_bench_aim_at_peer (bench, job->to, job->order);
+      if (job->is_next && job->problem == NULL)
+        job->problem = swb_bench_aim_at_next (bench, job->order);
       submit (job);
       g_queue_pop_head (&bench->jobs);
       job_free (job);

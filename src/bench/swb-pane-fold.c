@@ -128,7 +128,7 @@ fold_command (SwbPane *self, const SwbRecord *record)
 
       if (command != NULL)
         {
-          pending.verb = command->verb;
+          pending.verb = command->verb == SWB_VERB_NEXT ? SWB_VERB_CONNECT : command->verb;
           fold_parsed (self, command);
           if (command->verb == SWB_VERB_REPLY)
             set_text (&self->reply_line, text);

@@ -79,6 +79,7 @@ struct _SwbPane
   SwbFailure failure;
   GPtrArray *options; /* SwbCommand: what was set on the present socket */
   GArray *candidates; /* the addresses of the name that was resolved last, in the resolver's order */
+  guint16 candidates_port;
   int v6only;         /* IPV6_V6ONLY of the present socket, as set or read; -1: unknown */
   GArray *pending; /* SwbPending, oldest first */
   char *bind_text;

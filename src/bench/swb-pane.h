@@ -79,12 +79,34 @@ guint64 swb_pane_get_n_calls (SwbPane *self);
 guint64 swb_pane_get_n_sent (SwbPane *self);     /* bytes, all connections */
 guint64 swb_pane_get_n_received (SwbPane *self);
 const SwbFailure *swb_pane_get_failure (SwbPane *self); /* (transfer none): call NONE after a later success of the same call or a new command */
+/* One of the addresses of the name that was resolved last. */
+typedef struct
+{
+  SwbAddress address;    /* of its own domain, with the port that stood behind the name */
+  gboolean is_tried;     /* connect was called with it since */
+  gboolean is_chosen;    /* it was tried last */
+  gboolean is_reachable; /* by a socket of the pane's domain */
+} SwbCandidate;
+
+/**
+ * swb_pane_get_candidate:
+ * @index: from 0, in the order in which they are tried: RFC 8305 takes the two domains in turns, each in the
+ *   order in which the resolver gave them (RFC 6724)
+ *
+ * Returns: %FALSE when there are no more
+ */
+gboolean swb_pane_get_candidate (SwbPane *self, guint index, SwbCandidate *candidate);
+
+/* AF_INET or AF_INET6 where the failed connect's name has no address left that this pane could try, but one of that
+ * domain, which another pane could; 0 otherwise. */
+int swb_pane_get_other_domain (SwbPane *self);
+
 /**
  * swb_pane_get_next_address:
- * @address: (out): with the port of the connect that failed; IPv4 for an IPv6 socket as ::ffff:a.b.c.d
+ * @address: (out): with the port that stood behind the name; IPv4 for an IPv6 socket as ::ffff:a.b.c.d
  *
- * After a connect to a name that failed: the next address of that name, in the order in which the
- * resolver gave them (RFC 6724), that was not tried since and that a socket of this domain reaches.
+ * After a connect to a name that failed: the next candidate that was not tried since and that a socket
+ * of this domain reaches. The command "NAME next" connects to it.
  *
  * Returns: %FALSE when there is none
  */

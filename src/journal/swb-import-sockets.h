@@ -33,6 +33,7 @@ typedef struct
   gpointer table;
   char *unfinished;  /* (nullable): the beginning of the call that it is in */
   gint64 unfinished_ns;
+  GList making;      /* link among those that are in a call that makes a process */
 } SwbTracedProcess;
 
 typedef struct _SwbImportSockets SwbImportSockets;

@@ -85,7 +85,7 @@ gboolean swb_export_save (const SwbExportSource *self, SwbExportFormat format,
                           gpointer progress_data, GCancellable *cancellable,
                           GError **error);
 
-/* The same in a worker; @progress and @callback run on the thread-default context of the
+/* The same in a worker: cancelled or saved, as the file is, also when it was cancelled at the last moment; @progress and @callback run on the thread-default context of the
  * caller. */
 void swb_export_save_async (const SwbExportSource *self, SwbExportFormat format,
                             const char *path, SwbProgressFunc progress,

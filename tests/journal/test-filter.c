@@ -76,6 +76,7 @@ test_print (void)
   assert_prints ("call = accept4", "call = accept");
   assert_prints ("dir = in", "dir = in");
   assert_prints ("kind != note", "kind != note");
+  assert_prints ("origin = survey", "origin = survey");
   assert_prints ("len > 0x40", "len > 64");
   assert_prints ("errno = 111", "errno = ECONNREFUSED");
   assert_prints ("errno != 0", "errno != 0");
@@ -199,6 +200,8 @@ test_other_errors (void)
   assert_fails ("call = fork", SWB_ERROR_UNKNOWN, 8);
   assert_fails ("dir = up", SWB_ERROR_UNKNOWN, 7);
   assert_fails ("kind = kind", SWB_ERROR_UNKNOWN, 8);
+  assert_fails ("origin = call", SWB_ERROR_UNKNOWN, 10);
+  assert_fails ("origin > auto", SWB_ERROR_SYNTAX, 8);
   assert_fails ("errno = EFOO", SWB_ERROR_UNKNOWN, 9);
   assert_fails ("took > 5d", SWB_ERROR_UNKNOWN, 8);
   assert_fails ("len > 9223372036854775808", SWB_ERROR_RANGE, 7);
@@ -608,7 +611,7 @@ test_lists (void)
 
   g_test_summary ("Fields and their values can be listed, and are what the parser takes.");
 
-  g_assert_cmpuint (g_strv_length ((char **)fields), ==, 13);
+  g_assert_cmpuint (g_strv_length ((char **)fields), ==, 14);
   for (guint i = 0; fields[i] != NULL; i++)
     {
       g_autofree const char **values = swb_filter_list_values (fields[i]);

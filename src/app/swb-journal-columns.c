@@ -168,7 +168,8 @@ bind_details (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
   const SwbRecord *record = swb_journal_row_get_record (row);
 
   guint64 n_folded = get_n_folded (self, row, NULL);
-  g_autofree char *details = swb_journal_format_details (record, DETAILS_MAX_CHARS);
+  g_autofree char *details
+      = swb_journal_format_details (self->bench, record, DETAILS_MAX_CHARS);
 
   if (n_folded > 1)
     take_text (cell, swb_journal_format_folded (
@@ -256,7 +257,8 @@ query_tooltip_cb (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *
     return FALSE;
   else if (column->info->bind == bind_details)
     text = swb_journal_format_details (
-        swb_journal_row_get_record (gtk_list_item_get_item (item)), TOOLTIP_MAX_CHARS);
+        column->columns->bench, swb_journal_row_get_record (gtk_list_item_get_item (item)),
+        TOOLTIP_MAX_CHARS);
   else
     text = g_strdup (gtk_inscription_get_text (GTK_INSCRIPTION (cell)));
   gtk_tooltip_set_text (tooltip, text);

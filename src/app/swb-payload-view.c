@@ -9,6 +9,7 @@
 #include "app/swb-payload-describe.h"
 #include "app/swb-payload-find.h"
 #include "app/swb-payload-inspect.h"
+#include "bench/swb-bench-dissect.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +20,7 @@ struct _SwbPayloadView
   GtkStack *stack;
   GtkLabel *title;
   GtkLabel *circumstances;
+  GtkLabel *dissection;
   GtkWidget *find_button;
   GtkWidget *tools;
   GtkDropDown *encoding;
@@ -105,6 +107,16 @@ show_text (SwbPayloadView *self, const SwbRecord *record, gboolean has_bytes)
 }
 
 static void
+show_dissection (SwbPayloadView *self, const SwbRecord *record)
+{
+  g_autofree char *line
+      = self->bench != NULL ? swb_bench_dissect (self->bench, record) : NULL;
+
+  gtk_label_set_text (self->dissection, line != NULL ? line : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->dissection), line != NULL);
+}
+
+static void
 update (SwbPayloadView *self)
 {
   const SwbRecord *record;
@@ -125,6 +137,7 @@ update (SwbPayloadView *self)
   gtk_label_set_text (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_label_set_text (self->circumstances, circumstances);
+  show_dissection (self, record);
   show_bytes (self, has_bytes);
   show_text (self, record, has_bytes);
   gtk_stack_set_visible_child_name (self->stack, "record");
@@ -259,6 +272,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, title);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, circumstances);
+  gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, dissection);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, find_button);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, tools);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, encoding);

@@ -38,11 +38,15 @@ static gboolean
 tick_cb (gpointer data)
 {
   FrameWatch *self = data;
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = g_get_monotonic_time (), cpu = get_cpu_us ();
 
   if (self->last_tick != 0)
-    self->stall = MAX (self->stall, (double)(now - self->last_tick) / 1000 - TICK_MS);
+    {
+      self->stall = MAX (self->stall, (double)(now - self->last_tick) / 1000 - TICK_MS);
+      self->stall_cpu = MAX (self->stall_cpu, (double)(cpu - self->last_cpu) / 1000);
+    }
   self->last_tick = now;
+  self->last_cpu = cpu;
   return G_SOURCE_CONTINUE;
 }
 
@@ -87,7 +91,7 @@ frame_watch_reset (FrameWatch *self)
   g_array_set_size (self->frames, 0);
   g_array_set_size (self->cpu, 0);
   self->last_tick = 0;
-  self->stall = 0;
+  self->stall = self->stall_cpu = 0;
 }
 
 static int
@@ -116,8 +120,8 @@ frame_watch_print (FrameWatch *self, const char *name, double limit_ms)
   for (guint i = 0; i < self->frames->len; i++)
     n_over += g_array_index (self->frames, double, i) > limit_ms;
   g_print ("%-24s %4u frames: median %5.1f, p95 %5.1f, max %5.1f ms, %u over %.0f; "
-           "CPU median %5.1f, max %5.1f; longest stall %5.1f ms\n",
+           "CPU median %5.1f, max %5.1f; longest stall %5.1f, CPU %5.1f ms\n",
            name, self->frames->len, pick (self->frames, 50), pick (self->frames, 95),
            pick (self->frames, 100), n_over, limit_ms, pick (self->cpu, 50),
-           pick (self->cpu, 100), self->stall);
+           pick (self->cpu, 100), self->stall, self->stall_cpu);
 }

@@ -13,13 +13,15 @@ typedef struct
 {
   GArray *frames; /* double, ms */
   GArray *cpu;    /* the same of this thread's CPU: what a busy machine adds is not in it */
-  double stall;   /* ms */
+  double stall;     /* ms */
+  double stall_cpu; /* ms of this thread's CPU: the most between two answers */
 
   GdkFrameClock *clock;
   guint source;
   gint64 paint_began;
   gint64 cpu_began;
   gint64 last_tick;
+  gint64 last_cpu;
 } FrameWatch;
 
 void frame_watch_init (FrameWatch *self);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "engine/swb-flags.h"
 #include "engine/swb-socket.h"
 #include "engine/swb-station.h"
 #include "engine/swb-task.h"
@@ -80,7 +81,8 @@ swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
   do
     n = swb_sys_sendmsg (
         station->engine->journal, swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
-        data ? data : "", length, order->numbers[0] | MSG_NOSIGNAL, control, n_control);
+        data ? data : "", length,
+        order->numbers[0] | swb_flags_get_sending (station->domain), control, n_control);
   while (n < 0 && errno == EINTR);
 
   if (n >= 0 && (gsize)n < length)

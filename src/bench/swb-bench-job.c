@@ -167,7 +167,7 @@ static void
 mean_peers (SwbJob *self, const SwbCommand *command, const SwbSpec *spec)
 {
   if (command->verb != SWB_VERB_SEND || command->connection == SWB_CONNECTION_NONE
-      || swb_catalog_has_connections (spec->type))
+      || swb_catalog_has_connections (spec->domain, spec->type))
     return;
 
   self->to = command->connection;

@@ -282,8 +282,9 @@ swb_socket_receive (SwbSocket *self)
 {
   guint budget = swb_socket_get_budget (self, SWB_ENGINE_READS_PER_WAKE);
   gboolean more = TRUE;
+  guint n_read = 0;
 
-  while (more && budget-- > 0 && may_receive (self))
+  for (; more && n_read < budget && may_receive (self); n_read += more)
     {
       if (swb_socket_receives_alone (self))
         more = receive_once (self, NULL, SWB_ORIGIN_AUTO);
@@ -297,6 +298,7 @@ swb_socket_receive (SwbSocket *self)
     self->streak = 0;
   if (self->state == SWB_SOCKET_OPEN)
     swb_drops_pause (self);
+  swb_pace_took (self, n_read, !more);
   swb_socket_update (self);
 }
 

@@ -85,6 +85,7 @@ swb_socket_close (SwbSocket *self, SwbRecordOrigin origin)
 
   swb_drops_settle (self, TRUE);
   swb_drops_forget (self);
+  swb_pace_forget (self);
   swb_engine_watch (engine, self, 0);
   clear_retry (self);
   self->state = SWB_SOCKET_CLOSED;
@@ -107,6 +108,8 @@ swb_socket_get_budget (SwbSocket *self, guint most)
 
   self->streak = round == self->last_round + 1 ? self->streak + 1 : 0;
   self->last_round = round;
+  if (self->pace.is_paced)
+    return most;
   if (self->streak < BUSY_STREAK)
     return 1;
   return MIN (most, 2u << MIN (self->streak - BUSY_STREAK, 8));
@@ -121,7 +124,7 @@ swb_socket_receives_alone (SwbSocket *self)
 static gboolean
 wants_to_receive (SwbSocket *self)
 {
-  return !self->is_paused && !self->closes_when_drained
+  return !self->is_paused && !self->closes_when_drained && !self->pace.is_paced
          && (swb_socket_receives_alone (self) || !g_queue_is_empty (&self->recv_tasks));
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/swb-drops.h"
 #include "engine/swb-outbox.h"
+#include "engine/swb-pace.h"
 #include "engine/swb-sys.h"
 
 /* One descriptor: what it waits for, its outbox, and who waits for it. Belongs to its
@@ -45,6 +46,7 @@ struct _SwbSocket
   gboolean has_errors;   /* IP_RECVERR: the kernel queues errors, which are read as they come */
   struct ucred sender;   /* as told of last */
   gint64 queue_told;     /* of a listener: connections that wait, and from bit 32 down their limit; -1: nothing told */
+  SwbPace pace;
   guint n_unclaimed;     /* receives (or an end) that no recv order has claimed yet */
   GQueue recv_tasks;     /* shares */
   SwbTask *connect_task; /* (nullable): a share */

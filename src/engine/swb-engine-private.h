@@ -40,6 +40,8 @@ struct _SwbEngine
   GPtrArray *drained;  /* sockets of which much was read: their queues will be seen empty */
   gboolean has_polled; /* epoll was asked in this turn, */
   gboolean is_crowded; /* and may have had more to tell */
+  GPtrArray *paced;    /* sockets that are read at a beat: swb-pace.h */
+  int pace_fd;         /* its timer, in epoll */
   guint64 n_unrecorded; /* lost records that a note has told of */
   int write_error;      /* errno of the last publish that failed */
 };

@@ -9,12 +9,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "engine/swb-descriptors.h"
 #include "engine/swb-drops.h"
+#include "engine/swb-pace.h"
 #include "engine/swb-station.h"
 #include "net/swb-error.h"
 
@@ -144,7 +146,10 @@ dispatch_round (SwbEngine *self)
   self->has_polled = TRUE;
   self->is_crowded = n_events == EVENTS_PER_TURN;
   for (int i = 0; i < n_events; i++)
-    swb_socket_dispatch (events[i].data.ptr, events[i].events);
+    if (events[i].data.ptr != NULL)
+      swb_socket_dispatch (events[i].data.ptr, events[i].events);
+    else
+      swb_pace_beat (self);
   return TRUE;
 }
 
@@ -290,6 +295,12 @@ static gpointer
 run (gpointer data)
 {
   SwbEngine *self = data;
+  sigset_t pipe;
+
+  /* For domains that do not take MSG_NOSIGNAL. */
+  sigemptyset (&pipe);
+  sigaddset (&pipe, SIGPIPE);
+  pthread_sigmask (SIG_BLOCK, &pipe, NULL);
 
   g_main_context_push_thread_default (self->context);
   while (!self->stopping)
@@ -384,15 +395,18 @@ swb_engine_new (SwbJournal *journal, GError **error)
   self->removed = g_hash_table_new (NULL, NULL);
   self->tasks = g_hash_table_new (NULL, NULL);
   self->parked = g_hash_table_new (NULL, NULL);
+  self->pace_fd = -1;
   self->graveyard = g_ptr_array_new ();
   self->drained = g_ptr_array_new ();
   self->flushing = g_ptr_array_new ();
   raise_descriptor_limit ();
   self->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
   self->epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
-  if (self->epoll_fd < 0)
+  if (self->epoll_fd < 0 || !swb_pace_init (self))
     {
-      g_set_error (error, SWB_ERRNO, errno, "epoll_create1: %s", g_strerror (errno));
+      g_set_error (error, SWB_ERRNO, errno, "%s: %s",
+                   self->epoll_fd < 0 ? "epoll_create1" : "timerfd_create",
+                   g_strerror (errno));
       return NULL;
     }
 
@@ -431,6 +445,7 @@ swb_engine_free (SwbEngine *self)
   swb_engine_stop (self);
   clear_source (&self->request_source);
   clear_source (&self->poll_source);
+  swb_pace_clear (self);
   if (self->epoll_fd >= 0)
     close (self->epoll_fd);
   if (self->spare_fd >= 0)

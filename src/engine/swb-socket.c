@@ -29,7 +29,7 @@ swb_socket_new (SwbStation *station, guint number, int fd)
   self->number = number;
   self->fd = fd;
   self->is_stream = station->type == SOCK_STREAM;
-  self->is_datagram = !swb_catalog_has_connections (station->type);
+  self->is_datagram = !swb_catalog_has_connections (station->domain, station->type);
   self->state = self->is_datagram ? SWB_SOCKET_OPEN : SWB_SOCKET_IDLE;
   self->queue_told = -1;
   self->drops.counts = swb_station_loses_datagrams (station);
@@ -85,6 +85,7 @@ swb_socket_close (SwbSocket *self, SwbRecordOrigin origin)
 
   swb_drops_settle (self, TRUE);
   swb_drops_forget (self);
+  swb_pace_forget (self);
   swb_engine_watch (engine, self, 0);
   clear_retry (self);
   self->state = SWB_SOCKET_CLOSED;
@@ -107,16 +108,24 @@ swb_socket_get_budget (SwbSocket *self, guint most)
 
   self->streak = round == self->last_round + 1 ? self->streak + 1 : 0;
   self->last_round = round;
+  if (self->pace.is_paced)
+    return most;
   if (self->streak < BUSY_STREAK)
     return 1;
   return MIN (most, 2u << MIN (self->streak - BUSY_STREAK, 8));
 }
 
+gboolean
+swb_socket_receives_alone (SwbSocket *self)
+{
+  return self->station->recv_auto && !self->is_refused;
+}
+
 static gboolean
 wants_to_receive (SwbSocket *self)
 {
-  return !self->is_paused && !self->closes_when_drained
-         && (self->station->recv_auto || !g_queue_is_empty (&self->recv_tasks));
+  return !self->is_paused && !self->closes_when_drained && !self->pace.is_paced
+         && (swb_socket_receives_alone (self) || !g_queue_is_empty (&self->recv_tasks));
 }
 
 /* tcp(7): an urgent byte alone does not make a socket readable. */

@@ -2,7 +2,6 @@
  * Copyright the Socket Workbench authors */
 #include "recording-fixture.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -285,25 +284,4 @@ assert_nothing_left (void)
 
   g_assert_nonnull (dir);
   g_assert_null (g_dir_read_name (dir));
-}
-
-char *
-recording_fixture_init (int *argc, char ***argv)
-{
-  g_autofree char *cache = g_dir_make_tmp ("swb-recording-cache-XXXXXX", NULL);
-
-  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
-  g_test_init (argc, argv, NULL);
-  return g_steal_pointer (&cache);
-}
-
-int
-recording_fixture_run (const char *cache)
-{
-  g_autofree char *parent = g_build_filename (cache, "socket-workbench", NULL);
-  int failed = g_test_run ();
-
-  g_rmdir (parent);
-  g_rmdir (cache);
-  return failed;
 }

@@ -25,12 +25,6 @@ typedef struct
 void recording_fixture_set_up (RecordingFixture *self, gconstpointer unused);
 void recording_fixture_tear_down (RecordingFixture *self, gconstpointer unused);
 
-/* g_test_init(), with a folder for caches of this program's own. (transfer full): the folder */
-char *recording_fixture_init (int *argc, char ***argv);
-
-/* g_test_run(); then @cache goes. */
-int recording_fixture_run (const char *cache);
-
 #define ADD_RECORDING_TEST(name, data, function)                                           \
   g_test_add ("/recording/" name, RecordingFixture, data, recording_fixture_set_up,        \
               function, recording_fixture_tear_down)

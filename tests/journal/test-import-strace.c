@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <string.h>
 
+#include "cache-folder.h"
 #include "import-fixture.h"
 #include "net/swb-error.h"
 
@@ -311,7 +312,8 @@ test_hostile (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_autofree char *cache = cache_folder_init (&argc, &argv);
+
   g_test_add_func ("/import-strace/client", test_client);
   g_test_add_func ("/import-strace/server", test_server);
   g_test_add_func ("/import-strace/messages", test_messages);
@@ -321,5 +323,5 @@ main (int argc, char **argv)
   g_test_add_func ("/import-strace/nothing-lost", test_nothing_lost);
   g_test_add_func ("/import-strace/errors", test_errors);
   g_test_add_func ("/import-strace/hostile", test_hostile);
-  return g_test_run ();
+  return cache_folder_run (cache);
 }

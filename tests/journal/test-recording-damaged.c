@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cache-folder.h"
 #include "net/swb-error.h"
 
 static void
@@ -137,11 +138,11 @@ test_mutated (RecordingFixture *self, gconstpointer unused)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *cache = recording_fixture_init (&argc, &argv);
+  g_autofree char *cache = cache_folder_init (&argc, &argv);
 
   g_test_add_func ("/recording/foreign", test_foreign);
   g_test_add_func ("/recording/missing-file", test_missing_file);
   ADD_RECORDING_TEST ("truncated", NULL, test_truncated);
   ADD_RECORDING_TEST ("mutated", NULL, test_mutated);
-  return recording_fixture_run (cache);
+  return cache_folder_run (cache);
 }

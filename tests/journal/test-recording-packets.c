@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "cache-folder.h"
 #include "random-record.h"
 
 /* What @program says of a saved recording; the test is skipped where it is not installed.
@@ -323,7 +324,7 @@ test_one_end (RecordingFixture *self, gconstpointer unused)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *cache = recording_fixture_init (&argc, &argv);
+  g_autofree char *cache = cache_folder_init (&argc, &argv);
 
   ADD_RECORDING_TEST ("follow/ipv4", GINT_TO_POINTER (AF_INET), test_follow);
   ADD_RECORDING_TEST ("follow/ipv6", GINT_TO_POINTER (AF_INET6), test_follow);
@@ -332,5 +333,5 @@ main (int argc, char **argv)
   ADD_RECORDING_TEST ("signs", NULL, test_signs);
   ADD_RECORDING_TEST ("confused", NULL, test_confused);
   ADD_RECORDING_TEST ("one-end", NULL, test_one_end);
-  return recording_fixture_run (cache);
+  return cache_folder_run (cache);
 }

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "cache-folder.h"
 #include "net/swb-error.h"
 #include "random-record.h"
 
@@ -305,7 +306,7 @@ test_cancel (RecordingFixture *self, gconstpointer unused)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *cache = recording_fixture_init (&argc, &argv);
+  g_autofree char *cache = cache_folder_init (&argc, &argv);
 
   ADD_RECORDING_TEST ("session", NULL, test_session);
   ADD_RECORDING_TEST ("random", NULL, test_random);
@@ -317,5 +318,5 @@ main (int argc, char **argv)
   ADD_RECORDING_TEST ("folder", NULL, test_folder);
   ADD_RECORDING_TEST ("async", NULL, test_async);
   ADD_RECORDING_TEST ("cancel", NULL, test_cancel);
-  return recording_fixture_run (cache);
+  return cache_folder_run (cache);
 }

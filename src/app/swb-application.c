@@ -126,6 +126,7 @@ static const struct
   { "win.save-recording", { "<Control><Shift>r" } },
   { "win.export", { "<Control>e" } },
   { "win.find", { "<Control>f" } },
+  { "win.filter", { "<Control><Shift>f" } },
   { "win.run-bench", { "F5" } },
   { "win.stop-bench", { "<Shift>F5" } },
   { "win.close-pane", { "<Control>w" } },

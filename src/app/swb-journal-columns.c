@@ -204,7 +204,7 @@ bind_number (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
 }
 
 static const ColumnInfo column_infos[] = {
-  { N_ ("Time"), 128, "swb-time", TRUE, bind_time },
+  { N_ ("Time"), 132, "swb-time", TRUE, bind_time },
   { N_ ("Socket"), 118, "swb-socket", TRUE, bind_socket },
   { "", 28, "swb-direction", FALSE, bind_direction },
   { N_ ("Call"), 98, "swb-call", FALSE, bind_call },

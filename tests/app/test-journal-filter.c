@@ -87,6 +87,19 @@ is_not_marked (gpointer data)
   return !is_marked (data);
 }
 
+/* Where the text is underlined; G_MAXUINT: nowhere. */
+static guint
+get_mark (Test *test)
+{
+  GtkEditable *text = gtk_editable_get_delegate (get_entry (test));
+  PangoAttrList *attributes = gtk_text_get_attributes (GTK_TEXT (text));
+  GSList *list = attributes != NULL ? pango_attr_list_get_attributes (attributes) : NULL;
+  guint start = list != NULL ? ((PangoAttribute *)list->data)->start_index : G_MAXUINT;
+
+  g_slist_free_full (list, (GDestroyNotify)pango_attribute_destroy);
+  return start;
+}
+
 static void
 test_mistake (Test *test, gconstpointer data)
 {
@@ -100,12 +113,36 @@ test_mistake (Test *test, gconstpointer data)
   g_assert_true (g_str_has_prefix (
       gtk_label_get_text (GTK_LABEL (journal_view_test_get_child (test, "mistake_label"))),
       "Character 7: "));
+  g_assert_cmpuint (get_mark (test), ==, 6);
   g_assert_cmpuint (journal_view_test_count_rows (test), ==, 2);
   type (test, "len > 6");
   journal_fixture_wait (is_not_marked, test);
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (get_entry (test)), "error"));
+  g_assert_cmpuint (get_mark (test), ==, G_MAXUINT);
+  type (test, "len >");
+  journal_fixture_wait (is_marked, test);
+  g_assert_cmpuint (get_mark (test), ==, 4);
   type (test, ") or (");
   journal_fixture_wait (is_marked, test);
+}
+
+static void
+test_ways (Test *test, gconstpointer data)
+{
+  SwbFilterBar *bar = SWB_FILTER_BAR (journal_view_test_get_child (test, "filter_bar"));
+
+  g_test_summary ("Finding hides no row, filtering does; both begin with their key");
+  append (test, 20);
+  swb_journal_view_find (test->view);
+  g_assert_true (swb_filter_bar_get_finds (bar));
+  journal_view_test_filter (test, "GET");
+  journal_view_test_draw (test, 3);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 20);
+  swb_journal_view_filter (test->view);
+  g_assert_false (swb_filter_bar_get_finds (bar));
+  journal_view_test_wait_for_rows (test, 2);
+  swb_journal_view_find (test->view);
+  journal_view_test_wait_for_rows (test, 20);
 }
 
 static void
@@ -355,6 +392,7 @@ main (int argc, char *argv[])
               journal_view_test_tear_down)
   ADD (type);
   ADD (mistake);
+  ADD (ways);
   ADD (live);
   ADD (clear);
   ADD (toggles);

@@ -7,7 +7,6 @@
 #include "app/swb-speech.h"
 
 #include "bench/swb-bench-dissect.h"
-#include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
@@ -121,7 +120,7 @@ static gboolean
 is_eof (SwbSpeech *self)
 {
   return self->record.result == 0 && came_in (self)
-         && swb_catalog_has_connections (swb_pane_get_socket_type (self->pane));
+         && swb_pane_has_connections (self->pane);
 }
 
 SwbSpeechSide

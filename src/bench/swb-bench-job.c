@@ -167,7 +167,7 @@ static void
 mean_peers (SwbJob *self, const SwbCommand *command, const SwbSpec *spec)
 {
   if (command->verb != SWB_VERB_SEND || command->connection == SWB_CONNECTION_NONE
-      || swb_catalog_has_connections (spec->type))
+      || swb_catalog_has_connections (spec->domain, spec->type))
     return;
 
   self->to = command->connection;
@@ -255,9 +255,11 @@ make_loopback (SwbAddress *address, int domain)
 static gboolean
 has_place (const SwbAddress *address)
 {
+  gboolean has_port = address->family == AF_INET || address->family == AF_INET6;
+
   if (address->length <= sizeof (sa_family_t))
     return FALSE;
-  return address->family == AF_UNIX || swb_address_get_port (address) != 0;
+  return !has_port || swb_address_get_port (address) != 0;
 }
 
 /* The local address of a pane, and as it is given to who names it. */

@@ -8,8 +8,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "net/swb-catalog.h"
-
 /* What calls make of a pane. */
 
 /* An answer that only means "not now". */
@@ -32,12 +30,6 @@ breaks_connection (int error)
   return error == ECONNRESET || error == EPIPE || error == ETIMEDOUT
          || error == ECONNABORTED || error == ENETRESET || error == EHOSTUNREACH
          || error == ENETUNREACH;
-}
-
-static gboolean
-has_connections (SwbPane *self)
-{
-  return swb_catalog_has_connections (self->type);
 }
 
 static void
@@ -119,7 +111,7 @@ fold_socket_error (SwbPane *self, SwbConnection *connection, const SwbRecord *re
       connection->peer = (SwbAddress){ 0 };
       swb_pane_set_failure (self, SWB_CALL_CONNECT, value, &peer, record, position);
     }
-  else if (has_connections (self) && breaks_connection (value))
+  else if (swb_pane_has_connections (self) && breaks_connection (value))
     connection->state = SWB_STATE_RESET;
 }
 
@@ -138,7 +130,7 @@ fold_recv (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
   connection->n_received += n;
   self->n_received += n;
   swb_pane_fold_heard (self, record, n);
-  if (record->result != 0 || !has_connections (self) || record->ints[0] == 0)
+  if (record->result != 0 || !swb_pane_has_connections (self) || record->ints[0] == 0)
     return;
 
   if (connection->state == SWB_STATE_CONNECTED)
@@ -177,7 +169,7 @@ fold_local (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
   gboolean named = record->address.length > sizeof (sa_family_t);
 
   connection->local = record->address;
-  if (connection->state == SWB_STATE_CREATED && named && !has_connections (self)
+  if (connection->state == SWB_STATE_CREATED && named && !swb_pane_has_connections (self)
       && (record->address.family == AF_UNIX
           || swb_address_get_port (&record->address) != 0))
     connection->state = SWB_STATE_BOUND;
@@ -243,7 +235,8 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
         connection->state = SWB_STATE_BOUND;
       break;
     case SWB_CALL_LISTEN:
-      connection->state = SWB_STATE_LISTENING;
+      if (swb_pane_has_connections (self))
+        connection->state = SWB_STATE_LISTENING;
       take_role (self, SWB_ROLE_SERVER);
       break;
     case SWB_CALL_ACCEPT:
@@ -318,7 +311,7 @@ fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
     connection->state = unconnected_state (self);
   else if (record->call == SWB_CALL_CONNECT)
     fold_connect (self, connection, record);
-  else if (carries && has_connections (self) && breaks_connection (record->error)
+  else if (carries && swb_pane_has_connections (self) && breaks_connection (record->error)
            && connection->state >= SWB_STATE_CONNECTING)
     connection->state = SWB_STATE_RESET;
 

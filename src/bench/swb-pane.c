@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "bench/swb-pane-private.h"
+#include "net/swb-catalog.h"
 
 #include <string.h>
 
@@ -134,6 +135,13 @@ swb_pane_get_protocol (SwbPane *self)
 {
   g_return_val_if_fail (SWB_IS_PANE (self), 0);
   return self->protocol;
+}
+
+gboolean
+swb_pane_has_connections (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), FALSE);
+  return swb_catalog_has_connections (self->domain, self->type);
 }
 
 SwbRole

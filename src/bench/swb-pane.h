@@ -49,6 +49,7 @@ const char *swb_pane_get_title (SwbPane *self);      /* never NULL: the name whe
 int swb_pane_get_domain (SwbPane *self);
 int swb_pane_get_socket_type (SwbPane *self);
 int swb_pane_get_protocol (SwbPane *self);
+gboolean swb_pane_has_connections (SwbPane *self); /* swb_catalog_has_connections() of these */
 SwbRole swb_pane_get_role (SwbPane *self);           /* as said, or by what it did: listen makes a server, connect a client */
 SwbConnection *swb_pane_get_socket (SwbPane *self);  /* (transfer none): the pane's own, number 0; always there */
 SwbState swb_pane_get_state (SwbPane *self);         /* of its own socket */

@@ -68,6 +68,7 @@ do_bind (SwbStation *station, SwbSocket *socket, SwbTask *task)
     }
 
   socket->is_bound = TRUE;
+  socket->is_refused = FALSE;
   if (address->family == AF_UNIX && address->length > sizeof (sa_family_t)
       && address->un.sun_path[0] != '\0')
     socket->bound_path = g_strndup (address->un.sun_path, SWB_ADDRESS_PATH_MAX);
@@ -84,7 +85,9 @@ do_listen (SwbStation *station, SwbSocket *socket, SwbTask *task)
 
   if (result == 0)
     {
-      socket->state = SWB_SOCKET_LISTENING;
+      /* One-to-many SCTP has nothing to accept: what comes is received at once. */
+      if (!socket->is_datagram)
+        socket->state = SWB_SOCKET_LISTENING;
       if (!socket->is_bound)
         swb_socket_ask_local (socket);
       swb_socket_update (socket);
@@ -134,6 +137,7 @@ do_connect (SwbStation *station, SwbSocket *socket, SwbTask *task)
   if (result == 0)
     {
       socket->state = SWB_SOCKET_OPEN;
+      socket->is_refused = FALSE;
       socket->has_peer = task->order->address.family != AF_UNSPEC;
       if (task->order->address.family != AF_UNIX)
         swb_socket_ask_local (socket);

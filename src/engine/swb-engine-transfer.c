@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "engine/swb-flags.h"
 #include "engine/swb-socket.h"
 #include "engine/swb-station.h"
 #include "engine/swb-task.h"
@@ -150,10 +151,11 @@ send_message (SwbSocket *socket, const SwbOrder *order, const Control *control)
   gssize n;
 
   do
-    n = swb_sys_sendmsg (socket->station->engine->journal,
-                         swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
-                         data ? data : "", length, order->numbers[0] | MSG_NOSIGNAL,
-                         control->room, control->n_bytes);
+    n = swb_sys_sendmsg (
+        socket->station->engine->journal, swb_socket_who (socket, SWB_ORIGIN_COMMAND),
+        socket->fd, data ? data : "", length,
+        order->numbers[0] | swb_flags_get_sending (socket->station->domain), control->room,
+        control->n_bytes);
   while (n < 0 && errno == EINTR);
   return n;
 }

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -290,6 +291,12 @@ static gpointer
 run (gpointer data)
 {
   SwbEngine *self = data;
+  sigset_t pipe;
+
+  /* For domains that do not take MSG_NOSIGNAL. */
+  sigemptyset (&pipe);
+  sigaddset (&pipe, SIGPIPE);
+  pthread_sigmask (SIG_BLOCK, &pipe, NULL);
 
   g_main_context_push_thread_default (self->context);
   while (!self->stopping)

@@ -9,6 +9,7 @@
 #include <errno.h>
 
 #include "engine/swb-descriptors.h"
+#include "engine/swb-flags.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
 
@@ -43,14 +44,15 @@ get_room (SwbSocket *self, SwbTask *task)
   return self->is_stream ? SWB_ENGINE_RECV_ROOM : SWB_ENGINE_DATAGRAM_ROOM;
 }
 
-/* MSG_TRUNC makes recv() return a message's whole length, so that the journal can say what
- * did not fit. On a stream it would throw bytes away: tcp(7). */
+/* With the whole length of a message, the journal can say what did not fit. */
 static int
 get_flags (SwbSocket *self, SwbTask *task)
 {
   int flags = task != NULL ? task->order->numbers[1] : self->station->recv_flags;
 
-  return self->is_stream ? flags : flags | MSG_TRUNC;
+  return flags
+         | swb_flags_get_receiving (self->station->domain, self->station->type,
+                                    self->station->protocol);
 }
 
 static SwbCall
@@ -94,6 +96,14 @@ swb_socket_is_apart (const SwbTask *task)
   return task != NULL && (task->order->numbers[1] & (MSG_OOB | MSG_ERRQUEUE)) != 0;
 }
 
+/* Of the call itself, not of what came. */
+static gboolean
+is_refusal (int error)
+{
+  return error == EINVAL || error == EOPNOTSUPP || error == ENOTCONN || error == EBADFD
+         || error == EFAULT;
+}
+
 static void
 take_error (SwbSocket *self, SwbTask *task, int error)
 {
@@ -106,6 +116,9 @@ take_error (SwbSocket *self, SwbTask *task, int error)
       g_queue_push_head (&self->recv_tasks, task);
       return;
     }
+  /* The datagram stays where it is, and the socket readable for ever. */
+  if (task == NULL && self->is_datagram && is_refusal (error))
+    self->is_refused = TRUE;
   if (task != NULL)
     swb_task_done (task, error);
   if (again || apart || self->is_datagram || self->state != SWB_SOCKET_OPEN)
@@ -272,7 +285,7 @@ swb_socket_receive (SwbSocket *self)
 
   while (more && budget-- > 0 && may_receive (self))
     {
-      if (self->station->recv_auto)
+      if (swb_socket_receives_alone (self))
         more = receive_once (self, NULL, SWB_ORIGIN_AUTO);
       else if (!g_queue_is_empty (&self->recv_tasks))
         more
@@ -377,7 +390,7 @@ send_once (SwbSocket *self, SwbParcel *parcel)
 
   n = swb_sys_send (self->station->engine->journal, swb_socket_who (self, parcel->origin),
                     self->fd, data ? data + parcel->offset : NULL, n_offered,
-                    parcel->flags | MSG_NOSIGNAL,
+                    parcel->flags | swb_flags_get_sending (self->station->domain),
                     parcel->to.length > 0 ? &parcel->to : NULL);
   if (n < 0)
     return send_failed (self, parcel, errno);

@@ -29,7 +29,7 @@ swb_socket_new (SwbStation *station, guint number, int fd)
   self->number = number;
   self->fd = fd;
   self->is_stream = station->type == SOCK_STREAM;
-  self->is_datagram = !swb_catalog_has_connections (station->type);
+  self->is_datagram = !swb_catalog_has_connections (station->domain, station->type);
   self->state = self->is_datagram ? SWB_SOCKET_OPEN : SWB_SOCKET_IDLE;
   self->queue_told = -1;
   self->drops.counts = swb_station_loses_datagrams (station);
@@ -112,11 +112,17 @@ swb_socket_get_budget (SwbSocket *self, guint most)
   return MIN (most, 2u << MIN (self->streak - BUSY_STREAK, 8));
 }
 
+gboolean
+swb_socket_receives_alone (SwbSocket *self)
+{
+  return self->station->recv_auto && !self->is_refused;
+}
+
 static gboolean
 wants_to_receive (SwbSocket *self)
 {
   return !self->is_paused && !self->closes_when_drained
-         && (self->station->recv_auto || !g_queue_is_empty (&self->recv_tasks));
+         && (swb_socket_receives_alone (self) || !g_queue_is_empty (&self->recv_tasks));
 }
 
 /* tcp(7): an urgent byte alone does not make a socket readable. */

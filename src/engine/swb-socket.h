@@ -30,6 +30,7 @@ struct _SwbSocket
   SwbSocketState state;
   gboolean is_stream;   /* bytes without boundaries */
   gboolean is_datagram; /* no connection needed: recv 0 is an empty datagram */
+  gboolean is_refused;  /* the kernel will not receive as it is asked to: not asked again */
   gboolean has_peer;    /* connected: send and recv rather than sendto and recvfrom */
   gboolean is_bound;    /* has a local address: asked for or given by the kernel */
   guint32 events;       /* as registered with epoll; 0: not registered */
@@ -72,6 +73,9 @@ void swb_socket_update (SwbSocket *self);
 
 /* Epoll says @events. */
 void swb_socket_dispatch (SwbSocket *self, guint32 events);
+
+/* Whether it receives without being told to each time. */
+gboolean swb_socket_receives_alone (SwbSocket *self);
 
 /* Reads for whoever wants to read. */
 void swb_socket_receive (SwbSocket *self);

@@ -157,6 +157,7 @@ swb_station_set_recv (SwbStation *self, const SwbOrder *order)
   self->recv_flags = numbers[2];
   if (self->own == NULL)
     return;
+  self->own->is_refused = FALSE;
   if (self->recv_call == SWB_CALL_RECVMSG)
     ask_for_overflows (self, self->own);
   else

@@ -109,8 +109,8 @@ update (SwbConnectionStrip *self)
 {
   SwbPane *pane = swb_pane_runner_get_pane (self->runner);
   guint n = g_list_model_get_n_items (swb_pane_get_connections (pane));
-  gboolean serves = swb_pane_get_role (pane) == SWB_ROLE_SERVER
-                    && swb_pane_has_connections (pane);
+  gboolean serves
+      = swb_pane_get_role (pane) == SWB_ROLE_SERVER && swb_pane_has_connections (pane);
   g_autofree char *text = self->recorded && n == 0
                               ? g_strdup (_ ("No connections at the end"))
                               : dup_count (n, swb_pane_get_n_accepted (pane) - n);

@@ -8,8 +8,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "net/swb-catalog.h"
-
 /* What calls make of a pane. */
 
 /* An answer that only means "not now". */

@@ -354,6 +354,9 @@ swb_multicast_popover_present (GtkWidget *parent, SwbPaneRunner *runner)
   update (self);
   gtk_widget_set_parent (GTK_WIDGET (self), parent);
   g_signal_connect (self, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
+  /* The pane may go while it is open. */
+  g_signal_connect_object (parent, "unmap", G_CALLBACK (gtk_popover_popdown), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (parent, "destroy", G_CALLBACK (gtk_widget_unparent), self,
                            G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (self));

@@ -4,45 +4,15 @@
 
 #include "config.h"
 
-#include "app/swb-composer.h"
+#include "app/swb-composer-private.h"
 
 #include "app/swb-compat.h"
-#include "app/swb-history.h"
 #include "app/swb-outlet.h"
 #include "app/swb-widget.h"
+#include "net/swb-packet.h"
 #include "net/swb-payload.h"
 
 #include <glib/gi18n.h>
-
-/* In the order of the drop-down. */
-typedef enum
-{
-  MODE_TEXT,
-  MODE_HEX,
-  MODE_FILE,
-} Mode;
-
-struct _SwbComposer
-{
-  GtkBox parent_instance;
-
-  GtkWidget *destination_row;
-  GtkEntry *destination;
-  GtkDropDown *mode;
-  GtkEntry *entry;
-  GtkMenuButton *format;
-  GtkButton *send;
-  GtkLabel *error;
-
-  SwbPaneRunner *runner;
-  guint connection;
-  SwbEncoding encoding;
-  SwbLineEnd line_end;
-
-  SwbHistory *history;
-
-  char *last_peer; /* of a datagram socket; nullable */
-};
 
 G_DEFINE_FINAL_TYPE (SwbComposer, swb_composer, GTK_TYPE_BOX)
 
@@ -114,6 +84,8 @@ get_hint (Mode mode)
       return _ ("Type bytes in hex: 48 65 6c…");
     case MODE_FILE:
       return _ ("Path of a file");
+    case MODE_PACKET:
+      return _ ("Layers: icmp-echo id=7 seq=1 / \"hello\"");
     case MODE_TEXT:
     default:
       return _ ("Type text, \\x00 escapes…");
@@ -130,6 +102,8 @@ update_format (SwbComposer *self)
   gtk_menu_button_set_label (self->format,
                              self->encoding == SWB_ENCODING_UTF8 ? line_end : both);
   gtk_widget_set_visible (GTK_WIDGET (self->format), get_mode (self) == MODE_TEXT);
+  gtk_widget_set_visible (GTK_WIDGET (self->templates),
+                          self->has_templates && get_mode (self) == MODE_PACKET);
 }
 
 static void
@@ -213,6 +187,8 @@ fill_payload (SwbComposer *self, SwbCommand *command, const char *text)
     }
   if (get_mode (self) == MODE_HEX)
     command->bytes = swb_payload_from_hex (text, &place, &error);
+  else if (get_mode (self) == MODE_PACKET)
+    command->bytes = swb_packet_parse (text, &place, &error);
   else
     command->bytes
         = swb_payload_from_text (text, self->encoding, self->line_end, &place, &error);
@@ -399,6 +375,7 @@ swb_composer_dispose (GObject *object)
   SwbComposer *self = SWB_COMPOSER (object);
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "format", NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "template", NULL);
   g_clear_object (&self->runner);
 
   G_OBJECT_CLASS (swb_composer_parent_class)->dispose (object);
@@ -438,6 +415,7 @@ swb_composer_class_init (SwbComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, mode);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, entry);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, format);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, templates);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, send);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, error);
   gtk_widget_class_bind_template_callback (widget_class, mode_cb);
@@ -482,6 +460,7 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
                   swb_journal_get_n_records (swb_bench_get_journal (bench))
                       - swb_pane_get_first_position (pane));
     }
+  swb_composer_add_templates (self, pane);
   update (self);
 }
 

@@ -86,6 +86,10 @@ get_placeholder (const SwbOption *option)
       return "232.1.2.3 127.0.0.1 127.0.0.1";
     case SWB_OPTION_MEMBERSHIP6:
       return "ff02::1:3 lo";
+    case SWB_OPTION_GROUP:
+      return "ff02::1:3 lo";
+    case SWB_OPTION_GROUP_SOURCE:
+      return "ff3e::1:3 lo ::1";
     case SWB_OPTION_TEXT:
       return _ ("name");
     case SWB_OPTION_CREDENTIALS:

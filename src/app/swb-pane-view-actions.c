@@ -6,6 +6,7 @@
 
 #include "app/swb-pane-view-private.h"
 
+#include "app/swb-multicast-popover.h"
 #include "app/swb-pane-calls.h"
 #include "net/swb-payload.h"
 
@@ -322,6 +323,14 @@ has_receive_buffer (SwbPane *pane)
 }
 
 static void
+multicast_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+
+  swb_multicast_popover_present (GTK_WIDGET (self->menu_button), self->runner);
+}
+
+static void
 rename_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SwbPaneView *self = user_data;
@@ -424,6 +433,7 @@ swb_pane_view_add_actions (SwbPaneView *self)
     { .name = "reply", .parameter_type = "s", .state = "'none'", .change_state = reply_cb },
     { .name = "fixed-reply", .activate = fixed_reply_cb },
     { .name = "receive-buffer", .activate = receive_buffer_cb },
+    { .name = "multicast", .activate = multicast_cb },
     { .name = "rename", .activate = rename_cb },
     { .name = "set-title", .activate = set_title_cb },
     { .name = "copy-address", .activate = copy_address_cb },
@@ -497,5 +507,6 @@ swb_pane_view_update_actions (SwbPaneView *self)
   set_enabled (self, "remedy", !busy);
   set_enabled (self, "copy-address", swb_connection_get_local (own)->length > 0);
   set_enabled (self, "receive-buffer", has_receive_buffer (pane));
+  set_enabled (self, "multicast", swb_multicast_popover_suits (pane));
   update_modes (self, pane);
 }

@@ -180,6 +180,16 @@ dup_peer (SwbSpeech *self)
   return swb_address_print (swb_connection_get_peer (connection));
 }
 
+/* What :: takes of IPv4 has such an address. */
+static gboolean
+is_mapped (SwbSpeech *self)
+{
+  const SwbAddress *address = &self->record.address;
+
+  return address->family == AF_INET6 && address->length >= sizeof address->in6
+         && IN6_IS_ADDR_V4MAPPED (&address->in6.sin6_addr);
+}
+
 static const char *
 get_reply_word (SwbSpeech *self)
 {
@@ -213,6 +223,10 @@ swb_speech_dup_caption (SwbSpeech *self)
   who = dup_who (self, side);
   if (who[0] == '\0')
     return g_strdup_printf ("%s · %s", size, time);
+  if (is_mapped (self))
+    /* Translators: a datagram of an IPv4 sender on an IPv6 socket: %s are address, size and
+     * time */
+    return g_strdup_printf (_ ("%s (IPv4) · %s · %s"), who, size, time);
   return g_strdup_printf ("%s · %s · %s", who, size, time);
 }
 
@@ -241,6 +255,9 @@ dup_accepted_text (SwbSpeech *self)
 
   if (peer[0] == '\0')
     return g_strdup (_ ("connection accepted"));
+  if (is_mapped (self))
+    /* Translators: %s is the address of a client, ::ffff: and an IPv4 address */
+    return g_strdup_printf (_ ("%s accepted, over IPv4"), peer);
   /* Translators: %s is the address of a client */
   return g_strdup_printf (_ ("%s accepted"), peer);
 }

@@ -15,6 +15,7 @@
 
 #include "net/swb-address-text.h"
 #include "net/swb-error.h"
+#include "net/swb-option-group.h"
 #include "net/swb-escape.h"
 #include "net/swb-payload.h"
 
@@ -275,6 +276,9 @@ swb_option_parse (const SwbOption *option, const char *text, GError **error)
       return parse_source (text, error);
     case SWB_OPTION_MEMBERSHIP6:
       return parse_membership6 (text, error);
+    case SWB_OPTION_GROUP:
+    case SWB_OPTION_GROUP_SOURCE:
+      return swb_option_parse_group (text, option->type == SWB_OPTION_GROUP_SOURCE, error);
     default:
       fail (text, _ ("the struct's bytes behind hex:"), error);
       return NULL;
@@ -398,6 +402,8 @@ print_typed (const SwbOption *option, const guint8 *data, gsize length)
     [SWB_OPTION_MEMBERSHIP] = sizeof (struct ip_mreqn),
     [SWB_OPTION_SOURCE] = sizeof (struct ip_mreq_source),
     [SWB_OPTION_MEMBERSHIP6] = sizeof (struct ipv6_mreq),
+    [SWB_OPTION_GROUP] = sizeof (struct group_req),
+    [SWB_OPTION_GROUP_SOURCE] = sizeof (struct group_source_req),
     [SWB_OPTION_CREDENTIALS] = sizeof (struct ucred),
   };
   SwbOptionType type = option != NULL ? option->type : SWB_OPTION_INT;
@@ -425,6 +431,9 @@ print_typed (const SwbOption *option, const guint8 *data, gsize length)
       return print_source (data);
     case SWB_OPTION_MEMBERSHIP6:
       return print_membership6 (data);
+    case SWB_OPTION_GROUP:
+    case SWB_OPTION_GROUP_SOURCE:
+      return swb_option_print_group (data, type == SWB_OPTION_GROUP_SOURCE);
     case SWB_OPTION_CREDENTIALS:
       return print_credentials (data);
     default:

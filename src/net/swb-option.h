@@ -21,6 +21,8 @@ typedef enum
   SWB_OPTION_MEMBERSHIP, /* struct ip_mreqn: a group and an interface */
   SWB_OPTION_SOURCE,     /* struct ip_mreq_source: group, interface's address, source */
   SWB_OPTION_MEMBERSHIP6, /* struct ipv6_mreq: a group and the index of an interface */
+  SWB_OPTION_GROUP,      /* struct group_req: a group and an interface */
+  SWB_OPTION_GROUP_SOURCE, /* struct group_source_req: the same and a source */
   SWB_OPTION_CREDENTIALS, /* struct ucred: process, user, group */
   SWB_OPTION_BYTES,      /* any other struct, as bytes */
 } SwbOptionType;

@@ -358,7 +358,9 @@ build_can (const SwbLayer *self, const SwbLayer *outer, const SwbLayer *inner,
   if (frame.can_id > CAN_SFF_MASK)
     frame.can_id |= CAN_EFF_FLAG;
   frame.len = (guint8)payload->len;
-  memcpy (frame.data, payload->data, payload->len);
+  /* Of an empty array there is no data at all. */
+  if (payload->len > 0)
+    memcpy (frame.data, payload->data, payload->len);
   g_byte_array_set_size (payload, 0);
   prepend (payload, (const guint8 *)&frame, sizeof frame);
   return TRUE;

@@ -312,6 +312,53 @@ test_datagram (PaneFixture *fixture, gconstpointer data)
   g_assert_finalize_object (runner);
 }
 
+static void
+test_packet (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+
+  g_test_summary ("A packet goes out as its layers' bytes; a mistake is shown");
+  desk_set_up (&desk, fixture);
+  choose_mode (desk.composer, 3);
+  assert_sends (fixture, desk.composer, "icmp-echo id=7 / \"ab\"",
+                "\x08\x00\x96\x95\x00\x07\x00\x01"
+                "ab",
+                10);
+  type (desk.composer, "icmp-echo id=x");
+  pane_press (desk.composer, "send");
+  g_assert_true (gtk_widget_has_css_class (find_entry (desk.composer), "error"));
+  desk_tear_down (&desk, fixture);
+}
+
+static void
+test_templates (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+  SwbPane *route = pane_make (fixture, "route AF_NETLINK SOCK_RAW 0 as client");
+  g_autoptr (SwbPaneRunner) runner = swb_pane_runner_new (fixture->bench, route);
+  GtkWidget *composer = g_object_new (SWB_TYPE_COMPOSER, NULL);
+  GtkWidget *mode;
+
+  g_test_summary ("Templates come into the entry in the mode that they are written in");
+  desk_set_up (&desk, fixture);
+  mode = pane_find (desk.composer, GTK_TYPE_DROP_DOWN, 0);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (mode)), ==, 0);
+  gtk_widget_activate_action (desk.composer, "template.use", "u", 0);
+  g_assert_true (g_str_has_prefix (
+      gtk_editable_get_text (GTK_EDITABLE (find_entry (desk.composer))), "GET / HTTP/1.1"));
+  gtk_widget_activate_action (desk.composer, "template.use", "u", 99);
+  desk_tear_down (&desk, fixture);
+
+  swb_composer_set_runner (SWB_COMPOSER (composer), runner);
+  pane_show (fixture, composer);
+  mode = pane_find (composer, GTK_TYPE_DROP_DOWN, 0);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (mode)), ==, 3);
+  gtk_widget_activate_action (composer, "template.use", "u", 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (composer))), ==,
+                   "rtnetlink type=RTM_GETLINK seq=1");
+  pane_unshow (fixture, composer);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -326,6 +373,8 @@ main (int argc, char **argv)
   g_test_add_func ("/composer/history-limit", test_history_limit);
   pane_test_add ("/composer/unconnected", test_unconnected);
   pane_test_add ("/composer/datagram", test_datagram);
+  pane_test_add ("/composer/packet", test_packet);
+  pane_test_add ("/composer/templates", test_templates);
 
   return g_test_run ();
 }

@@ -10,7 +10,6 @@
 #include "app/swb-history.h"
 #include "app/swb-outlet.h"
 #include "app/swb-widget.h"
-#include "net/swb-catalog.h"
 #include "net/swb-payload.h"
 
 #include <glib/gi18n.h>
@@ -92,7 +91,7 @@ find_outlet (SwbComposer *self, SwbOutlet *outlet)
 static void
 update_destination (SwbComposer *self, SwbPane *pane)
 {
-  gboolean datagram = !swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+  gboolean datagram = !swb_pane_has_connections (pane);
   g_autofree char *hint = NULL;
 
   gtk_widget_set_visible (self->destination_row, datagram);
@@ -475,7 +474,7 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
   g_assert (self->runner == NULL);
   self->runner = g_object_ref (runner);
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  if (!swb_catalog_has_connections (swb_pane_get_socket_type (pane)))
+  if (!swb_pane_has_connections (pane))
     {
       g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
                                G_CONNECT_SWAPPED);

@@ -9,7 +9,6 @@
 #include "app/swb-chip.h"
 #include "app/swb-connection-finder.h"
 #include "app/swb-widget.h"
-#include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
 
@@ -111,7 +110,7 @@ update (SwbConnectionStrip *self)
   SwbPane *pane = swb_pane_runner_get_pane (self->runner);
   guint n = g_list_model_get_n_items (swb_pane_get_connections (pane));
   gboolean serves = swb_pane_get_role (pane) == SWB_ROLE_SERVER
-                    && swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+                    && swb_pane_has_connections (pane);
   g_autofree char *text = self->recorded && n == 0
                               ? g_strdup (_ ("No connections at the end"))
                               : dup_count (n, swb_pane_get_n_accepted (pane) - n);

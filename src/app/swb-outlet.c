@@ -6,8 +6,6 @@
 
 #include "app/swb-outlet.h"
 
-#include "net/swb-catalog.h"
-
 #include <glib/gi18n.h>
 
 void
@@ -78,7 +76,7 @@ swb_outlet_find (SwbPane *pane, guint chosen, const char *destination,
                  const char *last_peer, SwbOutlet *outlet)
 {
   *outlet = (SwbOutlet){ 0 };
-  if (swb_catalog_has_connections (swb_pane_get_socket_type (pane)))
+  if (swb_pane_has_connections (pane))
     find_stream (pane, chosen, outlet);
   else
     find_datagram (pane, destination, last_peer, outlet);

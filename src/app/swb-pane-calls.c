@@ -13,7 +13,7 @@
 static gboolean
 is_stream (SwbPane *pane)
 {
-  return swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+  return swb_pane_has_connections (pane);
 }
 
 /* Frames go where each says: packet(7). */
@@ -32,6 +32,9 @@ belongs (SwbPane *pane, SwbVerb verb)
   switch (verb)
     {
     case SWB_VERB_LISTEN:
+      return swb_catalog_has_listen (swb_pane_get_domain (pane),
+                                     swb_pane_get_socket_type (pane))
+             && role != SWB_ROLE_CLIENT;
     case SWB_VERB_ACCEPT:
       return is_stream (pane) && role != SWB_ROLE_CLIENT;
     case SWB_VERB_CONNECT:

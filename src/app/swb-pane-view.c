@@ -10,7 +10,6 @@
 #include "app/swb-pane-colour.h"
 #include "app/swb-widget.h"
 #include "app/swb-tall.h"
-#include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
 
@@ -135,7 +134,7 @@ update_addresses (SwbPaneView *self, SwbPane *pane)
   gboolean bound = is_open (state) && state != SWB_STATE_CREATED;
   gboolean connected = state == SWB_STATE_CONNECTED || state == SWB_STATE_SHUT
                        || state == SWB_STATE_PEER_CLOSED;
-  gboolean connectable = !swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+  gboolean connectable = !swb_pane_has_connections (pane);
 
   follow_text (self->bind_row, &self->bind_text, swb_pane_dup_bind_text (pane));
   follow_text (self->connect_row, &self->connect_text, swb_pane_dup_connect_text (pane));

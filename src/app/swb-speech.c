@@ -6,12 +6,14 @@
 
 #include "app/swb-speech.h"
 
-#include "net/swb-catalog.h"
+#include "bench/swb-bench-dissect.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
+
+#define HEX_MAX_BYTES 48 /* shown below what a packet is */
 
 struct _SwbSpeech
 {
@@ -118,7 +120,7 @@ static gboolean
 is_eof (SwbSpeech *self)
 {
   return self->record.result == 0 && came_in (self)
-         && swb_catalog_has_connections (swb_pane_get_socket_type (self->pane));
+         && swb_pane_has_connections (self->pane);
 }
 
 SwbSpeechSide
@@ -287,13 +289,28 @@ dup_event_text (SwbSpeech *self)
     }
 }
 
+/* What a packet is, and below it its bytes: as text they say little. */
+static char *
+dup_packet_text (SwbSpeech *self, const char *line)
+{
+  gsize n_shown = MIN (self->record.n_data, HEX_MAX_BYTES);
+  g_autofree char *hex = swb_payload_print_hex (self->record.data, n_shown, " ");
+
+  return g_strdup_printf ("%s\n%s%s", line, hex, n_shown < self->record.n_data ? " …" : "");
+}
+
 char *
 swb_speech_dup_text (SwbSpeech *self)
 {
+  g_autofree char *line = NULL;
+
   if (swb_speech_get_side (self) == SWB_SPEECH_EVENT)
     return dup_event_text (self);
   if (self->record.n_data == 0)
     return g_strdup (_ ("(empty)"));
+  line = swb_bench_dissect (self->bench, &self->record);
+  if (line != NULL)
+    return dup_packet_text (self, line);
   return swb_payload_display (self->record.data, self->record.n_data, SWB_ENCODING_UTF8,
                               SWB_SPEECH_MAX_CHARS);
 }

@@ -250,7 +250,10 @@ swb_drops_settle (SwbSocket *socket, gboolean is_last)
 gboolean
 swb_drops_may_sleep (SwbEngine *engine)
 {
-  return engine->drained->len == 0;
+  for (guint i = 0; i < engine->drained->len; i++)
+    if (!((SwbSocket *)g_ptr_array_index (engine->drained, i))->pace.is_paced)
+      return FALSE;
+  return TRUE;
 }
 
 /* An epoll that had no room for more events says nothing of those it left out. */
@@ -280,6 +283,8 @@ swb_drops_look (SwbEngine *engine)
       SwbSocket *socket = g_ptr_array_index (engine->drained, i - 1);
       gboolean is_read = (socket->events & EPOLLIN) != 0;
 
+      if (socket->pace.is_paced)
+        continue;
       if (is_read && was_ready (engine, socket))
         continue;
 

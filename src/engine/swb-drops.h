@@ -50,7 +50,8 @@ void swb_drops_settle (SwbSocket *socket, gboolean is_last);
 gboolean swb_drops_heard (SwbSocket *socket, guint32 n_dropped, gint64 time_ns);
 
 /* After each turn of the engine: whose queue has run empty is asked where something may be
- * lost. As long as sockets wait for that, the engine must not sleep. */
+ * lost. As long as sockets wait for that, the engine must not sleep. A socket that is read at
+ * a beat is asked as its reading goes on, and waits until epoll has it again. */
 gboolean swb_drops_may_sleep (SwbEngine *engine);
 void swb_drops_look (SwbEngine *engine);
 

@@ -9,11 +9,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "engine/swb-descriptors.h"
 #include "engine/swb-drops.h"
+#include "engine/swb-pace.h"
 #include "engine/swb-station.h"
 #include "net/swb-error.h"
 
@@ -143,7 +146,10 @@ dispatch_round (SwbEngine *self)
   self->has_polled = TRUE;
   self->is_crowded = n_events == EVENTS_PER_TURN;
   for (int i = 0; i < n_events; i++)
-    swb_socket_dispatch (events[i].data.ptr, events[i].events);
+    if (events[i].data.ptr != NULL)
+      swb_socket_dispatch (events[i].data.ptr, events[i].events);
+    else
+      swb_pace_beat (self);
   return TRUE;
 }
 
@@ -160,8 +166,8 @@ poll_cb (gpointer user_data)
 
 /* --- the thread --- */
 
-static void
-append_note (SwbEngine *self, SwbRecord note, const char *text)
+void
+swb_engine_append_note (SwbEngine *self, SwbRecord note, const char *text)
 {
   note.kind = SWB_RECORD_NOTE;
   note.origin = SWB_ORIGIN_ENGINE;
@@ -186,7 +192,7 @@ tell_unrecorded (SwbEngine *self)
   text = g_strdup_printf ("%" G_GUINT64_FORMAT
                           " records could not be written and are lost: %s",
                           n, g_strerror (self->write_error));
-  append_note (
+  swb_engine_append_note (
       self,
       (SwbRecord){ .note = SWB_NOTE_UNRECORDED, .ints = { (gint64)n, self->write_error } },
       text);
@@ -226,8 +232,9 @@ tell_limit (SwbEngine *self, gboolean all)
 
   while (swb_journal_next_event (self->journal, all, &event, &number))
     {
-      append_note (self, (SwbRecord){ .note = SWB_NOTE_LIMIT, .ints = { event, number } },
-                   get_event_text (event));
+      swb_engine_append_note (
+          self, (SwbRecord){ .note = SWB_NOTE_LIMIT, .ints = { event, number } },
+          get_event_text (event));
       told = TRUE;
     }
   return told;
@@ -288,6 +295,12 @@ static gpointer
 run (gpointer data)
 {
   SwbEngine *self = data;
+  sigset_t pipe;
+
+  /* For domains that do not take MSG_NOSIGNAL. */
+  sigemptyset (&pipe);
+  sigaddset (&pipe, SIGPIPE);
+  pthread_sigmask (SIG_BLOCK, &pipe, NULL);
 
   g_main_context_push_thread_default (self->context);
   while (!self->stopping)
@@ -303,6 +316,7 @@ run (gpointer data)
   while (self->n_lookups > 0)
     g_main_context_iteration (self->context, TRUE);
   g_hash_table_remove_all (self->stations);
+  swb_descriptors_close_all (self);
   bury (self);
   publish (self, TRUE);
   g_main_context_pop_thread_default (self->context);
@@ -319,7 +333,7 @@ void
 swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note, gint64 number,
                  const char *text)
 {
-  append_note (
+  swb_engine_append_note (
       self,
       (SwbRecord){
           .note = note, .pane = pane, .connection = connection, .ints = { number } },
@@ -380,15 +394,19 @@ swb_engine_new (SwbJournal *journal, GError **error)
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)swb_station_free);
   self->removed = g_hash_table_new (NULL, NULL);
   self->tasks = g_hash_table_new (NULL, NULL);
+  self->parked = g_hash_table_new (NULL, NULL);
+  self->pace_fd = -1;
   self->graveyard = g_ptr_array_new ();
   self->drained = g_ptr_array_new ();
   self->flushing = g_ptr_array_new ();
   raise_descriptor_limit ();
   self->spare_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
   self->epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
-  if (self->epoll_fd < 0)
+  if (self->epoll_fd < 0 || !swb_pace_init (self))
     {
-      g_set_error (error, SWB_ERRNO, errno, "epoll_create1: %s", g_strerror (errno));
+      g_set_error (error, SWB_ERRNO, errno, "%s: %s",
+                   self->epoll_fd < 0 ? "epoll_create1" : "timerfd_create",
+                   g_strerror (errno));
       return NULL;
     }
 
@@ -427,6 +445,7 @@ swb_engine_free (SwbEngine *self)
   swb_engine_stop (self);
   clear_source (&self->request_source);
   clear_source (&self->poll_source);
+  swb_pace_clear (self);
   if (self->epoll_fd >= 0)
     close (self->epoll_fd);
   if (self->spare_fd >= 0)
@@ -434,6 +453,7 @@ swb_engine_free (SwbEngine *self)
   g_hash_table_unref (self->stations);
   g_hash_table_unref (self->removed);
   g_hash_table_unref (self->tasks);
+  g_hash_table_unref (self->parked);
   g_ptr_array_unref (self->graveyard);
   g_ptr_array_unref (self->drained);
   g_ptr_array_unref (self->flushing);

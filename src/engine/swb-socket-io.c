@@ -8,6 +8,8 @@
 
 #include <errno.h>
 
+#include "engine/swb-descriptors.h"
+#include "engine/swb-flags.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
 
@@ -20,6 +22,9 @@
 /* An unconnected unix datagram socket is always writable, whatever its peer's queue holds.
  */
 #define RETRY_MS 10
+
+/* Errors read in one turn. */
+#define ERRORS_PER_TURN 64
 
 /* So many bytes of answers are not left to the end of the turn. */
 #define ANSWERS_MAX (256u * 1024)
@@ -39,14 +44,15 @@ get_room (SwbSocket *self, SwbTask *task)
   return self->is_stream ? SWB_ENGINE_RECV_ROOM : SWB_ENGINE_DATAGRAM_ROOM;
 }
 
-/* MSG_TRUNC makes recv() return a message's whole length, so that the journal can say what
- * did not fit. On a stream it would throw bytes away: tcp(7). */
+/* With the whole length of a message, the journal can say what did not fit. */
 static int
 get_flags (SwbSocket *self, SwbTask *task)
 {
   int flags = task != NULL ? task->order->numbers[1] : self->station->recv_flags;
 
-  return self->is_stream ? flags : flags | MSG_TRUNC;
+  return flags
+         | swb_flags_get_receiving (self->station->domain, self->station->type,
+                                    self->station->protocol);
 }
 
 static SwbCall
@@ -90,6 +96,14 @@ swb_socket_is_apart (const SwbTask *task)
   return task != NULL && (task->order->numbers[1] & (MSG_OOB | MSG_ERRQUEUE)) != 0;
 }
 
+/* Of the call itself, not of what came. */
+static gboolean
+is_refusal (int error)
+{
+  return error == EINVAL || error == EOPNOTSUPP || error == ENOTCONN || error == EBADFD
+         || error == EFAULT;
+}
+
 static void
 take_error (SwbSocket *self, SwbTask *task, int error)
 {
@@ -102,6 +116,9 @@ take_error (SwbSocket *self, SwbTask *task, int error)
       g_queue_push_head (&self->recv_tasks, task);
       return;
     }
+  /* The datagram stays where it is, and the socket readable for ever. */
+  if (task == NULL && self->is_datagram && is_refusal (error))
+    self->is_refused = TRUE;
   if (task != NULL)
     swb_task_done (task, error);
   if (again || apart || self->is_datagram || self->state != SWB_SOCKET_OPEN)
@@ -143,38 +160,6 @@ typedef struct
   guint8 *aside;      /* (nullable): or here */
 } Received;
 
-/* Descriptors that came with a message: a pane may have asked for the first one, the others
- * are nobody's. @task: (nullable) */
-static void
-take_rights (SwbSocket *self, const SwbTask *task, const struct cmsghdr *header)
-{
-  gsize n = (header->cmsg_len - CMSG_LEN (0)) / sizeof (int);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      int fd;
-
-      memcpy (&fd, CMSG_DATA (header) + i * sizeof (fd), sizeof (fd));
-      if (i == 0 && task != NULL
-          && swb_station_take (self->station->engine, task->order->other_pane, fd))
-        continue;
-      swb_sys_close (self->station->engine->journal,
-                     swb_socket_who (self, SWB_ORIGIN_ENGINE), fd);
-    }
-}
-
-static struct cmsghdr *
-find_control (const SwbMessage *message, struct msghdr *header, int type)
-{
-  *header = (struct msghdr){ .msg_control = (void *)message->control,
-                             .msg_controllen = message->n_control };
-  for (struct cmsghdr *at = CMSG_FIRSTHDR (header); at != NULL;
-       at = CMSG_NXTHDR (header, at))
-    if (at->cmsg_level == SOL_SOCKET && at->cmsg_type == type)
-      return at;
-  return NULL;
-}
-
 /* Other records will be put where the message's bytes lie. */
 static void
 take_aside (SwbMessage *message, Received *received)
@@ -191,7 +176,7 @@ static void
 tell_overflow (SwbSocket *self, SwbMessage *message, Received *received)
 {
   struct msghdr header;
-  struct cmsghdr *told = find_control (message, &header, SO_RXQ_OVFL);
+  struct cmsghdr *told = swb_control_find (message, &header, SO_RXQ_OVFL);
   guint32 n_dropped;
 
   if (told == NULL)
@@ -209,24 +194,25 @@ receive_message (SwbSocket *self, const SwbTask *task, SwbRecordOrigin origin,
                  Received *received)
 {
   SwbJournal *journal = self->station->engine->journal;
-  struct msghdr header;
-  struct cmsghdr *rights;
+  int n_control = task != NULL ? task->order->numbers[2] : 0;
+  gboolean has_more;
   SwbMessage message;
   int error;
 
-  received->n
-      = swb_sys_recvmsg (journal, swb_socket_who (self, origin), self->fd, received->room,
-                         received->flags | MSG_CMSG_CLOEXEC, &message);
+  received->n = swb_sys_recvmsg (
+      journal, swb_socket_who (self, origin), self->fd, received->room,
+      received->flags | MSG_CMSG_CLOEXEC,
+      n_control == 0 ? SWB_RECORD_CONTROL_MAX : (gsize)MAX (n_control, 0), &message);
   error = errno;
   received->from = message.from;
   received->data = message.data;
   tell_overflow (self, &message, received);
-  rights = find_control (&message, &header, SCM_RIGHTS);
-  if (rights != NULL)
+  has_more = swb_descriptors_are_in (&message);
+  if (has_more)
     take_aside (&message, received);
   swb_sys_recvmsg_end (journal, &message);
-  if (rights != NULL)
-    take_rights (self, task, rights);
+  if (has_more)
+    swb_descriptors_came (self, task, &message);
   errno = error;
 }
 
@@ -296,10 +282,11 @@ swb_socket_receive (SwbSocket *self)
 {
   guint budget = swb_socket_get_budget (self, SWB_ENGINE_READS_PER_WAKE);
   gboolean more = TRUE;
+  guint n_read = 0;
 
-  while (more && budget-- > 0 && may_receive (self))
+  for (; more && n_read < budget && may_receive (self); n_read += more)
     {
-      if (self->station->recv_auto)
+      if (swb_socket_receives_alone (self))
         more = receive_once (self, NULL, SWB_ORIGIN_AUTO);
       else if (!g_queue_is_empty (&self->recv_tasks))
         more
@@ -311,7 +298,26 @@ swb_socket_receive (SwbSocket *self)
     self->streak = 0;
   if (self->state == SWB_SOCKET_OPEN)
     swb_drops_pause (self);
+  swb_pace_took (self, n_read, !more);
   swb_socket_update (self);
+}
+
+void
+swb_socket_receive_errors (SwbSocket *self)
+{
+  SwbJournal *journal = self->station->engine->journal;
+  guint budget = ERRORS_PER_TURN;
+  SwbMessage message;
+  gssize n;
+
+  do
+    {
+      n = swb_sys_recvmsg (
+          journal, swb_socket_who (self, SWB_ORIGIN_AUTO), self->fd, get_room (self, NULL),
+          MSG_ERRQUEUE | MSG_TRUNC | MSG_CMSG_CLOEXEC, SWB_RECORD_CONTROL_MAX, &message);
+      swb_sys_recvmsg_end (journal, &message);
+    }
+  while (n >= 0 && --budget > 0);
 }
 
 void
@@ -386,7 +392,7 @@ send_once (SwbSocket *self, SwbParcel *parcel)
 
   n = swb_sys_send (self->station->engine->journal, swb_socket_who (self, parcel->origin),
                     self->fd, data ? data + parcel->offset : NULL, n_offered,
-                    parcel->flags | MSG_NOSIGNAL,
+                    parcel->flags | swb_flags_get_sending (self->station->domain),
                     parcel->to.length > 0 ? &parcel->to : NULL);
   if (n < 0)
     return send_failed (self, parcel, errno);

@@ -100,13 +100,25 @@ flush (GString *out, gsize least, GOutputStream *stream, GCancellable *cancellab
   return TRUE;
 }
 
+static SwbDissectIndex *
+make_dissections (const SwbExportSource *self, SwbExportFormat format)
+{
+  return format == SWB_EXPORT_HEX || (format == SWB_EXPORT_TEXT && self->dissects)
+             ? swb_dissect_index_new (self->journal)
+             : NULL;
+}
+
 static gboolean
 write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStream *stream,
                SwbProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                GError **error)
 {
   g_autoptr (GString) out = g_string_sized_new (2 * FLUSH_BYTES);
+  g_autoptr (SwbDissectIndex) dissections = make_dissections (self, format);
+  SwbExportSource source = *self;
   SwbRecord record;
+
+  source.dissections = dissections;
 
   if (format == SWB_EXPORT_CSV)
     swb_export_put_csv_names (out);
@@ -131,7 +143,7 @@ write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStrea
         }
 
       if (is_whole)
-        formats[format].put (out, self, position, &record);
+        formats[format].put (out, &source, position, &record);
       if (!swb_journal_has (self->journal, position))
         g_string_truncate (out, length);
       if (!flush (out, FLUSH_BYTES, stream, cancellable, error))

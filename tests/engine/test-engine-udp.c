@@ -131,6 +131,33 @@ test_closed_unread (void)
   bench_clear (&bench);
 }
 
+/* In a buffer that holds many beats, a burst is read at a beat; orders come between. */
+static void
+test_steered (void)
+{
+  Burst burst = { .n_datagrams = BURST, .n_bytes = 64 };
+  Account account = { .pane = 1 };
+  GThread *sender;
+  Bench bench;
+
+  g_test_summary ("a burst into a pane that stops receiving, goes on, answers and does not "
+                  "is accounted for to the last datagram");
+  bench_init (&bench);
+  open_pane (&bench, 1, AF_INET, 0, &burst.to);
+  sender = g_thread_new ("sender", send_burst, &burst);
+  while (g_atomic_int_get (&burst.n_sent) < (gint)BURST)
+    {
+      bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
+      bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, TRUE));
+      bench_wait (&bench, bench_number (&bench, SWB_VERB_REPLY, 1, 0, SWB_REPLY_DISCARD));
+      bench_wait (&bench, bench_number (&bench, SWB_VERB_REPLY, 1, 0, SWB_REPLY_NONE));
+      look (&bench, &account);
+    }
+  g_thread_join (sender);
+  wait_for_sum (&bench, &account, BURST);
+  bench_clear (&bench);
+}
+
 static void
 test_closed_in_burst (void)
 {
@@ -278,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/udp/manual", test_manual);
   g_test_add_func ("/engine/udp/grown", test_grown);
   g_test_add_func ("/engine/udp/closed-unread", test_closed_unread);
+  g_test_add_func ("/engine/udp/steered", test_steered);
   g_test_add_func ("/engine/udp/closed-in-burst", test_closed_in_burst);
   g_test_add_func ("/engine/udp/shut", test_shut);
   g_test_add_func ("/engine/udp/trickle", test_trickle);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cache-folder.h"
 #include "import-fixture.h"
 #include "net/swb-error.h"
 
@@ -321,7 +322,8 @@ test_hostile (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_autofree char *cache = cache_folder_init (&argc, &argv);
+
   g_test_add_func ("/import-pcap/formats", test_formats);
   g_test_add_func ("/import-pcap/order", test_order);
   g_test_add_func ("/import-pcap/wrap", test_wrap);
@@ -332,5 +334,5 @@ main (int argc, char **argv)
   g_test_add_func ("/import-pcap/many", test_many);
   g_test_add_func ("/import-pcap/errors", test_errors);
   g_test_add_func ("/import-pcap/hostile", test_hostile);
-  return g_test_run ();
+  return cache_folder_run (cache);
 }

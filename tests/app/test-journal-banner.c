@@ -207,34 +207,6 @@ test_limit (Shell *shell, gconstpointer data)
   g_assert_cmpint (is_shown (shell), ==, keeps_calls);
 }
 
-static void
-test_deleted (Shell *shell, gconstpointer data)
-{
-  SwbJournal *journal = swb_bench_get_journal (shell->bench);
-  g_autoptr (GDir) dir = g_dir_open (swb_journal_get_folder (journal), 0, NULL);
-  const char *name;
-
-  g_test_summary ("What would be lost with the window can be saved as a recording");
-  run (shell, "pane a AF_UNIX SOCK_STREAM 0\na socket\n");
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path
-          = g_build_filename (swb_journal_get_folder (journal), name, NULL);
-
-      g_unlink (path);
-    }
-  for (guint i = 0; !is_shown (shell); i++)
-    {
-      g_autofree char *text = g_strdup_printf ("pane p%u AF_UNIX SOCK_STREAM 0", i);
-
-      g_assert_cmpuint (i, <, 1000);
-      run (shell, text);
-      for (guint turn = 0; turn < 20 && !is_shown (shell); turn++)
-        shell_turn ();
-    }
-  assert_remedy (shell, "Save _Recording…", "win.save-recording");
-}
-
 /* --- preferences --- */
 
 static AdwActionRow *
@@ -299,7 +271,6 @@ main (int argc, char **argv)
   ADD ("folder", 0, test_folder);
   ADD ("limit-oldest", FALSE, test_limit);
   ADD ("limit-payload", TRUE, test_limit);
-  ADD ("deleted", 0, test_deleted);
   ADD ("preferences", 0, test_preferences);
   return g_test_run ();
 }

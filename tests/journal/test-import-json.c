@@ -166,6 +166,12 @@ test_errors (void)
       "1:25: “kind” is not" },
     { "\n\n{\"a\":[[[[[[]]]]]]}", "3:9: this is nested deeper" },
     { "{\"a\": nonsense}", "1:" },
+    { "{}{}", "1:3: something stands behind" },
+    { "{} /* */", "1:4: something stands behind" },
+    { "{\"a\":/* \" */ 1}", "1:6: this is not JSON" },
+    { "{'a\"':1}", "1:2: this is not JSON" },
+    { "{\"a\\\"\":1}\n[]", "1:1: “time_ns” is missing" },
+    { "{\"a\":[", "1:" },
     { "{", "1:" },
   };
 

@@ -7,8 +7,10 @@
 #include "app/swb-composer.h"
 
 #include "app/swb-compat.h"
+#include "app/swb-compose-text.h"
 #include "app/swb-history.h"
 #include "app/swb-outlet.h"
+#include "app/swb-send-way.h"
 #include "app/swb-widget.h"
 #include "net/swb-catalog.h"
 #include "net/swb-payload.h"
@@ -30,9 +32,10 @@ struct _SwbComposer
   GtkWidget *destination_row;
   GtkEntry *destination;
   GtkDropDown *mode;
-  GtkEntry *entry;
+  SwbComposeText *text;
   GtkMenuButton *format;
-  GtkButton *send;
+  AdwSplitButton *send;
+  GtkButton *tag;
   GtkLabel *error;
 
   SwbPaneRunner *runner;
@@ -41,6 +44,7 @@ struct _SwbComposer
   SwbLineEnd line_end;
 
   SwbHistory *history;
+  SwbSendWay *way; /* NULL before there is a pane */
 
   char *last_peer; /* of a datagram socket; nullable */
 };
@@ -55,9 +59,9 @@ show_error (SwbComposer *self, const char *message)
   gtk_label_set_text (self->error, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), message != NULL);
   if (message != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+    gtk_widget_add_css_class (GTK_WIDGET (self->text), "error");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->text), "error");
 }
 
 static void
@@ -66,8 +70,7 @@ show_error_at (SwbComposer *self, const char *text, gsize byte, const char *mess
   int place = (int)g_utf8_pointer_to_offset (text, text + MIN (byte, strlen (text)));
 
   show_error (self, message);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  gtk_editable_select_region (GTK_EDITABLE (self->entry), place, place + 1);
+  swb_compose_text_select (self->text, place, place + 1);
 }
 
 static Mode
@@ -77,16 +80,17 @@ get_mode (SwbComposer *self)
 }
 
 static const char *
-get_text (GtkEntry *entry)
+get_destination (SwbComposer *self)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (entry));
+  return gtk_editable_get_text (GTK_EDITABLE (self->destination));
 }
 
 static void
 find_outlet (SwbComposer *self, SwbOutlet *outlet)
 {
   swb_outlet_find (swb_pane_runner_get_pane (self->runner), self->connection,
-                   get_text (self->destination), self->last_peer, outlet);
+                   get_destination (self), self->last_peer, outlet);
+  outlet->verb = swb_send_way_get_verb (self->way, outlet->verb);
 }
 
 static void
@@ -147,7 +151,7 @@ update (SwbComposer *self)
   if (tooltip == NULL)
     tooltip = outlet.connection == SWB_CONNECTION_ALL ? _ ("Send to all connections")
                                                       : _ ("Send (Enter)");
-  gtk_button_set_label (self->send, swb_verb_get_name (outlet.verb));
+  adw_split_button_set_label (self->send, swb_verb_get_name (outlet.verb));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", outlet.reason == NULL);
   swb_widget_set_tooltip (GTK_WIDGET (self->send), tooltip);
 }
@@ -155,7 +159,7 @@ update (SwbComposer *self)
 static void
 mode_cb (SwbComposer *self)
 {
-  gtk_entry_set_placeholder_text (self->entry, get_hint (get_mode (self)));
+  swb_compose_text_set_hint (self->text, get_hint (get_mode (self)));
   update_format (self);
   show_error (self, NULL);
 }
@@ -175,29 +179,58 @@ edited_cb (SwbComposer *self)
 }
 
 static gboolean
-walk (SwbComposer *self, int step)
+walk_cb (SwbComposer *self, int step)
 {
+  g_autofree char *text = swb_compose_text_dup_text (self->text);
   const SwbHistoryEntry *entry
-      = swb_history_walk (self->history, step, get_mode (self), get_text (self->entry));
+      = swb_history_walk (self->history, step, get_mode (self), text);
 
   if (entry == NULL)
     return GDK_EVENT_PROPAGATE;
   gtk_drop_down_set_selected (self->mode, entry->mode);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), entry->text);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  swb_compose_text_set_text (self->text, entry->text);
   return GDK_EVENT_STOP;
 }
 
-static gboolean
-key_cb (SwbComposer *self, guint keyval, guint keycode, GdkModifierType state)
+static const char *
+get_line_break (SwbComposer *self)
 {
-  if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
-    return walk (self, -1);
-  if (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down)
-    return walk (self, 1);
-  return GDK_EVENT_PROPAGATE;
+  switch (self->line_end)
+    {
+    case SWB_LINE_END_CR:
+      return "\\r";
+    case SWB_LINE_END_CRLF:
+      return "\\r\\n";
+    default:
+      return "\n";
+    }
+}
+
+/* The lines of a text end in what was chosen for its end; as escapes, so that they are read
+ * as the rest is. @place: (inout): of the text that was read, becomes one of @text */
+static void
+unmap_place (const char *text, const char *line_break, gsize *place)
+{
+  gsize read = 0;
+  gsize i = 0;
+
+  for (; text[i] != '\0' && read < *place; i++)
+    read += text[i] == '\n' ? strlen (line_break) : 1;
+  *place = i;
+}
+
+static GBytes *
+read_text (SwbComposer *self, const char *text, gsize *place, GError **error)
+{
+  const char *line_break = get_line_break (self);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *joined = g_strjoinv (line_break, lines);
+  GBytes *bytes
+      = swb_payload_from_text (joined, self->encoding, self->line_end, place, error);
+
+  if (bytes == NULL)
+    unmap_place (text, line_break, place);
+  return bytes;
 }
 
 /* Sets the command's bytes or file; FALSE with the error shown. */
@@ -215,8 +248,7 @@ fill_payload (SwbComposer *self, SwbCommand *command, const char *text)
   if (get_mode (self) == MODE_HEX)
     command->bytes = swb_payload_from_hex (text, &place, &error);
   else
-    command->bytes
-        = swb_payload_from_text (text, self->encoding, self->line_end, &place, &error);
+    command->bytes = read_text (self, text, &place, &error);
   if (command->bytes == NULL)
     show_error_at (self, text, place, error->message);
   return command->bytes != NULL;
@@ -247,8 +279,8 @@ file_chosen_cb (GFile *file, gpointer user_data)
       return;
     }
   gtk_drop_down_set_selected (self->mode, MODE_FILE);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), path);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  swb_compose_text_set_text (self->text, path);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
 static void
@@ -278,7 +310,7 @@ static gboolean
 check_destination (SwbComposer *self)
 {
   SwbPane *pane = swb_pane_runner_get_pane (self->runner);
-  const char *text = get_text (self->destination);
+  const char *text = get_destination (self);
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   SwbAddress address;
@@ -300,7 +332,7 @@ send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SwbComposer *self = SWB_COMPOSER (widget);
   g_auto (SwbOutlet) outlet = { 0 };
-  g_autofree char *text = g_strdup (get_text (self->entry));
+  g_autofree char *text = swb_compose_text_dup_text (self->text);
   g_autoptr (SwbCommand) command = NULL;
 
   find_outlet (self, &outlet);
@@ -314,13 +346,15 @@ send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   command = swb_pane_runner_command (self->runner, outlet.verb);
   command->connection = outlet.connection;
   command->address = g_steal_pointer (&outlet.address);
+  swb_send_way_fill (self->way, command);
   if (!check_destination (self) || !fill_payload (self, command, text)
       || is_nothing (command))
     return;
   if (!swb_pane_runner_run (self->runner, g_steal_pointer (&command)))
     return;
   swb_history_add (self->history, get_mode (self), text);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  swb_compose_text_set_text (self->text, "");
+  swb_send_way_note_sent (self->way);
 }
 
 static void
@@ -400,6 +434,8 @@ swb_composer_dispose (GObject *object)
   SwbComposer *self = SWB_COMPOSER (object);
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "format", NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "way", NULL);
+  g_clear_object (&self->way);
   g_clear_object (&self->runner);
 
   G_OBJECT_CLASS (swb_composer_parent_class)->dispose (object);
@@ -419,7 +455,7 @@ swb_composer_finalize (GObject *object)
 static gboolean
 swb_composer_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (SWB_COMPOSER (widget)->entry));
+  return gtk_widget_grab_focus (GTK_WIDGET (SWB_COMPOSER (widget)->text));
 }
 
 static void
@@ -432,27 +468,25 @@ swb_composer_class_init (SwbComposerClass *klass)
   object_class->finalize = swb_composer_finalize;
   widget_class->grab_focus = swb_composer_grab_focus;
 
+  g_type_ensure (SWB_TYPE_COMPOSE_TEXT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, destination_row);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, destination);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, mode);
-  gtk_widget_class_bind_template_child (widget_class, SwbComposer, entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, text);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, format);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, send);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, tag);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, error);
   gtk_widget_class_bind_template_callback (widget_class, mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, walk_cb);
   gtk_widget_class_bind_template_callback (widget_class, redirected_cb);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.choose-file", NULL,
                                    choose_file_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "composer.send", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "composer.send", NULL);
 }
 
 static void
@@ -466,6 +500,36 @@ swb_composer_init (SwbComposer *self)
   mode_cb (self);
 }
 
+static void
+way_cb (SwbComposer *self)
+{
+  g_autofree char *tag = swb_send_way_dup_tag (self->way);
+
+  gtk_button_set_label (self->tag, tag != NULL ? tag : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->tag), tag != NULL);
+  update (self);
+}
+
+static void
+menu_shown_cb (SwbComposer *self, GParamSpec *spec, GtkWidget *menu)
+{
+  if (self->way != NULL && gtk_widget_get_visible (menu))
+    swb_send_way_refresh (self->way);
+}
+
+static void
+show_way (SwbComposer *self)
+{
+  self->way = swb_send_way_new (self->runner);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "way",
+                                  swb_send_way_get_actions (self->way));
+  adw_split_button_set_menu_model (self->send, swb_send_way_get_menu (self->way));
+  g_signal_connect_object (self->way, "changed", G_CALLBACK (way_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_split_button_get_popover (self->send), "notify::visible",
+                           G_CALLBACK (menu_shown_cb), self, G_CONNECT_SWAPPED);
+}
+
 void
 swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
 {
@@ -474,6 +538,7 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
 
   g_assert (self->runner == NULL);
   self->runner = g_object_ref (runner);
+  show_way (self);
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   if (!swb_catalog_has_connections (swb_pane_get_socket_type (pane)))
     {

@@ -24,3 +24,11 @@ swb_widget_set_classes (GtkWidget *widget, const char *const *classes)
   if (!same)
     gtk_widget_set_css_classes (widget, (const char **)(gpointer)classes);
 }
+
+char *
+swb_widget_escape_label (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}

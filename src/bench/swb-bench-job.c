@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "net/swb-catalog.h"
 #include "net/swb-error.h"
 #include "net/swb-payload.h"
 
@@ -21,6 +22,7 @@ struct _SwbJob
   guint pane;
   SwbOrder *order;
   SwbSpec *peer;   /* (nullable): the pane whose local address is meant */
+  guint to;        /* the number of the peer that it answers, SWB_CONNECTION_ALL, or NONE */
   gint64 began_us; /* when waiting began */
   GSource *timer;  /* (nullable): ends the waiting when the command's `within` is over */
   guint n_waiting; /* answers that are still to come */
@@ -151,6 +153,24 @@ fill_order (SwbOrder *order, const SwbCommand *command, guint64 id)
   memcpy (order->numbers, command->numbers, sizeof order->numbers);
   if (command->bytes != NULL)
     order->bytes = g_bytes_ref (command->bytes);
+  order->path = g_strdup (command->sent_file);
+  order->path_flags = command->sent_file_flags;
+  order->has_credentials = command->has_credentials;
+  memcpy (order->credentials, command->credentials, sizeof order->credentials);
+}
+
+/* Datagrams have no connections: "server#2 send" answers the second peer, from the pane's
+ * own socket. */
+static void
+mean_peers (SwbJob *self, const SwbCommand *command, const SwbSpec *spec)
+{
+  if (command->verb != SWB_VERB_SEND || command->connection == SWB_CONNECTION_NONE
+      || swb_catalog_has_connections (spec->type))
+    return;
+
+  self->to = command->connection;
+  self->verb = self->order->verb = SWB_VERB_SENDTO;
+  self->order->connection = SWB_CONNECTION_NONE;
 }
 
 SwbJob *
@@ -167,6 +187,8 @@ swb_job_new (SwbBench *bench, const SwbCommand *command, SwbSpec *spec, SwbSpec 
   self->cancellable = g_cancellable_new ();
   self->order = swb_order_new (command->verb, self->pane, command->connection);
   fill_order (self->order, command, id);
+  if (spec != NULL)
+    mean_peers (self, command, spec);
   if (other != NULL)
     self->order->other_pane = other->id;
   if (command->verb == SWB_VERB_SOCKETPAIR)
@@ -288,6 +310,45 @@ use_peer (SwbJob *self)
     }
 }
 
+/* --- a peer by its number --- */
+
+/* Returns: whether there are any. */
+static gboolean
+use_all_peers (SwbJob *self, SwbPane *pane)
+{
+  GListModel *peers = swb_pane_get_peers (pane);
+  guint n = g_list_model_get_n_items (peers);
+
+  self->order->addresses = g_new0 (SwbAddress, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SwbPeer) peer = g_list_model_get_item (peers, i);
+      SwbPeerState state;
+
+      swb_peer_get_state (peer, &state);
+      self->order->addresses[self->order->n_addresses++] = state.address;
+    }
+  return n > 0;
+}
+
+static void
+use_numbered (SwbJob *self)
+{
+  SwbPane *pane = swb_fold_get_pane (self->bench->fold, self->pane);
+  SwbPeerState state;
+
+  if (pane == NULL || (self->to == SWB_CONNECTION_ALL && !use_all_peers (self, pane)))
+    self->problem = g_strdup (_ ("Nobody has sent anything to this socket yet"));
+  else if (self->to == SWB_CONNECTION_ALL)
+    return;
+  else if (swb_pane_get_peer (pane, self->to, &state))
+    self->order->address = state.address;
+  else
+    self->problem = g_strdup_printf (
+        _ ("Nobody with the number %u has sent anything to this socket (any more)"),
+        self->to);
+}
+
 /* --- submitting --- */
 
 static void
@@ -350,6 +411,8 @@ swb_job_pump (SwbBench *bench)
 
       if (job->peer != NULL && job->problem == NULL)
         use_peer (job);
+      if (job->to != SWB_CONNECTION_NONE && job->problem == NULL)
+        use_numbered (job);
       submit (job);
       g_queue_pop_head (&bench->jobs);
       job_free (job);

@@ -113,22 +113,6 @@ swb_parse_pane_name (SwbParser *self, char **name, GError **error)
   return swb_words_advance (&self->words, error);
 }
 
-/* A descriptor that goes, or comes, beside the bytes: "fd PANE". */
-static gboolean
-parse_descriptor (SwbParser *self, GError **error)
-{
-  if (!swb_words_is (&self->words, "fd"))
-    return TRUE;
-  return swb_words_advance (&self->words, error)
-         && swb_parse_pane_name (self, &self->command->other, error);
-}
-
-gboolean
-swb_parse_recvmsg (SwbParser *self, GError **error)
-{
-  return parse_descriptor (self, error) && swb_parse_recvfrom (self, error);
-}
-
 /* Behind `recv auto`: the call that receives, the room given to it, its flags. */
 static gboolean
 parse_auto_recv (SwbParser *self, GError **error)
@@ -176,12 +160,6 @@ swb_parse_send (SwbParser *self, GError **error)
 {
   return swb_parser_bytes (self, error)
          && swb_parser_flags (self, &self->command->numbers[0], error);
-}
-
-gboolean
-swb_parse_sendmsg (SwbParser *self, GError **error)
-{
-  return parse_descriptor (self, error) && swb_parse_send (self, error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "bench/swb-command.h"
+#include "bench/swb-peer.h"
 #include "bench/swb-state.h"
 #include "journal/swb-journal.h"
 
@@ -55,6 +56,25 @@ GListModel *swb_pane_get_connections (SwbPane *self); /* (transfer none): SwbCon
 guint swb_pane_find_open (SwbPane *self, guint number); /* the index among the open connections of the one with this number, or G_MAXUINT */
 SwbConnection *swb_pane_find_connection (SwbPane *self, guint number); /* (nullable) (transfer none): 0 is the own socket; closed ones stay findable while the journal lasts */
 guint swb_pane_get_n_accepted (SwbPane *self);
+
+/* Of a socket without connections: who sent to it. Cleared when the pane makes another socket. */
+gboolean swb_pane_has_peers (SwbPane *self); /* whether its sockets are of a kind that has them: datagrams with a sender's address */
+GListModel *swb_pane_get_peers (SwbPane *self); /* (transfer none): SwbPeer, by number */
+gboolean swb_pane_get_peer (SwbPane *self, guint number, SwbPeerState *state); /* %FALSE: unknown or forgotten, @state untouched */
+guint swb_pane_find_peer (SwbPane *self, guint number); /* its index in the list, or G_MAXUINT */
+guint64 swb_pane_get_n_peers_forgotten (SwbPane *self); /* since the pane was made */
+
+/**
+ * swb_pane_get_queue:
+ * @n_queued: (out) (optional): connections that wait to be accepted
+ * @limit: (out) (optional): more than these the kernel does not take: it keeps up to @limit + 1
+ *
+ * The accept queue of a listening socket as it was told last: by the queue command, or by the engine itself, which looks
+ * whenever something comes and after each accept as long as accept is manual.
+ *
+ * Returns: %FALSE when nothing is known: not listening, or of a kind whose queue cannot be seen
+ */
+gboolean swb_pane_get_queue (SwbPane *self, guint *n_queued, guint *limit);
 guint64 swb_pane_get_n_calls (SwbPane *self);
 guint64 swb_pane_get_n_sent (SwbPane *self);     /* bytes, all connections */
 guint64 swb_pane_get_n_received (SwbPane *self);

@@ -22,6 +22,18 @@ complain (SwbSocket *socket, const char *text)
                    SWB_NOTE_PROBLEM, 0, text);
 }
 
+/* The same bytes to each address; the last one's answer ends it. */
+static void
+send_to_all (SwbSocket *socket, GBytes *bytes, SwbTask *task)
+{
+  const SwbOrder *order = task->order;
+
+  for (guint i = 0; i < order->n_addresses; i++)
+    swb_socket_send (socket, bytes, order->numbers[0], &order->addresses[i],
+                     SWB_ORIGIN_COMMAND, swb_task_share (task));
+  swb_task_done (task, 0);
+}
+
 void
 swb_engine_do_send (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
@@ -31,6 +43,11 @@ swb_engine_do_send (SwbStation *station, SwbSocket *socket, SwbTask *task)
   gboolean has_to = order->verb == SWB_VERB_SENDTO && order->address.length > 0;
 
   swb_task_start_timer (task);
+  if (order->addresses != NULL)
+    {
+      send_to_all (socket, bytes, task);
+      return;
+    }
   swb_socket_send (socket, bytes, order->numbers[0], has_to ? &order->address : NULL,
                    SWB_ORIGIN_COMMAND, task);
 }

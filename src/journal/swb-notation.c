@@ -30,6 +30,9 @@ static const char *const note_names[] = {
   [SWB_NOTE_GAP] = "gap",
   [SWB_NOTE_FLOW] = "flow",
   [SWB_NOTE_CAUSE] = "cause",
+  [SWB_NOTE_QUEUE] = "queue",
+  [SWB_NOTE_DESCRIPTOR] = "descriptor",
+  [SWB_NOTE_PROCESS] = "process",
 };
 
 /* --- print --- */

@@ -557,3 +557,10 @@ swb_composer_set_connection (SwbComposer *self, guint connection)
   self->connection = connection;
   update (self);
 }
+
+void
+swb_composer_set_destination (SwbComposer *self, const char *address)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->destination), address);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}

@@ -21,6 +21,7 @@ struct _SwbConnectionStrip
   GtkBox parent_instance;
 
   GtkLabel *count;
+  GtkLabel *queue;
   GtkToggleButton *all;
   GtkWidget *scroller;
   GtkListView *list;
@@ -93,6 +94,27 @@ dup_count (guint n, guint n_closed)
   return g_strdup_printf (_ ("%s open · %s closed"), open, closed);
 }
 
+/* Connections that wait for accept. By itself it takes them at once, and then there is
+ * nothing to see. */
+static void
+update_queue (SwbConnectionStrip *self, SwbPane *pane)
+{
+  guint n_queued = 0;
+  guint limit = 0;
+  gboolean known = swb_pane_get_queue (pane, &n_queued, &limit)
+                   && (n_queued > 0 || !swb_pane_get_accept_auto (pane));
+  g_autofree char *text
+      /* Translators: connections that wait for accept, and how many may */
+      = known ? g_strdup_printf (_ ("%u of %u wait"), n_queued, limit) : NULL;
+  const char *classes[] = { "swb-pill", n_queued > limit ? "busy" : "idle", NULL };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->queue), known);
+  if (!known || g_str_equal (gtk_label_get_text (self->queue), text))
+    return;
+  gtk_label_set_text (self->queue, text);
+  swb_widget_set_classes (GTK_WIDGET (self->queue), classes);
+}
+
 /* The list has no model while it is hidden: it would make its rows all the same. */
 static void
 show_chips (SwbConnectionStrip *self, gboolean few)
@@ -121,6 +143,7 @@ update (SwbConnectionStrip *self)
       n > 0 || (serves && swb_pane_get_state (pane) == SWB_STATE_LISTENING));
   gtk_widget_set_visible (GTK_WIDGET (self->all), n > 0);
   gtk_label_set_text (self->count, text);
+  update_queue (self, pane);
   show_chips (self, n <= CHIPS_MAX);
   for (guint i = 0; i < self->chips->len; i++)
     swb_chip_update (g_ptr_array_index (self->chips, i));
@@ -294,6 +317,7 @@ swb_connection_strip_class_init (SwbConnectionStripClass *klass)
       widget_class,
       "/io/github/socketworkbench/SocketWorkbench/ui/pane-connection-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, count);
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, queue);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, all);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, scroller);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, list);

@@ -10,6 +10,7 @@
 #include "app/swb-failure-bar.h"
 #include "app/swb-pane-runner.h"
 #include "app/swb-pane-view.h"
+#include "app/swb-peer-strip.h"
 #include "app/swb-receive-buffer.h"
 #include "app/swb-receive-way.h"
 #include "app/swb-spec-row.h"
@@ -44,6 +45,7 @@ struct _SwbPaneView
   SwbCallBar *calls;
   SwbFailureBar *failure;
   SwbConnectionStrip *strip;
+  SwbPeerStrip *peers;
   SwbReceiveWay *receive_way;
   SwbConversation *conversation;
   SwbComposer *composer;

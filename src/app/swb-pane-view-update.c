@@ -119,6 +119,7 @@ update_addresses (SwbPaneView *self, SwbPane *pane)
 
   follow_text (self->bind_row, &self->bind_text, swb_pane_dup_bind_text (pane));
   follow_text (self->connect_row, &self->connect_text, swb_pane_dup_connect_text (pane));
+  swb_address_row_set_story (self->connect_row, swb_pane_get_resolved (pane));
   swb_address_row_set_v6only (self->bind_row, swb_pane_get_v6only (pane));
   swb_address_row_set_live (self->bind_row, bound ? swb_connection_get_local (own) : NULL);
   /* A datagram socket may be connected elsewhere at any time, so its entry stays open. */

@@ -94,6 +94,13 @@ form_resized_cb (SwbPaneView *self)
 }
 
 static void
+answer_cb (SwbPaneView *self, const char *address)
+{
+  if (!swb_pane_view_is_recorded (self))
+    swb_composer_set_destination (self->composer, address);
+}
+
+static void
 bind_activate_cb (SwbPaneView *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "pane.bind", NULL);
@@ -192,6 +199,7 @@ ensure_types (void)
   g_type_ensure (SWB_TYPE_CALL_BAR);
   g_type_ensure (SWB_TYPE_FAILURE_BAR);
   g_type_ensure (SWB_TYPE_CONNECTION_STRIP);
+  g_type_ensure (SWB_TYPE_PEER_STRIP);
   g_type_ensure (SWB_TYPE_RECEIVE_WAY);
   g_type_ensure (SWB_TYPE_CONVERSATION);
   g_type_ensure (SWB_TYPE_COMPOSER);
@@ -223,11 +231,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, calls);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, failure);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, strip);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, peers);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, receive_way);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, conversation);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, composer);
   gtk_widget_class_bind_template_callback (widget_class, show_record_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answer_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_activate_cb);
@@ -333,6 +343,7 @@ swb_pane_view_new (SwbBench *bench, SwbPane *pane)
   gtk_widget_add_css_class (self->card, swb_pane_colour_get_class (swb_pane_get_id (pane)));
   swb_failure_bar_set_bench (self->failure, bench);
   swb_receive_way_set_pane (self->receive_way, pane);
+  swb_peer_strip_set_pane (self->peers, pane);
   swb_pane_view_add_actions (self);
   add_journal_items (self, swb_pane_get_id (pane));
   swb_spec_row_set_pane (self->spec, pane);

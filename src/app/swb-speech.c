@@ -387,6 +387,17 @@ swb_speech_dup_text (SwbSpeech *self)
                               SWB_SPEECH_MAX_CHARS);
 }
 
+char *
+swb_speech_dup_sender (SwbSpeech *self)
+{
+  gboolean answerable = swb_speech_get_side (self) == SWB_SPEECH_IN
+                        && self->record.kind == SWB_RECORD_CALL
+                        && self->record.address.length > sizeof (sa_family_t)
+                        && swb_pane_has_peers (self->pane);
+
+  return answerable ? swb_address_print (&self->record.address) : NULL;
+}
+
 GBytes *
 swb_speech_dup_bytes (SwbSpeech *self)
 {

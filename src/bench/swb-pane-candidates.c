@@ -56,6 +56,8 @@ swb_pane_fold_resolved (SwbPane *self, const SwbRecord *record)
   g_auto (GStrv) words = g_strsplit_set (story, " ,;", -1);
 
   g_array_set_size (self->candidates, 0);
+  g_free (self->resolved);
+  self->resolved = g_strdup (story);
   for (guint i = 0; words[i] != NULL; i++)
     {
       g_autoptr (GInetAddress) inet
@@ -90,7 +92,18 @@ swb_pane_fold_tried (SwbPane *self, const SwbAddress *address)
   if (candidate != NULL)
     candidate->is_tried = TRUE;
   else
-    g_array_set_size (self->candidates, 0);
+    {
+      g_array_set_size (self->candidates, 0);
+      g_clear_pointer (&self->resolved, g_free);
+    }
+}
+
+const char *
+swb_pane_get_resolved (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+
+  return self->resolved;
 }
 
 static gboolean

@@ -78,6 +78,7 @@ struct _SwbPane
   guint64 n_received;
   SwbFailure failure;
   GPtrArray *options; /* SwbCommand: what was set on the present socket */
+  char *resolved;     /* the sentence of the RESOLVED note that they come from; nullable */
   GArray *candidates; /* the addresses of the name that was resolved last, in the resolver's order */
   int v6only;         /* IPV6_V6ONLY of the present socket, as set or read; -1: unknown */
   GArray *pending; /* SwbPending, oldest first */

@@ -90,6 +90,10 @@ const SwbFailure *swb_pane_get_failure (SwbPane *self); /* (transfer none): call
  */
 gboolean swb_pane_get_next_address (SwbPane *self, SwbAddress *address);
 
+/* (transfer none) (nullable): what the resolver said of the name that the last connect was given: every address, and which was
+ * chosen and why; NULL: it was given an address */
+const char *swb_pane_get_resolved (SwbPane *self);
+
 int swb_pane_get_v6only (SwbPane *self); /* IPV6_V6ONLY of its socket as set or read; -1: unknown, so net.ipv6.bindv6only */
 gboolean swb_pane_get_accept_auto (SwbPane *self);
 gboolean swb_pane_get_recv_auto (SwbPane *self);

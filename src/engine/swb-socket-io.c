@@ -8,6 +8,7 @@
 
 #include <errno.h>
 
+#include "engine/swb-descriptors.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
 
@@ -20,6 +21,9 @@
 /* An unconnected unix datagram socket is always writable, whatever its peer's queue holds.
  */
 #define RETRY_MS 10
+
+/* Errors read in one turn. */
+#define ERRORS_PER_TURN 64
 
 /* So many bytes of answers are not left to the end of the turn. */
 #define ANSWERS_MAX (256u * 1024)
@@ -143,38 +147,6 @@ typedef struct
   guint8 *aside;      /* (nullable): or here */
 } Received;
 
-/* Descriptors that came with a message: a pane may have asked for the first one, the others
- * are nobody's. @task: (nullable) */
-static void
-take_rights (SwbSocket *self, const SwbTask *task, const struct cmsghdr *header)
-{
-  gsize n = (header->cmsg_len - CMSG_LEN (0)) / sizeof (int);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      int fd;
-
-      memcpy (&fd, CMSG_DATA (header) + i * sizeof (fd), sizeof (fd));
-      if (i == 0 && task != NULL
-          && swb_station_take (self->station->engine, task->order->other_pane, fd))
-        continue;
-      swb_sys_close (self->station->engine->journal,
-                     swb_socket_who (self, SWB_ORIGIN_ENGINE), fd);
-    }
-}
-
-static struct cmsghdr *
-find_control (const SwbMessage *message, struct msghdr *header, int type)
-{
-  *header = (struct msghdr){ .msg_control = (void *)message->control,
-                             .msg_controllen = message->n_control };
-  for (struct cmsghdr *at = CMSG_FIRSTHDR (header); at != NULL;
-       at = CMSG_NXTHDR (header, at))
-    if (at->cmsg_level == SOL_SOCKET && at->cmsg_type == type)
-      return at;
-  return NULL;
-}
-
 /* Other records will be put where the message's bytes lie. */
 static void
 take_aside (SwbMessage *message, Received *received)
@@ -191,7 +163,7 @@ static void
 tell_overflow (SwbSocket *self, SwbMessage *message, Received *received)
 {
   struct msghdr header;
-  struct cmsghdr *told = find_control (message, &header, SO_RXQ_OVFL);
+  struct cmsghdr *told = swb_control_find (message, &header, SO_RXQ_OVFL);
   guint32 n_dropped;
 
   if (told == NULL)
@@ -209,24 +181,25 @@ receive_message (SwbSocket *self, const SwbTask *task, SwbRecordOrigin origin,
                  Received *received)
 {
   SwbJournal *journal = self->station->engine->journal;
-  struct msghdr header;
-  struct cmsghdr *rights;
+  int n_control = task != NULL ? task->order->numbers[2] : 0;
+  gboolean has_more;
   SwbMessage message;
   int error;
 
-  received->n
-      = swb_sys_recvmsg (journal, swb_socket_who (self, origin), self->fd, received->room,
-                         received->flags | MSG_CMSG_CLOEXEC, &message);
+  received->n = swb_sys_recvmsg (
+      journal, swb_socket_who (self, origin), self->fd, received->room,
+      received->flags | MSG_CMSG_CLOEXEC,
+      n_control == 0 ? SWB_RECORD_CONTROL_MAX : (gsize)MAX (n_control, 0), &message);
   error = errno;
   received->from = message.from;
   received->data = message.data;
   tell_overflow (self, &message, received);
-  rights = find_control (&message, &header, SCM_RIGHTS);
-  if (rights != NULL)
+  has_more = swb_descriptors_are_in (&message);
+  if (has_more)
     take_aside (&message, received);
   swb_sys_recvmsg_end (journal, &message);
-  if (rights != NULL)
-    take_rights (self, task, rights);
+  if (has_more)
+    swb_descriptors_came (self, task, &message);
   errno = error;
 }
 
@@ -312,6 +285,24 @@ swb_socket_receive (SwbSocket *self)
   if (self->state == SWB_SOCKET_OPEN)
     swb_drops_pause (self);
   swb_socket_update (self);
+}
+
+void
+swb_socket_receive_errors (SwbSocket *self)
+{
+  SwbJournal *journal = self->station->engine->journal;
+  guint budget = ERRORS_PER_TURN;
+  SwbMessage message;
+  gssize n;
+
+  do
+    {
+      n = swb_sys_recvmsg (
+          journal, swb_socket_who (self, SWB_ORIGIN_AUTO), self->fd, get_room (self, NULL),
+          MSG_ERRQUEUE | MSG_TRUNC | MSG_CMSG_CLOEXEC, SWB_RECORD_CONTROL_MAX, &message);
+      swb_sys_recvmsg_end (journal, &message);
+    }
+  while (n >= 0 && --budget > 0);
 }
 
 void

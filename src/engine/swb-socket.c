@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 
+#include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
 #include "net/swb-catalog.h"
@@ -30,6 +31,7 @@ swb_socket_new (SwbStation *station, guint number, int fd)
   self->is_stream = station->type == SOCK_STREAM;
   self->is_datagram = !swb_catalog_has_connections (station->type);
   self->state = self->is_datagram ? SWB_SOCKET_OPEN : SWB_SOCKET_IDLE;
+  self->queue_told = -1;
   self->drops.counts = swb_station_loses_datagrams (station);
   swb_outbox_init (&self->outbox);
   g_queue_init (&self->recv_tasks);
@@ -145,8 +147,10 @@ wanted_events (SwbSocket *self)
     case SWB_SOCKET_LISTENING:
       if (self->retry != NULL)
         return 0;
-      return station->accept_auto || !g_queue_is_empty (&station->accept_tasks) ? EPOLLIN
-                                                                                : 0;
+      if (station->accept_auto || !g_queue_is_empty (&station->accept_tasks))
+        return EPOLLIN;
+      /* Nobody accepts: each newcomer wakes once, so that the queue can be shown. */
+      return swb_queue_can_be_seen (self) ? EPOLLIN | EPOLLET : 0;
     case SWB_SOCKET_CONNECTING:
       return EPOLLOUT;
     case SWB_SOCKET_OPEN:
@@ -215,7 +219,10 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
   switch (self->state)
     {
     case SWB_SOCKET_LISTENING:
-      swb_station_accept (self->station);
+      if ((self->events & EPOLLET) != 0)
+        swb_queue_look (self);
+      else
+        swb_station_accept (self->station);
       break;
     case SWB_SOCKET_CONNECTING:
       conclude_connect (self);
@@ -224,6 +231,9 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
     case SWB_SOCKET_ENDED:
       if ((self->events & RECEIVING) && (events & (RECEIVING | EPOLLHUP | EPOLLERR)))
         swb_socket_receive (self);
+      if ((events & EPOLLERR) && self->has_errors && self->state == SWB_SOCKET_OPEN
+          && self->station->recv_auto)
+        swb_socket_receive_errors (self);
       if ((self->events & EPOLLOUT) && (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)))
         swb_socket_flush_later (self);
       break;

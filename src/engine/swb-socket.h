@@ -41,6 +41,9 @@ struct _SwbSocket
   guint64 last_round;           /* the turn in which it was ready last */
   GSource *retry;               /* (nullable): try again, where epoll cannot tell when */
   SwbDrops drops;
+  gboolean has_errors;   /* IP_RECVERR: the kernel queues errors, which are read as they come */
+  struct ucred sender;   /* as told of last */
+  gint64 queue_told;     /* of a listener: connections that wait, and from bit 32 down their limit; -1: nothing told */
   guint n_unclaimed;     /* receives (or an end) that no recv order has claimed yet */
   GQueue recv_tasks;     /* shares */
   SwbTask *connect_task; /* (nullable): a share */
@@ -72,6 +75,9 @@ void swb_socket_dispatch (SwbSocket *self, guint32 events);
 
 /* Reads for whoever wants to read. */
 void swb_socket_receive (SwbSocket *self);
+
+/* Reads what the queue of errors has: recvmsg with MSG_ERRQUEUE until it is empty. As long as it is not, epoll tells of it. */
+void swb_socket_receive_errors (SwbSocket *self);
 
 /* Sends what the kernel takes of the outbox. */
 void swb_socket_flush (SwbSocket *self);

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 
 /* Where not even the spare descriptor helps (ENFILE), the kernel is asked again after this
@@ -361,6 +362,11 @@ swb_station_accept (SwbStation *self)
           break;
         }
     }
+  /* What is left in the queue is told of when epoll finds it there; that nothing is left,
+   * it cannot tell. */
+  if (!self->accept_auto && g_queue_is_empty (&self->accept_tasks)
+      && self->own->queue_told >> 32 == 1)
+    swb_queue_look (self->own);
   swb_socket_update (self->own);
 }
 

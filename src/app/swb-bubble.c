@@ -13,6 +13,7 @@
 #define PAD_Y 6
 #define GAP 1 /* between text and caption */
 #define MIN_WIDTH 120
+#define MAX_DETAIL_LINES 3
 
 /* Three inscriptions and a back. An inscription asks for a size by characters, not by its
  * text; so the text is measured here, and laid out only where it wraps. Nothing of the
@@ -31,9 +32,10 @@ struct _SwbBubble
 
   SwbSpeech *speech;
   SwbSpeechSide side;
-  int wanted_width; /* of text and caption on one line each */
-  int line_height;  /* of the text on one line; 0: it has to be laid out */
-  int for_width;    /* what text_height was measured for */
+  int details_width; /* on one line */
+  int wanted_width;  /* of text and caption on one line each */
+  int line_height;   /* of the text on one line; 0: it has to be laid out */
+  int for_width;     /* what text_height was measured for */
   int text_height;
 };
 
@@ -82,11 +84,11 @@ measure_texts (SwbBubble *self)
 {
   int text_width;
   int caption_width = 0;
-  int details_width = 0;
   int height;
 
   if (self->wanted_width > 0 || self->speech == NULL)
     return;
+  self->details_width = 0;
   if (!swb_text_ruler_measure (self->text, get_text (self->text), &text_width,
                                &self->line_height))
     {
@@ -97,10 +99,10 @@ measure_texts (SwbBubble *self)
                                &height))
     caption_width = G_MAXINT16;
   if (has_details (self)
-      && !swb_text_ruler_measure (self->details, get_text (self->details), &details_width,
-                                  &height))
-    details_width = G_MAXINT16;
-  self->wanted_width = MAX (text_width + 1, MAX (caption_width, details_width) + 2);
+      && !swb_text_ruler_measure (self->details, get_text (self->details),
+                                  &self->details_width, &height))
+    self->details_width = G_MAXINT16;
+  self->wanted_width = MAX (text_width + 1, MAX (caption_width, self->details_width) + 2);
 }
 
 static void
@@ -145,10 +147,16 @@ get_line_height (GtkWidget *inscription)
   return height;
 }
 
+/* A tenth of each line may be left over where words wrap. */
 static int
-get_details_height (SwbBubble *self)
+get_details_height (SwbBubble *self, int width)
 {
-  return has_details (self) ? get_line_height (self->details) : 0;
+  int n_lines
+      = self->details_width <= width ? 1 : 1 + self->details_width * 11 / 10 / width;
+
+  if (!has_details (self))
+    return 0;
+  return get_line_height (self->details) * MIN (n_lines, MAX_DETAIL_LINES);
 }
 
 static GtkSizeRequestMode
@@ -164,13 +172,14 @@ swb_bubble_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
 {
   SwbBubble *self = SWB_BUBBLE (widget);
   int size = MIN_WIDTH;
+  int text_width;
 
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
       size = get_line_height (self->caption);
+      text_width = get_text_width (self, MAX (for_size, MIN_WIDTH));
       if (self->side != SWB_SPEECH_EVENT)
-        size += get_details_height (self)
-                + get_text_height (self, get_text_width (self, MAX (for_size, MIN_WIDTH)))
+        size += get_details_height (self, text_width) + get_text_height (self, text_width)
                 + GAP + 2 * PAD_Y;
     }
   *minimum = *natural = size;
@@ -182,7 +191,7 @@ swb_bubble_size_allocate (GtkWidget *widget, int width, int height, int baseline
   SwbBubble *self = SWB_BUBBLE (widget);
   int text_width = get_text_width (self, width);
   int caption_height = get_line_height (self->caption);
-  int details_height = get_details_height (self);
+  int details_height = get_details_height (self, text_width);
   int bubble_width = text_width + 2 * PAD_X;
   int x = self->side == SWB_SPEECH_OUT ? width - bubble_width : 0;
 

@@ -12,6 +12,7 @@
 #include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
+#include <sys/socket.h>
 
 /* More of them are no longer chips to look through, but a list to search. */
 #define CHIPS_MAX 16
@@ -248,6 +249,21 @@ run_verb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+ask_peer_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
+  SwbCommand *command;
+
+  if (self->menu_for == NULL)
+    return;
+  command = swb_pane_runner_command (self->runner, SWB_VERB_GETSOCKOPT);
+  command->connection = swb_connection_get_number (self->menu_for);
+  command->numbers[0] = SOL_SOCKET;
+  command->numbers[1] = SO_PEERCRED;
+  swb_pane_runner_run (self->runner, command);
+}
+
+static void
 follow_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
@@ -332,6 +348,7 @@ swb_connection_strip_class_init (SwbConnectionStripClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_install_action (widget_class, "connection.shutdown", NULL, run_verb);
   gtk_widget_class_install_action (widget_class, "connection.close", NULL, run_verb);
+  gtk_widget_class_install_action (widget_class, "connection.ask-peer", NULL, ask_peer_cb);
   gtk_widget_class_install_action (widget_class, "connection.follow", NULL, follow_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb,
@@ -364,6 +381,8 @@ swb_connection_strip_set_runner (SwbConnectionStrip *self, SwbPaneRunner *runner
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   swb_connection_finder_set_pane (self->finder, pane);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.ask-peer",
+                                 swb_pane_get_domain (pane) == AF_UNIX);
   label_find (self, NULL);
   update (self);
 }
@@ -402,5 +421,6 @@ swb_connection_strip_set_recorded (SwbConnectionStrip *self)
   self->recorded = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.shutdown", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.close", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.ask-peer", FALSE);
   update (self);
 }

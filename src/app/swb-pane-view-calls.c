@@ -198,6 +198,18 @@ ioctl_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+ask_peer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  SwbCommand *command = swb_pane_view_make_command (self, SWB_VERB_GETSOCKOPT);
+
+  command->connection = swb_pane_view_find_connection (self, FALSE);
+  command->numbers[0] = SOL_SOCKET;
+  command->numbers[1] = SO_PEERCRED;
+  swb_pane_view_run (self, command);
+}
+
+static void
 recv_once_cb (SwbPaneView *self)
 {
   swb_pane_view_run_verb (self, swb_receive_way_get_verb (self->receive_way));
@@ -305,6 +317,7 @@ fill_unix_section (GtkMenuButton *button, gpointer user_data)
       g_menu_append_submenu (self->unix_section, "socketpair", G_MENU_MODEL (pair));
       return;
     }
+  g_menu_append (self->unix_section, _ ("SO__PEERCRED · who the peer is"), "pane.ask-peer");
   rights = make_others (self, "pane.take-descriptor", FALSE);
   g_menu_append_submenu (self->unix_section, _ ("recvmsg, _descriptor to"),
                          G_MENU_MODEL (rights));
@@ -326,6 +339,7 @@ swb_pane_view_add_calls (SwbPaneView *self)
     { .name = "close", .activate = call_cb },
     { .name = "getsockname", .activate = call_cb },
     { .name = "getpeername", .activate = call_cb },
+    { .name = "ask-peer", .activate = ask_peer_cb },
     { .name = "ioctl", .activate = ioctl_cb, .parameter_type = "s" },
     { .name = "socketpair", .activate = socketpair_cb, .parameter_type = "s" },
     { .name = "take-descriptor", .activate = take_descriptor_cb, .parameter_type = "s" },
@@ -358,7 +372,7 @@ swb_pane_view_update_calls (SwbPaneView *self)
     SWB_VERB_CONNECT,  SWB_VERB_RECV,  SWB_VERB_RECVFROM, SWB_VERB_RECVMSG,
     SWB_VERB_SHUTDOWN, SWB_VERB_CLOSE,
   };
-  static const char *const asking[] = { "getsockname", "getpeername", "ioctl" };
+  static const char *const asking[] = { "getsockname", "getpeername", "ioctl", "ask-peer" };
   SwbPane *pane = swb_pane_view_get_pane (self);
   gboolean open = swb_connection_get_fd (swb_pane_get_socket (pane)) >= 0;
 

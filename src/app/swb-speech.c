@@ -6,8 +6,9 @@
 
 #include "app/swb-speech.h"
 
-#include "app/swb-speech-control.h"
+#include "app/swb-speech-details.h"
 #include "bench/swb-constants.h"
+#include "journal/swb-message-facts.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
@@ -59,7 +60,8 @@ swb_speech_is_shown (const SwbEntry *entry)
   if (entry->kind == SWB_RECORD_PACKET)
     return entry->result > 0;
   if (entry->kind == SWB_RECORD_NOTE)
-    return entry->what == SWB_NOTE_LOST;
+    return entry->what == SWB_NOTE_LOST || entry->what == SWB_NOTE_PROCESS
+           || entry->what == SWB_NOTE_DESCRIPTOR;
   if (entry->kind != SWB_RECORD_CALL)
     return FALSE;
   if (is_payload_call (entry->what))
@@ -163,16 +165,12 @@ swb_speech_print_size (guint64 n_bytes)
   return g_string_free (text, FALSE);
 }
 
-static gint64
-get_wall_ns (SwbSpeech *self)
-{
-  return swb_journal_to_wall_ns (swb_bench_get_journal (self->bench), self->record.time_ns);
-}
-
 static char *
 dup_time (SwbSpeech *self)
 {
-  gint64 ms = get_wall_ns (self) / 1000000;
+  gint64 wall_ns
+      = swb_journal_to_wall_ns (swb_bench_get_journal (self->bench), self->record.time_ns);
+  gint64 ms = wall_ns / 1000000;
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
   g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%H:%M:%S") : NULL;
 
@@ -263,13 +261,12 @@ swb_speech_dup_details (SwbSpeech *self)
     return g_strdup ("");
   cut = dup_cut (self);
   call = swb_speech_describe_call (&self->record);
-  control = swb_speech_describe_control (self->record.control, self->record.n_control,
-                                         get_wall_ns (self));
+  control = swb_message_facts_dup (&self->record, swb_bench_get_journal (self->bench));
   if (cut != NULL)
     parts[n++] = cut;
   if (call[0] != '\0')
     parts[n++] = call;
-  if (control[0] != '\0')
+  if (control != NULL)
     parts[n++] = control;
   return g_strjoinv (" · ", (char **)parts);
 }

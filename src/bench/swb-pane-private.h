@@ -20,6 +20,7 @@ struct _SwbConnection
   guint64 n_sent;
   guint64 n_received;
   guint64 n_waiting;
+  char *process;    /* nullable: as swb_connection_get_process() */
   gboolean is_seen; /* from outside: without a descriptor, and always listed */
 };
 

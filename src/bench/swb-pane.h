@@ -34,6 +34,7 @@ int swb_connection_get_fd (SwbConnection *self); /* -1 when closed */
 SwbState swb_connection_get_state (SwbConnection *self);
 const SwbAddress *swb_connection_get_local (SwbConnection *self);  /* length 0: unknown */
 const SwbAddress *swb_connection_get_peer (SwbConnection *self);
+const char *swb_connection_get_process (SwbConnection *self); /* (transfer none) (nullable): "swb (1234)", the peer's process as its credentials told last */
 guint64 swb_connection_get_n_sent (SwbConnection *self);     /* bytes */
 guint64 swb_connection_get_n_received (SwbConnection *self); /* bytes */
 guint64 swb_connection_get_n_waiting (SwbConnection *self);  /* bytes in the outbox as last told */

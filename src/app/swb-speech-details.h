@@ -4,8 +4,7 @@
 
 #include "journal/swb-record.h"
 
-/* What a call that moved bytes has to say beside them, for the line below a bubble. Pure functions,
- * any thread. */
+/* What a call that moved bytes was asked for, for the line below a bubble. Any thread. */
 
 G_BEGIN_DECLS
 
@@ -17,14 +16,5 @@ G_BEGIN_DECLS
  *   "MSG_OOB", "length 4"; "" where there is nothing to say
  */
 char *swb_speech_describe_call (const SwbRecord *record);
-
-/**
- * swb_speech_describe_control:
- * @control: control messages as the kernel gave them
- * @wall_ns: our own time of the call, in ns since 1970
- *
- * Returns: (transfer full): "kernel 42 µs before · TTL 64 · to 127.0.0.1 on lo"; "" where there is none
- */
-char *swb_speech_describe_control (const guint8 *control, gsize length, gint64 wall_ns);
 
 G_END_DECLS

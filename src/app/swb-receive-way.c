@@ -50,8 +50,8 @@ struct _SwbReceiveWay
   GtkLabel *note;
 
   SwbPane *pane;
-  int numbers[3]; /* as of a recv auto command */
-  gboolean filling;
+  int numbers[3]; /* what was chosen here last, for receiving by hand; as of a recv auto
+                     command */
 };
 
 G_DEFINE_FINAL_TYPE (SwbReceiveWay, swb_receive_way, GTK_TYPE_BOX)
@@ -74,9 +74,19 @@ get_usual (SwbReceiveWay *self)
 }
 
 static SwbCall
-get_call (SwbReceiveWay *self)
+get_call (SwbReceiveWay *self, const int numbers[3])
 {
-  return self->numbers[0] > TRUE ? (SwbCall)self->numbers[0] : get_usual (self);
+  return numbers[0] > TRUE ? (SwbCall)numbers[0] : get_usual (self);
+}
+
+/* What is in force. */
+static void
+get_numbers (SwbReceiveWay *self, int numbers[3])
+{
+  if (swb_pane_get_recv_auto (self->pane))
+    swb_pane_get_recv_mode (self->pane, numbers);
+  else
+    memcpy (numbers, self->numbers, sizeof self->numbers);
 }
 
 char *
@@ -172,7 +182,6 @@ use_cb (SwbReceiveWay *self)
       command->numbers[2] &= ~STAYING;
     }
   gtk_popover_popdown (self->popover);
-  swb_receive_way_update (self);
   g_signal_emit (self, signals[USED], 0, command);
 }
 
@@ -183,7 +192,6 @@ once_cb (SwbReceiveWay *self)
     return;
   gtk_popover_popdown (self->popover);
   g_signal_emit (self, signals[ONCE], 0);
-  swb_receive_way_update (self);
 }
 
 /* --- what is shown --- */
@@ -209,17 +217,19 @@ mode_cb (SwbReceiveWay *self)
 static void
 fill (SwbReceiveWay *self)
 {
-  g_autofree char *room
-      = self->numbers[1] > 0 ? g_strdup_printf ("%d", self->numbers[1]) : g_strdup ("");
+  g_autofree char *room = NULL;
+  int numbers[3];
 
+  get_numbers (self, numbers);
+  room = numbers[1] > 0 ? g_strdup_printf ("%d", numbers[1]) : g_strdup ("");
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
-    if (calls[i] == get_call (self))
+    if (calls[i] == get_call (self, numbers))
       gtk_drop_down_set_selected (self->call, i);
   gtk_editable_set_text (GTK_EDITABLE (self->room), room);
   gtk_widget_remove_css_class (GTK_WIDGET (self->room), "error");
   set_wrong (self, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
-    gtk_check_button_set_active (self->checks[i], (self->numbers[2] & flags[i].flag) != 0);
+    gtk_check_button_set_active (self->checks[i], (numbers[2] & flags[i].flag) != 0);
   gtk_check_button_set_active (
       swb_pane_get_recv_auto (self->pane) ? self->by_itself : self->by_hand, TRUE);
   mode_cb (self);
@@ -292,7 +302,6 @@ swb_receive_way_set_pane (SwbReceiveWay *self, SwbPane *pane)
 {
   g_assert (self->pane == NULL);
   self->pane = g_object_ref (pane);
-  swb_pane_get_recv_mode (pane, self->numbers);
   swb_receive_way_update (self);
 }
 
@@ -301,10 +310,10 @@ swb_receive_way_update (SwbReceiveWay *self)
 {
   gboolean by_itself = swb_pane_get_recv_auto (self->pane);
   g_autofree char *text = NULL;
+  int numbers[3];
 
-  if (by_itself)
-    swb_pane_get_recv_mode (self->pane, self->numbers);
-  text = swb_receive_way_describe (self->numbers, get_usual (self), by_itself);
+  get_numbers (self, numbers);
+  text = swb_receive_way_describe (numbers, get_usual (self), by_itself);
   if (g_strcmp0 (gtk_menu_button_get_label (self->button), text) == 0)
     return;
   gtk_menu_button_set_label (self->button, text);
@@ -315,7 +324,7 @@ swb_receive_way_update (SwbReceiveWay *self)
 SwbVerb
 swb_receive_way_get_verb (SwbReceiveWay *self)
 {
-  switch (get_call (self))
+  switch (get_call (self, self->numbers))
     {
     case SWB_CALL_RECVMSG:
       return SWB_VERB_RECVMSG;

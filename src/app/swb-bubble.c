@@ -89,8 +89,9 @@ measure_texts (SwbBubble *self)
   if (self->wanted_width > 0 || self->speech == NULL)
     return;
   self->details_width = 0;
-  if (!swb_text_ruler_measure (self->text, get_text (self->text), &text_width,
-                               &self->line_height))
+  if (strchr (get_text (self->text), '\n') != NULL
+      || !swb_text_ruler_measure (self->text, get_text (self->text), &text_width,
+                                  &self->line_height))
     {
       self->line_height = 0;
       text_width = lay_out_line (self);

@@ -7,6 +7,7 @@
 #include "app/swb-composer.h"
 
 #include "app/swb-compat.h"
+#include "app/swb-compose-bytes.h"
 #include "app/swb-compose-text.h"
 #include "app/swb-history.h"
 #include "app/swb-outlet.h"
@@ -50,6 +51,10 @@ struct _SwbComposer
 };
 
 G_DEFINE_FINAL_TYPE (SwbComposer, swb_composer, GTK_TYPE_BOX)
+
+static const char *const hints[]
+    = { N_ ("Type text, \\x00 escapes…"), N_ ("Type bytes in hex: 48 65 6c…"),
+        N_ ("Path of a file") };
 
 static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
 
@@ -110,21 +115,6 @@ update_destination (SwbComposer *self, SwbPane *pane)
   gtk_entry_set_placeholder_text (self->destination, hint);
 }
 
-static const char *
-get_hint (Mode mode)
-{
-  switch (mode)
-    {
-    case MODE_HEX:
-      return _ ("Type bytes in hex: 48 65 6c…");
-    case MODE_FILE:
-      return _ ("Path of a file");
-    case MODE_TEXT:
-    default:
-      return _ ("Type text, \\x00 escapes…");
-    }
-}
-
 static void
 update_format (SwbComposer *self)
 {
@@ -159,7 +149,7 @@ update (SwbComposer *self)
 static void
 mode_cb (SwbComposer *self)
 {
-  swb_compose_text_set_hint (self->text, get_hint (get_mode (self)));
+  swb_compose_text_set_hint (self->text, _ (hints[get_mode (self)]));
   update_format (self);
   show_error (self, NULL);
 }
@@ -192,47 +182,6 @@ walk_cb (SwbComposer *self, int step)
   return GDK_EVENT_STOP;
 }
 
-static const char *
-get_line_break (SwbComposer *self)
-{
-  switch (self->line_end)
-    {
-    case SWB_LINE_END_CR:
-      return "\\r";
-    case SWB_LINE_END_CRLF:
-      return "\\r\\n";
-    default:
-      return "\n";
-    }
-}
-
-/* The lines of a text end in what was chosen for its end; as escapes, so that they are read
- * as the rest is. @place: (inout): of the text that was read, becomes one of @text */
-static void
-unmap_place (const char *text, const char *line_break, gsize *place)
-{
-  gsize read = 0;
-  gsize i = 0;
-
-  for (; text[i] != '\0' && read < *place; i++)
-    read += text[i] == '\n' ? strlen (line_break) : 1;
-  *place = i;
-}
-
-static GBytes *
-read_text (SwbComposer *self, const char *text, gsize *place, GError **error)
-{
-  const char *line_break = get_line_break (self);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autofree char *joined = g_strjoinv (line_break, lines);
-  GBytes *bytes
-      = swb_payload_from_text (joined, self->encoding, self->line_end, place, error);
-
-  if (bytes == NULL)
-    unmap_place (text, line_break, place);
-  return bytes;
-}
-
 /* Sets the command's bytes or file; FALSE with the error shown. */
 static gboolean
 fill_payload (SwbComposer *self, SwbCommand *command, const char *text)
@@ -248,7 +197,8 @@ fill_payload (SwbComposer *self, SwbCommand *command, const char *text)
   if (get_mode (self) == MODE_HEX)
     command->bytes = swb_payload_from_hex (text, &place, &error);
   else
-    command->bytes = read_text (self, text, &place, &error);
+    command->bytes
+        = swb_compose_bytes_read (text, self->encoding, self->line_end, &place, &error);
   if (command->bytes == NULL)
     show_error_at (self, text, place, error->message);
   return command->bytes != NULL;
@@ -363,33 +313,14 @@ activate_cb (SwbComposer *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
 }
 
-/* The newest datagram's sender; each record is looked at once, and none behind the newest.
- */
 static void
 records_cb (SwbComposer *self, guint64 first, guint64 n_records)
 {
   SwbJournal *journal = swb_bench_get_journal (swb_pane_runner_get_bench (self->runner));
   guint id = swb_pane_get_id (swb_pane_runner_get_pane (self->runner));
 
-  for (guint64 i = first + n_records; i > first; i--)
-    {
-      const SwbEntry *entry = swb_journal_peek_entry (journal, i - 1);
-      SwbRecord record;
-
-      if (entry->pane != id || entry->kind != SWB_RECORD_CALL
-          || (entry->what != SWB_CALL_RECVFROM && entry->what != SWB_CALL_RECVMSG)
-          || entry->result < 0)
-        continue;
-      if (swb_journal_read (journal, i - 1, &record))
-        {
-          g_autofree char *peer = swb_address_print (&record.address);
-
-          g_free (self->last_peer);
-          self->last_peer = peer[0] != '\0' ? g_steal_pointer (&peer) : NULL;
-          update (self);
-        }
-      return;
-    }
+  if (swb_outlet_find_sender (journal, id, first, n_records, &self->last_peer))
+    update (self);
 }
 
 static void

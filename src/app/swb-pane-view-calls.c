@@ -263,15 +263,6 @@ take_descriptor_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 
 /* --- the part of the menu that depends on the other panes --- */
 
-static void
-add_other (GMenu *menu, const char *label, const char *action, const char *name)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "s", name);
-  g_menu_append_item (menu, item);
-}
-
 static gboolean
 is_free (SwbPane *pane)
 {
@@ -294,9 +285,9 @@ make_others (SwbPaneView *self, const char *action, gboolean alike)
       if (other != pane && is_free (other)
           && (!alike
               || swb_pane_get_socket_type (other) == swb_pane_get_socket_type (pane)))
-        add_other (menu, label, action, swb_pane_get_name (other));
+        swb_widget_add_choice (menu, label, action, swb_pane_get_name (other));
     }
-  add_other (menu, _ ("_New pane like this one"), action, "");
+  swb_widget_add_choice (menu, _ ("_New pane like this one"), action, "");
   return menu;
 }
 

@@ -162,15 +162,6 @@ swb_send_way_init (SwbSendWay *self)
 /* --- the menu --- */
 
 static void
-add_choice (GMenu *menu, const char *label, const char *action, const char *target)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "s", target);
-  g_menu_append_item (menu, item);
-}
-
-static void
 add_flags (SwbSendWay *self)
 {
   g_autoptr (GMenu) section = g_menu_new ();
@@ -191,9 +182,9 @@ add_calls (SwbSendWay *self)
 {
   g_autoptr (GMenu) section = g_menu_new ();
 
-  add_choice (section, _ ("The usual one"), "way.call", "usual");
-  add_choice (section, "send", "way.call", "send");
-  add_choice (section, "sendmsg", "way.call", "sendmsg");
+  swb_widget_add_choice (section, _ ("The usual one"), "way.call", "usual");
+  swb_widget_add_choice (section, "send", "way.call", "send");
+  swb_widget_add_choice (section, "sendmsg", "way.call", "sendmsg");
   g_menu_append_section (self->menu, _ ("Call"), G_MENU_MODEL (section));
 }
 
@@ -235,14 +226,14 @@ swb_send_way_refresh (SwbSendWay *self)
     return;
   g_menu_remove_all (self->panes);
   /* Translators: no descriptor goes along with the bytes that are sent */
-  add_choice (self->panes, _ ("None"), "way.along", "");
+  swb_widget_add_choice (self->panes, _ ("None"), "way.along", "");
   for (guint i = 0; i < g_list_model_get_n_items (panes); i++)
     {
       g_autoptr (SwbPane) pane = g_list_model_get_item (panes, i);
       g_autofree char *label = swb_widget_escape_label (swb_pane_get_title (pane));
 
       if (swb_connection_get_fd (swb_pane_get_socket (pane)) >= 0)
-        add_choice (self->panes, label, "way.along", swb_pane_get_name (pane));
+        swb_widget_add_choice (self->panes, label, "way.along", swb_pane_get_name (pane));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "app/swb-speech.h"
 
 #include "app/swb-speech-details.h"
+#include "bench/swb-bench-dissect.h"
 #include "bench/swb-constants.h"
 #include "journal/swb-message-facts.h"
 #include "net/swb-catalog.h"
@@ -16,6 +17,8 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <linux/sockios.h>
+
+#define HEX_MAX_BYTES 48 /* shown below what a packet is */
 
 struct _SwbSpeech
 {
@@ -373,13 +376,28 @@ dup_event_text (SwbSpeech *self)
     }
 }
 
+/* What a packet is, and below it its bytes: as text they say little. */
+static char *
+dup_packet_text (SwbSpeech *self, const char *line)
+{
+  gsize n_shown = MIN (self->record.n_data, HEX_MAX_BYTES);
+  g_autofree char *hex = swb_payload_print_hex (self->record.data, n_shown, " ");
+
+  return g_strdup_printf ("%s\n%s%s", line, hex, n_shown < self->record.n_data ? " …" : "");
+}
+
 char *
 swb_speech_dup_text (SwbSpeech *self)
 {
+  g_autofree char *line = NULL;
+
   if (swb_speech_get_side (self) == SWB_SPEECH_EVENT)
     return dup_event_text (self);
   if (self->record.n_data == 0)
     return g_strdup (_ ("(empty)"));
+  line = swb_bench_dissect (self->bench, &self->record);
+  if (line != NULL)
+    return dup_packet_text (self, line);
   return swb_payload_display (self->record.data, self->record.n_data, SWB_ENCODING_UTF8,
                               SWB_SPEECH_MAX_CHARS);
 }

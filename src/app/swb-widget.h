@@ -18,4 +18,8 @@ void swb_widget_set_classes (GtkWidget *widget, const char *const *classes); /* 
  * mnemonic */
 char *swb_widget_escape_label (const char *text);
 
+/* Adds an item that activates @action with the string @target. */
+void swb_widget_add_choice (GMenu *menu, const char *label, const char *action,
+                            const char *target);
+
 G_END_DECLS

@@ -7,12 +7,14 @@
 #include "journal/swb-import-private.h"
 
 #include "journal/swb-json.h"
+#include "journal/swb-notation-private.h"
 
 #include <string.h>
 
 #include <glib/gi18n.h>
 
 #define DEPTH_MAX 4
+#define MEMBERS_MAX 1000
 
 typedef struct
 {
@@ -22,13 +24,14 @@ typedef struct
   GHashTable *panes; /* name to number, of lines that do not say the number */
 } Reader;
 
-/* json-glib calls itself for each bracket, so a line of brackets would end its stack. */
+/* json-glib calls itself for each bracket, so a line of brackets would end its stack; and a
+ * line of numbers costs it fifty times its length. */
 static gboolean
-check_depth (SwbImport *import, GError **error)
+check_shape (SwbImport *import, GError **error)
 {
   const char *line = (const char *)import->line->data;
   gboolean in_string = FALSE;
-  int depth = 0;
+  int depth = 0, n_members = 0;
 
   for (gsize i = 0; i + 1 < import->line->len; i++)
     {
@@ -44,6 +47,9 @@ check_depth (SwbImport *import, GError **error)
       else if (!in_string && (c == '[' || c == '{') && ++depth > DEPTH_MAX)
         return swb_import_fail_at_column (import, i + 1, error,
                                           _ ("this is nested deeper than any record"));
+      else if (!in_string && c == ',' && ++n_members > MEMBERS_MAX)
+        return swb_import_fail_at_column (import, i + 1, error,
+                                          _ ("these are more members than any record has"));
       else if (!in_string && (c == ']' || c == '}'))
         depth--;
     }
@@ -71,6 +77,8 @@ take_pane (Reader *self, SwbRecord *record, const char *pane, gboolean has_pane_
   SwbImport *import = self->import;
   guint number;
 
+  if (strlen (pane) > SWB_NOTATION_NAME_MAX)
+    return fail_at_member (import, "pane", error);
   if (!has_pane_id && !g_str_equal (pane, "bench"))
     {
       number = GPOINTER_TO_UINT (g_hash_table_lookup (self->panes, pane));
@@ -103,7 +111,7 @@ take_line (Reader *self, GError **error)
 
   if (line[strspn (line, " \t")] == '\0')
     return TRUE;
-  if (!check_depth (import, error))
+  if (!check_shape (import, error))
     return FALSE;
   if (!json_parser_load_from_data (self->parser, line, (gssize)import->line->len - 1, NULL))
     return swb_import_fail_at_column (import,

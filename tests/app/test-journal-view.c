@@ -226,19 +226,19 @@ static void
 test_payload (Test *test, gconstpointer data)
 {
   SwbPayloadHex *hex;
-  gsize first;
+  guint64 first;
 
   g_test_summary ("The selected row's bytes stand beside it, by mouse or by position");
   append_sends (test, 100);
   select_row (test, 7);
   hex = swb_payload_view_get_hex (SWB_PAYLOAD_VIEW (get_child (test, "payload")));
-  swb_payload_hex_select (hex, 7, 5);
-  g_assert_cmpuint (swb_payload_hex_get_selection (hex, &first), ==, 5);
+  swb_byte_grid_select (SWB_BYTE_GRID (hex), 7, 5);
+  g_assert_cmpuint (swb_byte_grid_get_selection (SWB_BYTE_GRID (hex), &first), ==, 5);
   draw (test);
 
   swb_journal_view_show_record (test->view, 50);
   g_assert_true (gtk_selection_model_is_selected (get_rows (test), 50));
-  g_assert_cmpuint (swb_payload_hex_get_selection (hex, &first), ==, 0);
+  g_assert_cmpuint (swb_byte_grid_get_selection (SWB_BYTE_GRID (hex), &first), ==, 0);
   draw (test);
   g_assert_false (is_at_end (test));
   g_assert_true (gtk_widget_get_sensitive (get_child (test, "end_button")));

@@ -2,8 +2,12 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
+#include <adwaita.h>
+
+#include "app/swb-compose-text.h"
 #include "app/swb-composer.h"
 #include "app/swb-history.h"
+#include "app/swb-send-way.h"
 #include "net/swb-payload.h"
 
 /* What swb-composer.c and swb-composer-templates.c share. */
@@ -26,10 +30,11 @@ struct _SwbComposer
   GtkWidget *destination_row;
   GtkEntry *destination;
   GtkDropDown *mode;
-  GtkEntry *entry;
+  SwbComposeText *text;
   GtkMenuButton *format;
   GtkMenuButton *templates;
-  GtkButton *send;
+  AdwSplitButton *send;
+  GtkButton *tag;
   GtkLabel *error;
 
   SwbPaneRunner *runner;
@@ -39,6 +44,7 @@ struct _SwbComposer
   SwbLineEnd line_end;
 
   SwbHistory *history;
+  SwbSendWay *way; /* NULL before there is a pane */
 
   char *last_peer; /* of a datagram socket; nullable */
 };

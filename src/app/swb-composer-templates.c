@@ -33,9 +33,8 @@ use_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       gtk_widget_activate_action (GTK_WIDGET (self), "format.line-end", "s", line_end);
     }
   gtk_drop_down_set_selected (self->mode, list[chosen]->is_text ? MODE_TEXT : MODE_PACKET);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), list[chosen]->text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  swb_compose_text_set_text (self->text, list[chosen]->text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
 static void

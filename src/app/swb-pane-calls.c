@@ -157,6 +157,7 @@ judge (SwbPane *pane, SwbVerb verb, SwbState state)
       return judge_connect (pane, state);
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
+    case SWB_VERB_RECVMSG:
       return judge_recv (pane, state);
     case SWB_VERB_SHUTDOWN:
       return has_peer (state) ? SWB_STANDING_POSSIBLE : SWB_STANDING_IMPOSSIBLE;
@@ -241,6 +242,7 @@ swb_pane_calls_explain (SwbVerb verb)
       return _ ("Reaches out to the peer’s address");
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
+    case SWB_VERB_RECVMSG:
       return _ ("Takes bytes that have arrived");
     case SWB_VERB_SHUTDOWN:
       return _ ("Says “no more from me” (SHUT_WR); the menu has the other directions");

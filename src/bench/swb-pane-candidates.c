@@ -94,6 +94,8 @@ swb_pane_fold_resolved (SwbPane *self, const SwbRecord *record)
 
   g_array_set_size (self->candidates, 0);
   self->candidates_port = (guint16)record->ints[0];
+  g_free (self->resolved);
+  self->resolved = g_strdup (story);
   for (guint i = 0; words[i] != NULL; i++)
     {
       g_autoptr (GInetAddress) inet
@@ -131,7 +133,18 @@ swb_pane_fold_tried (SwbPane *self, const SwbAddress *address)
   if (candidate != NULL)
     candidate->is_tried = candidate->is_chosen = TRUE;
   else
-    g_array_set_size (self->candidates, 0);
+    {
+      g_array_set_size (self->candidates, 0);
+      g_clear_pointer (&self->resolved, g_free);
+    }
+}
+
+const char *
+swb_pane_get_resolved (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), NULL);
+
+  return self->resolved;
 }
 
 static gboolean

@@ -185,6 +185,22 @@ fold_problem (SwbPane *self, const SwbRecord *record, guint64 position)
   set_detail (self, record);
 }
 
+/* "the peer is process 1234 (swb), user 1000, group 1000" */
+static void
+fold_process (SwbConnection *connection, const SwbRecord *record)
+{
+  g_autofree char *text = g_strndup ((const char *)record->data, record->n_data);
+  char *name = strchr (text, '(');
+  char *end = name != NULL ? g_strstr_len (name, -1, "), user") : NULL;
+  int pid = (int)record->ints[0];
+
+  g_free (connection->process);
+  if (end != NULL)
+    *end = '\0';
+  connection->process = end != NULL ? g_strdup_printf ("%s (%d)", name + 1, pid)
+                                    : g_strdup_printf ("%d", pid);
+}
+
 static void
 fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
 {
@@ -199,6 +215,10 @@ fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
     case SWB_NOTE_DRAINED:
       if (connection != NULL)
         connection->n_waiting = 0;
+      break;
+    case SWB_NOTE_PROCESS:
+      if (connection != NULL)
+        fold_process (connection, record);
       break;
     case SWB_NOTE_RESOLVED:
       swb_pane_fold_resolved (self, record);

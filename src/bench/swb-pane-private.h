@@ -20,6 +20,7 @@ struct _SwbConnection
   guint64 n_sent;
   guint64 n_received;
   guint64 n_waiting;
+  char *process;    /* nullable: as swb_connection_get_process() */
   gboolean is_seen; /* from outside: without a descriptor, and always listed */
 };
 
@@ -78,6 +79,7 @@ struct _SwbPane
   guint64 n_received;
   SwbFailure failure;
   GPtrArray *options; /* SwbCommand: what was set on the present socket */
+  char *resolved;     /* the sentence of the RESOLVED note that they come from; nullable */
   GArray *candidates; /* the addresses of the name that was resolved last, in the resolver's order */
   guint16 candidates_port;
   int v6only;         /* IPV6_V6ONLY of the present socket, as set or read; -1: unknown */

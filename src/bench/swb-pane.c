@@ -34,6 +34,7 @@ swb_pane_finalize (GObject *object)
   g_free (self->failure.detail);
   g_array_unref (self->pending);
   g_array_unref (self->candidates);
+  g_free (self->resolved);
   g_ptr_array_unref (self->accepted);
   g_object_unref (self->open);
   g_object_unref (self->peers);

@@ -34,6 +34,7 @@ int swb_connection_get_fd (SwbConnection *self); /* -1 when closed */
 SwbState swb_connection_get_state (SwbConnection *self);
 const SwbAddress *swb_connection_get_local (SwbConnection *self);  /* length 0: unknown */
 const SwbAddress *swb_connection_get_peer (SwbConnection *self);
+const char *swb_connection_get_process (SwbConnection *self); /* (transfer none) (nullable): "swb (1234)", the peer's process as its credentials told last */
 guint64 swb_connection_get_n_sent (SwbConnection *self);     /* bytes */
 guint64 swb_connection_get_n_received (SwbConnection *self); /* bytes */
 guint64 swb_connection_get_n_waiting (SwbConnection *self);  /* bytes in the outbox as last told */
@@ -112,6 +113,10 @@ int swb_pane_get_other_domain (SwbPane *self);
  * Returns: %FALSE when there is none
  */
 gboolean swb_pane_get_next_address (SwbPane *self, SwbAddress *address);
+
+/* (transfer none) (nullable): what the resolver said of the name that the last connect was given: every address, and which was
+ * chosen and why; NULL: it was given an address */
+const char *swb_pane_get_resolved (SwbPane *self);
 
 int swb_pane_get_v6only (SwbPane *self); /* IPV6_V6ONLY of its socket as set or read; -1: unknown, so net.ipv6.bindv6only */
 gboolean swb_pane_get_accept_auto (SwbPane *self);

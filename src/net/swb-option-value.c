@@ -17,6 +17,7 @@
 #include "net/swb-error.h"
 #include "net/swb-option-group.h"
 #include "net/swb-escape.h"
+#include "net/swb-option-names.h"
 #include "net/swb-payload.h"
 
 #define RAW_PREFIX "hex:"
@@ -66,6 +67,17 @@ parse_int (const char *text, GError **error)
 
   value = (int)(guint32)number;
   return g_bytes_new (&value, sizeof value);
+}
+
+/* A constant of the option's, or a number. @option: (nullable) */
+static GBytes *
+parse_named (const SwbOption *option, const char *text, GError **error)
+{
+  int value;
+
+  if (option != NULL && swb_option_find_name (option, text, &value))
+    return g_bytes_new (&value, sizeof value);
+  return parse_int (text, error);
 }
 
 static GBytes *
@@ -259,7 +271,7 @@ swb_option_parse (const SwbOption *option, const char *text, GError **error)
     case SWB_OPTION_BOOL:
       return parse_bool (text, error);
     case SWB_OPTION_INT:
-      return parse_int (text, error);
+      return parse_named (option, text, error);
     case SWB_OPTION_UINT64:
       return parse_uint64 (text, error);
     case SWB_OPTION_TIMEVAL:

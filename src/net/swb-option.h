@@ -79,7 +79,7 @@ gboolean swb_option_level_applies (int level, int domain, int type, int protocol
 /**
  * swb_option_parse:
  * @option: (nullable): %NULL for an option that the table lacks: an int, or hex:
- * @text: "on", "1", "4096", "1.5s", "on 5s" for linger, "eth0", "239.1.2.3 lo", or hex:… for any
+ * @text: "on", "1", "4096", "IP_PMTUDISC_DO" (swb-option-names.h), "1.5s", "on 5s" for linger, "eth0", "239.1.2.3 lo", or hex:… for any
  * @error: SWB_ERROR_SYNTAX, RANGE, TOO_LONG, UNKNOWN (an interface)
  *
  * Returns: (transfer full) (nullable): the bytes for setsockopt()

@@ -23,7 +23,7 @@ struct _SwbAddressRow
   GtkEntry *port;
   GtkLabel *error;
   GtkLabel *bytes;
-  GtkLabel *also; /* what else of IPv4 an IPv6 address stands for */
+  GtkLabel *also; /* what a name stands for; what else of IPv4 an IPv6 address does */
   GtkWidget *exposed;
 
   int v6only;
@@ -34,6 +34,8 @@ struct _SwbAddressRow
   gboolean recorded;
   const char *optional;  /* what empty entries mean; NULL: an address like any other */
   SwbAddress live;       /* length 0: the kernel has none */
+  char *told;            /* nullable: the story that was given last */
+  gboolean shows_story;  /* it is of what stands in the entries */
   SwbAddressNamed named; /* nullable */
   gpointer named_data;
 };
@@ -126,6 +128,8 @@ show_also (SwbAddressRow *self, const SwbAddress *address)
       else if (IN6_IS_ADDR_V4MAPPED (in6))
         text = explain_mapped (address);
     }
+  if (text == NULL && self->shows_story)
+    text = g_strdup (self->told);
   gtk_label_set_text (self->also, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->also), text != NULL);
 }
@@ -236,6 +240,7 @@ update (SwbAddressRow *self)
 static void
 changed_cb (SwbAddressRow *self)
 {
+  self->shows_story = FALSE;
   update (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -254,10 +259,19 @@ swb_address_row_grab_focus (GtkWidget *widget)
 }
 
 static void
+swb_address_row_finalize (GObject *object)
+{
+  g_free (SWB_ADDRESS_ROW (object)->told);
+
+  G_OBJECT_CLASS (swb_address_row_parent_class)->finalize (object);
+}
+
+static void
 swb_address_row_class_init (SwbAddressRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = swb_address_row_finalize;
   widget_class->grab_focus = swb_address_row_grab_focus;
   signals[CHANGED] = g_signal_new ("changed", SWB_TYPE_ADDRESS_ROW, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -412,6 +426,17 @@ gboolean
 swb_address_row_is_valid (SwbAddressRow *self)
 {
   return self->valid;
+}
+
+void
+swb_address_row_set_story (SwbAddressRow *self, const char *story)
+{
+  if (g_strcmp0 (self->told, story) == 0)
+    return;
+  g_free (self->told);
+  self->told = g_strdup (story);
+  self->shows_story = story != NULL;
+  update (self);
 }
 
 void

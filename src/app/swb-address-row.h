@@ -34,6 +34,10 @@ gboolean swb_address_row_is_empty (SwbAddressRow *self);
 /* @meaning: (nullable): what empty entries mean where no address is needed; a static string */
 void swb_address_row_set_optional (SwbAddressRow *self, const char *meaning);
 
+/* @story: (nullable): what a name stands for, as the resolver said; shown until something else is
+ * typed */
+void swb_address_row_set_story (SwbAddressRow *self, const char *story);
+
 /* While the kernel has an address for it, the row shows that one and can't be edited.
  * @address: (nullable) */
 void swb_address_row_set_live (SwbAddressRow *self, const SwbAddress *address);

@@ -11,6 +11,7 @@
 #include <signal.h>
 
 #include "app/swb-opener.h"
+#include "app/swb-journals-folder.h"
 #include "app/swb-preferences.h"
 #include "app/swb-sessions.h"
 #include "app/swb-window.h"
@@ -126,6 +127,7 @@ static const struct
   { "win.save-recording", { "<Control><Shift>r" } },
   { "win.export", { "<Control>e" } },
   { "win.find", { "<Control>f" } },
+  { "win.filter", { "<Control><Shift>f" } },
   { "win.run-bench", { "F5" } },
   { "win.stop-bench", { "<Shift>F5" } },
   { "win.close-pane", { "<Control>w" } },
@@ -146,6 +148,7 @@ swb_application_startup (GApplication *application)
                                 adw_style_manager_get_default (), "color-scheme",
                                 G_SETTINGS_BIND_GET, scheme_from_setting, NULL, NULL, NULL);
 
+  swb_journals_folder_apply (self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries,
                                    G_N_ELEMENTS (action_entries), self);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)

@@ -7,13 +7,15 @@
 #include "app/swb-bubble.h"
 
 #include "app/swb-text-ruler.h"
+#include "app/swb-widget.h"
 
 #define PAD_X 10
 #define PAD_Y 6
 #define GAP 1 /* between text and caption */
 #define MIN_WIDTH 120
+#define MAX_DETAIL_LINES 3
 
-/* Two inscriptions and a back. An inscription asks for a size by characters, not by its
+/* Three inscriptions and a back. An inscription asks for a size by characters, not by its
  * text; so the text is measured here, and laid out only where it wraps. Nothing of the
  * style changes from one turn to the next, for rows are bound by the hundred in one frame:
  * each side has a back of its own. */
@@ -25,13 +27,15 @@ struct _SwbBubble
   GtkWidget *out_back;
   GtkWidget *text;
   GtkWidget *caption;
+  GtkWidget *details;  /* below the caption, where there is more to say */
   PangoLayout *layout; /* of the text; NULL until one is needed */
 
   SwbSpeech *speech;
   SwbSpeechSide side;
-  int wanted_width; /* of text and caption on one line each */
-  int line_height;  /* of the text on one line; 0: it has to be laid out */
-  int for_width;    /* what text_height was measured for */
+  int details_width; /* on one line */
+  int wanted_width;  /* of text and caption on one line each */
+  int line_height;   /* of the text on one line; 0: it has to be laid out */
+  int for_width;     /* what text_height was measured for */
   int text_height;
 };
 
@@ -41,6 +45,12 @@ static const char *
 get_text (GtkWidget *inscription)
 {
   return gtk_inscription_get_text (GTK_INSCRIPTION (inscription));
+}
+
+static gboolean
+has_details (SwbBubble *self)
+{
+  return get_text (self->details)[0] != '\0';
 }
 
 static PangoLayout *
@@ -78,8 +88,10 @@ measure_texts (SwbBubble *self)
 
   if (self->wanted_width > 0 || self->speech == NULL)
     return;
-  if (!swb_text_ruler_measure (self->text, get_text (self->text), &text_width,
-                               &self->line_height))
+  self->details_width = 0;
+  if (strchr (get_text (self->text), '\n') != NULL
+      || !swb_text_ruler_measure (self->text, get_text (self->text), &text_width,
+                                  &self->line_height))
     {
       self->line_height = 0;
       text_width = lay_out_line (self);
@@ -87,7 +99,11 @@ measure_texts (SwbBubble *self)
   if (!swb_text_ruler_measure (self->caption, get_text (self->caption), &caption_width,
                                &height))
     caption_width = G_MAXINT16;
-  self->wanted_width = MAX (text_width + 1, caption_width + 2);
+  if (has_details (self)
+      && !swb_text_ruler_measure (self->details, get_text (self->details),
+                                  &self->details_width, &height))
+    self->details_width = G_MAXINT16;
+  self->wanted_width = MAX (text_width + 1, MAX (caption_width, self->details_width) + 2);
 }
 
 static void
@@ -124,13 +140,24 @@ get_text_height (SwbBubble *self, int width)
 }
 
 static int
-get_caption_height (SwbBubble *self)
+get_line_height (GtkWidget *inscription)
 {
   int height;
 
-  gtk_widget_measure (self->caption, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL,
-                      NULL);
+  gtk_widget_measure (inscription, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
   return height;
+}
+
+/* A tenth of each line may be left over where words wrap. */
+static int
+get_details_height (SwbBubble *self, int width)
+{
+  int n_lines
+      = self->details_width <= width ? 1 : 1 + self->details_width * 11 / 10 / width;
+
+  if (!has_details (self))
+    return 0;
+  return get_line_height (self->details) * MIN (n_lines, MAX_DETAIL_LINES);
 }
 
 static GtkSizeRequestMode
@@ -146,12 +173,14 @@ swb_bubble_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
 {
   SwbBubble *self = SWB_BUBBLE (widget);
   int size = MIN_WIDTH;
+  int text_width;
 
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      size = get_caption_height (self);
+      size = get_line_height (self->caption);
+      text_width = get_text_width (self, MAX (for_size, MIN_WIDTH));
       if (self->side != SWB_SPEECH_EVENT)
-        size += get_text_height (self, get_text_width (self, MAX (for_size, MIN_WIDTH)))
+        size += get_details_height (self, text_width) + get_text_height (self, text_width)
                 + GAP + 2 * PAD_Y;
     }
   *minimum = *natural = size;
@@ -162,7 +191,8 @@ swb_bubble_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   SwbBubble *self = SWB_BUBBLE (widget);
   int text_width = get_text_width (self, width);
-  int caption_height = get_caption_height (self);
+  int caption_height = get_line_height (self->caption);
+  int details_height = get_details_height (self, text_width);
   int bubble_width = text_width + 2 * PAD_X;
   int x = self->side == SWB_SPEECH_OUT ? width - bubble_width : 0;
 
@@ -173,13 +203,19 @@ swb_bubble_size_allocate (GtkWidget *widget, int width, int height, int baseline
     }
   gtk_widget_size_allocate (self->side == SWB_SPEECH_OUT ? self->out_back : self->in_back,
                             &(GtkAllocation){ x, 0, bubble_width, height }, -1);
-  gtk_widget_size_allocate (self->text,
-                            &(GtkAllocation){ x + PAD_X, PAD_Y, text_width,
-                                              height - 2 * PAD_Y - GAP - caption_height },
-                            -1);
-  gtk_widget_size_allocate (self->caption,
-                            &(GtkAllocation){ x + PAD_X, height - PAD_Y - caption_height,
-                                              text_width, caption_height },
+  gtk_widget_size_allocate (
+      self->text,
+      &(GtkAllocation){ x + PAD_X, PAD_Y, text_width,
+                        height - 2 * PAD_Y - GAP - caption_height - details_height },
+      -1);
+  gtk_widget_size_allocate (
+      self->caption,
+      &(GtkAllocation){ x + PAD_X, height - PAD_Y - caption_height - details_height,
+                        text_width, caption_height },
+      -1);
+  gtk_widget_size_allocate (self->details,
+                            &(GtkAllocation){ x + PAD_X, height - PAD_Y - details_height,
+                                              text_width, details_height },
                             -1);
 }
 
@@ -201,6 +237,7 @@ swb_bubble_dispose (GObject *object)
   g_clear_pointer (&self->out_back, gtk_widget_unparent);
   g_clear_pointer (&self->text, gtk_widget_unparent);
   g_clear_pointer (&self->caption, gtk_widget_unparent);
+  g_clear_pointer (&self->details, gtk_widget_unparent);
 
   G_OBJECT_CLASS (swb_bubble_parent_class)->dispose (object);
 }
@@ -262,6 +299,9 @@ swb_bubble_init (SwbBubble *self)
   self->out_back = make_back (self, "out");
   self->text = make_inscription (self, "text");
   self->caption = make_inscription (self, "caption");
+  self->details = make_inscription (self, "details");
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->details), "");
+  gtk_widget_set_child_visible (self->details, FALSE);
   set_side (self, SWB_SPEECH_EVENT);
 }
 
@@ -272,7 +312,7 @@ swb_bubble_new (void)
 }
 
 static void
-set_texts (SwbBubble *self, const char *text, const char *caption)
+set_texts (SwbBubble *self, const char *text, const char *caption, const char *details)
 {
   g_autofree char *event = NULL;
 
@@ -280,6 +320,9 @@ set_texts (SwbBubble *self, const char *text, const char *caption)
     caption = event = g_strdup_printf ("%s · %s", text, caption);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->caption), caption);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->details), details);
+  gtk_widget_set_child_visible (self->details, has_details (self));
+  swb_widget_set_tooltip (self->details, has_details (self) ? details : NULL);
   forget_measures (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -289,13 +332,15 @@ swb_bubble_set_speech (SwbBubble *self, SwbSpeech *speech)
 {
   g_autofree char *text = NULL;
   g_autofree char *caption = NULL;
+  g_autofree char *details = NULL;
 
   if (!g_set_object (&self->speech, speech) || speech == NULL)
     return;
   text = swb_speech_dup_text (speech);
   caption = swb_speech_dup_caption (speech);
+  details = swb_speech_dup_details (speech);
   set_side (self, swb_speech_get_side (speech));
-  set_texts (self, text, caption);
+  set_texts (self, text, caption, details);
 }
 
 SwbSpeech *

@@ -20,6 +20,7 @@ struct _SwbCallBar
   SwbVerb verbs[SWB_PANE_CALLS_MAX];
   GtkWidget *buttons[SWB_PANE_CALLS_MAX];
   guint n_verbs;
+  SwbVerb receive; /* the call that receives; NONE: the pane's usual one */
 };
 
 G_DEFINE_FINAL_TYPE (SwbCallBar, swb_call_bar, GTK_TYPE_BOX)
@@ -110,10 +111,28 @@ dress_button (GtkWidget *button, SwbVerb verb, SwbStanding standing)
 }
 
 void
+swb_call_bar_set_receive (SwbCallBar *self, SwbVerb verb)
+{
+  self->receive = verb;
+}
+
+static guint
+list_verbs (SwbCallBar *self, SwbPane *pane, SwbVerb *verbs)
+{
+  guint n_verbs = swb_pane_calls_list (pane, verbs);
+
+  for (guint i = 0; i < n_verbs; i++)
+    if (self->receive != SWB_VERB_NONE
+        && (verbs[i] == SWB_VERB_RECV || verbs[i] == SWB_VERB_RECVFROM))
+      verbs[i] = self->receive;
+  return n_verbs;
+}
+
+void
 swb_call_bar_update (SwbCallBar *self, SwbPane *pane)
 {
   SwbVerb verbs[SWB_PANE_CALLS_MAX];
-  guint n_verbs = swb_pane_calls_list (pane, verbs);
+  guint n_verbs = list_verbs (self, pane, verbs);
 
   if (!has_verbs (self, verbs, n_verbs))
     rebuild (self, verbs, n_verbs);

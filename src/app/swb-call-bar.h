@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 #define SWB_TYPE_CALL_BAR (swb_call_bar_get_type ())
 G_DECLARE_FINAL_TYPE (SwbCallBar, swb_call_bar, SWB, CALL_BAR, GtkBox)
 
+/* @verb: the call that receives in this pane: recv, recvfrom or recvmsg; %SWB_VERB_NONE: its usual
+ * one. Shown by the next update. */
+void swb_call_bar_set_receive (SwbCallBar *self, SwbVerb verb);
+
 /* Call it again whenever the pane has changed. */
 void swb_call_bar_update (SwbCallBar *self, SwbPane *pane);
 

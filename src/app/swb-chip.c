@@ -63,8 +63,11 @@ swb_chip_dup_label (SwbConnection *connection)
 {
   const SwbAddress *peer = swb_connection_get_peer (connection);
   g_autofree char *text = swb_address_print (peer);
+  const char *process = swb_connection_get_process (connection);
 
   /* Clients of a unix socket have no name, as a rule. */
+  if (text[0] == '\0' && process != NULL)
+    return g_strdup_printf ("#%u · %s", swb_connection_get_number (connection), process);
   if (text[0] == '\0')
     return g_strdup_printf ("#%u", swb_connection_get_number (connection));
   return g_steal_pointer (&text);
@@ -74,9 +77,13 @@ void
 swb_chip_update (SwbChip *self)
 {
   SwbState state;
+  g_autofree char *label = NULL;
 
   if (self->connection == NULL)
     return;
+  label = swb_chip_dup_label (self->connection);
+  if (!g_str_equal (gtk_label_get_text (self->peer), label))
+    gtk_label_set_text (self->peer, label);
   state = swb_connection_get_state (self->connection);
   gtk_label_set_text (self->state,
                       swb_state_get_name (state, swb_pane_get_domain (self->pane),
@@ -88,12 +95,8 @@ swb_chip_update (SwbChip *self)
 void
 swb_chip_set_connection (SwbChip *self, SwbConnection *connection, SwbPane *pane)
 {
-  g_autofree char *label = connection != NULL ? swb_chip_dup_label (connection) : NULL;
-
   g_set_object (&self->connection, connection);
   g_set_object (&self->pane, pane);
-  if (label != NULL)
-    gtk_label_set_text (self->peer, label);
   swb_chip_update (self);
 }
 

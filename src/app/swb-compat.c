@@ -101,6 +101,25 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+folder_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) file = NULL;
+
+  file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
+  choice_end (user_data, file);
+}
+
+void
+swb_compat_choose_folder (GtkWindow *parent, const char *title, SwbFileChosen chosen,
+                          gpointer user_data)
+{
+  g_autoptr (GtkFileDialog) dialog = dialog_new (title, NULL);
+
+  gtk_file_dialog_select_folder (dialog, parent, NULL, folder_cb,
+                                 choice_new (parent, chosen, user_data));
+}
+
+static void
 choose (GtkWindow *parent, const char *title, GListModel *filters, SwbFileChosen chosen,
         gpointer user_data)
 {
@@ -159,6 +178,15 @@ chooser_show (GtkFileChooser *chooser, Choice *choice)
 {
   g_signal_connect (chooser, "response", G_CALLBACK (response_cb), choice);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+swb_compat_choose_folder (GtkWindow *parent, const char *title, SwbFileChosen chosen,
+                          gpointer user_data)
+{
+  chooser_show (chooser_new (parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, title,
+                             _ ("_Choose"), NULL),
+                choice_new (parent, chosen, user_data));
 }
 
 static void

@@ -26,6 +26,10 @@ void swb_compat_choose_save (GtkWindow *parent, const char *title,
 void swb_compat_choose_file (GtkWindow *parent, const char *title, SwbFileChosen chosen,
                              gpointer user_data);
 
+/* For a folder that is on this machine. */
+void swb_compat_choose_folder (GtkWindow *parent, const char *title, SwbFileChosen chosen,
+                               gpointer user_data);
+
 /* Brings the row into sight with as little scrolling as it takes. */
 void swb_compat_scroll_to (GtkColumnView *view, guint position);
 

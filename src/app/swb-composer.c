@@ -4,48 +4,23 @@
 
 #include "config.h"
 
-#include "app/swb-composer.h"
+#include "app/swb-composer-private.h"
 
 #include "app/swb-compat.h"
-#include "app/swb-history.h"
+#include "app/swb-compose-bytes.h"
 #include "app/swb-outlet.h"
+#include "app/swb-send-way.h"
 #include "app/swb-widget.h"
-#include "net/swb-catalog.h"
+#include "net/swb-packet.h"
 #include "net/swb-payload.h"
 
 #include <glib/gi18n.h>
 
-/* In the order of the drop-down. */
-typedef enum
-{
-  MODE_TEXT,
-  MODE_HEX,
-  MODE_FILE,
-} Mode;
-
-struct _SwbComposer
-{
-  GtkBox parent_instance;
-
-  GtkWidget *destination_row;
-  GtkEntry *destination;
-  GtkDropDown *mode;
-  GtkEntry *entry;
-  GtkMenuButton *format;
-  GtkButton *send;
-  GtkLabel *error;
-
-  SwbPaneRunner *runner;
-  guint connection;
-  SwbEncoding encoding;
-  SwbLineEnd line_end;
-
-  SwbHistory *history;
-
-  char *last_peer; /* of a datagram socket; nullable */
-};
-
 G_DEFINE_FINAL_TYPE (SwbComposer, swb_composer, GTK_TYPE_BOX)
+
+static const char *const hints[]
+    = { N_ ("Type text, \\x00 escapes…"), N_ ("Type bytes in hex: 48 65 6c…"),
+        N_ ("Path of a file") };
 
 static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
 
@@ -55,9 +30,9 @@ show_error (SwbComposer *self, const char *message)
   gtk_label_set_text (self->error, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), message != NULL);
   if (message != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+    gtk_widget_add_css_class (GTK_WIDGET (self->text), "error");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->text), "error");
 }
 
 static void
@@ -66,8 +41,7 @@ show_error_at (SwbComposer *self, const char *text, gsize byte, const char *mess
   int place = (int)g_utf8_pointer_to_offset (text, text + MIN (byte, strlen (text)));
 
   show_error (self, message);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  gtk_editable_select_region (GTK_EDITABLE (self->entry), place, place + 1);
+  swb_compose_text_select (self->text, place, place + 1);
 }
 
 static Mode
@@ -77,22 +51,23 @@ get_mode (SwbComposer *self)
 }
 
 static const char *
-get_text (GtkEntry *entry)
+get_destination (SwbComposer *self)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (entry));
+  return gtk_editable_get_text (GTK_EDITABLE (self->destination));
 }
 
 static void
 find_outlet (SwbComposer *self, SwbOutlet *outlet)
 {
   swb_outlet_find (swb_pane_runner_get_pane (self->runner), self->connection,
-                   get_text (self->destination), self->last_peer, outlet);
+                   get_destination (self), self->last_peer, outlet);
+  outlet->verb = swb_send_way_get_verb (self->way, outlet->verb);
 }
 
 static void
 update_destination (SwbComposer *self, SwbPane *pane)
 {
-  gboolean datagram = !swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+  gboolean datagram = !swb_pane_has_connections (pane);
   g_autofree char *hint = NULL;
 
   gtk_widget_set_visible (self->destination_row, datagram);
@@ -106,21 +81,6 @@ update_destination (SwbComposer *self, SwbPane *pane)
   gtk_entry_set_placeholder_text (self->destination, hint);
 }
 
-static const char *
-get_hint (Mode mode)
-{
-  switch (mode)
-    {
-    case MODE_HEX:
-      return _ ("Type bytes in hex: 48 65 6c…");
-    case MODE_FILE:
-      return _ ("Path of a file");
-    case MODE_TEXT:
-    default:
-      return _ ("Type text, \\x00 escapes…");
-    }
-}
-
 static void
 update_format (SwbComposer *self)
 {
@@ -131,6 +91,8 @@ update_format (SwbComposer *self)
   gtk_menu_button_set_label (self->format,
                              self->encoding == SWB_ENCODING_UTF8 ? line_end : both);
   gtk_widget_set_visible (GTK_WIDGET (self->format), get_mode (self) == MODE_TEXT);
+  gtk_widget_set_visible (GTK_WIDGET (self->templates),
+                          self->has_templates && get_mode (self) == MODE_PACKET);
 }
 
 static void
@@ -147,7 +109,7 @@ update (SwbComposer *self)
   if (tooltip == NULL)
     tooltip = outlet.connection == SWB_CONNECTION_ALL ? _ ("Send to all connections")
                                                       : _ ("Send (Enter)");
-  gtk_button_set_label (self->send, swb_verb_get_name (outlet.verb));
+  adw_split_button_set_label (self->send, swb_verb_get_name (outlet.verb));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", outlet.reason == NULL);
   swb_widget_set_tooltip (GTK_WIDGET (self->send), tooltip);
 }
@@ -155,7 +117,7 @@ update (SwbComposer *self)
 static void
 mode_cb (SwbComposer *self)
 {
-  gtk_entry_set_placeholder_text (self->entry, get_hint (get_mode (self)));
+  swb_compose_text_set_hint (self->text, _ (hints[get_mode (self)]));
   update_format (self);
   show_error (self, NULL);
 }
@@ -175,29 +137,17 @@ edited_cb (SwbComposer *self)
 }
 
 static gboolean
-walk (SwbComposer *self, int step)
+walk_cb (SwbComposer *self, int step)
 {
+  g_autofree char *text = swb_compose_text_dup_text (self->text);
   const SwbHistoryEntry *entry
-      = swb_history_walk (self->history, step, get_mode (self), get_text (self->entry));
+      = swb_history_walk (self->history, step, get_mode (self), text);
 
   if (entry == NULL)
     return GDK_EVENT_PROPAGATE;
   gtk_drop_down_set_selected (self->mode, entry->mode);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), entry->text);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  swb_compose_text_set_text (self->text, entry->text);
   return GDK_EVENT_STOP;
-}
-
-static gboolean
-key_cb (SwbComposer *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
-    return walk (self, -1);
-  if (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down)
-    return walk (self, 1);
-  return GDK_EVENT_PROPAGATE;
 }
 
 /* Sets the command's bytes or file; FALSE with the error shown. */
@@ -214,9 +164,11 @@ fill_payload (SwbComposer *self, SwbCommand *command, const char *text)
     }
   if (get_mode (self) == MODE_HEX)
     command->bytes = swb_payload_from_hex (text, &place, &error);
+  else if (get_mode (self) == MODE_PACKET)
+    command->bytes = swb_packet_parse (text, &place, &error);
   else
     command->bytes
-        = swb_payload_from_text (text, self->encoding, self->line_end, &place, &error);
+        = swb_compose_bytes_read (text, self->encoding, self->line_end, &place, &error);
   if (command->bytes == NULL)
     show_error_at (self, text, place, error->message);
   return command->bytes != NULL;
@@ -247,8 +199,8 @@ file_chosen_cb (GFile *file, gpointer user_data)
       return;
     }
   gtk_drop_down_set_selected (self->mode, MODE_FILE);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), path);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  swb_compose_text_set_text (self->text, path);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
 static void
@@ -278,7 +230,7 @@ static gboolean
 check_destination (SwbComposer *self)
 {
   SwbPane *pane = swb_pane_runner_get_pane (self->runner);
-  const char *text = get_text (self->destination);
+  const char *text = get_destination (self);
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   SwbAddress address;
@@ -300,7 +252,7 @@ send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SwbComposer *self = SWB_COMPOSER (widget);
   g_auto (SwbOutlet) outlet = { 0 };
-  g_autofree char *text = g_strdup (get_text (self->entry));
+  g_autofree char *text = swb_compose_text_dup_text (self->text);
   g_autoptr (SwbCommand) command = NULL;
 
   find_outlet (self, &outlet);
@@ -314,13 +266,15 @@ send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   command = swb_pane_runner_command (self->runner, outlet.verb);
   command->connection = outlet.connection;
   command->address = g_steal_pointer (&outlet.address);
+  swb_send_way_fill (self->way, command);
   if (!check_destination (self) || !fill_payload (self, command, text)
       || is_nothing (command))
     return;
   if (!swb_pane_runner_run (self->runner, g_steal_pointer (&command)))
     return;
   swb_history_add (self->history, get_mode (self), text);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  swb_compose_text_set_text (self->text, "");
+  swb_send_way_note_sent (self->way);
 }
 
 static void
@@ -329,34 +283,14 @@ activate_cb (SwbComposer *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
 }
 
-/* The newest datagram's sender; each record is looked at once, and none behind the newest.
- */
 static void
 records_cb (SwbComposer *self, guint64 first, guint64 n_records)
 {
   SwbJournal *journal = swb_bench_get_journal (swb_pane_runner_get_bench (self->runner));
   guint id = swb_pane_get_id (swb_pane_runner_get_pane (self->runner));
 
-  for (guint64 i = first + n_records; i > first; i--)
-    {
-      const SwbEntry *entry = swb_journal_peek_entry (journal, i - 1);
-      SwbRecord record;
-
-      if (entry->pane != id || entry->kind != SWB_RECORD_CALL
-          || (entry->what != SWB_CALL_RECVFROM && entry->what != SWB_CALL_RECVMSG
-              && entry->what != SWB_CALL_RECVMMSG)
-          || entry->result < 0)
-        continue;
-      if (swb_journal_read (journal, i - 1, &record))
-        {
-          g_autofree char *peer = swb_address_print (&record.address);
-
-          g_free (self->last_peer);
-          self->last_peer = peer[0] != '\0' ? g_steal_pointer (&peer) : NULL;
-          update (self);
-        }
-      return;
-    }
+  if (swb_outlet_find_sender (journal, id, first, n_records, &self->last_peer))
+    update (self);
 }
 
 static void
@@ -401,6 +335,9 @@ swb_composer_dispose (GObject *object)
   SwbComposer *self = SWB_COMPOSER (object);
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "format", NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "template", NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "way", NULL);
+  g_clear_object (&self->way);
   g_clear_object (&self->runner);
 
   G_OBJECT_CLASS (swb_composer_parent_class)->dispose (object);
@@ -420,7 +357,7 @@ swb_composer_finalize (GObject *object)
 static gboolean
 swb_composer_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (SWB_COMPOSER (widget)->entry));
+  return gtk_widget_grab_focus (GTK_WIDGET (SWB_COMPOSER (widget)->text));
 }
 
 static void
@@ -433,27 +370,26 @@ swb_composer_class_init (SwbComposerClass *klass)
   object_class->finalize = swb_composer_finalize;
   widget_class->grab_focus = swb_composer_grab_focus;
 
+  g_type_ensure (SWB_TYPE_COMPOSE_TEXT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, destination_row);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, destination);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, mode);
-  gtk_widget_class_bind_template_child (widget_class, SwbComposer, entry);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, text);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, format);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, templates);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, send);
+  gtk_widget_class_bind_template_child (widget_class, SwbComposer, tag);
   gtk_widget_class_bind_template_child (widget_class, SwbComposer, error);
   gtk_widget_class_bind_template_callback (widget_class, mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, walk_cb);
   gtk_widget_class_bind_template_callback (widget_class, redirected_cb);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.choose-file", NULL,
                                    choose_file_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "composer.send", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "composer.send", NULL);
 }
 
 static void
@@ -467,6 +403,36 @@ swb_composer_init (SwbComposer *self)
   mode_cb (self);
 }
 
+static void
+way_cb (SwbComposer *self)
+{
+  g_autofree char *tag = swb_send_way_dup_tag (self->way);
+
+  gtk_button_set_label (self->tag, tag != NULL ? tag : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->tag), tag != NULL);
+  update (self);
+}
+
+static void
+menu_shown_cb (SwbComposer *self, GParamSpec *spec, GtkWidget *menu)
+{
+  if (self->way != NULL && gtk_widget_get_visible (menu))
+    swb_send_way_refresh (self->way);
+}
+
+static void
+show_way (SwbComposer *self)
+{
+  self->way = swb_send_way_new (self->runner);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "way",
+                                  swb_send_way_get_actions (self->way));
+  adw_split_button_set_menu_model (self->send, swb_send_way_get_menu (self->way));
+  g_signal_connect_object (self->way, "changed", G_CALLBACK (way_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_split_button_get_popover (self->send), "notify::visible",
+                           G_CALLBACK (menu_shown_cb), self, G_CONNECT_SWAPPED);
+}
+
 void
 swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
 {
@@ -475,8 +441,9 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
 
   g_assert (self->runner == NULL);
   self->runner = g_object_ref (runner);
+  show_way (self);
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  if (!swb_catalog_has_connections (swb_pane_get_socket_type (pane)))
+  if (!swb_pane_has_connections (pane))
     {
       g_signal_connect_object (bench, "records", G_CALLBACK (records_cb), self,
                                G_CONNECT_SWAPPED);
@@ -484,6 +451,7 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
                   swb_journal_get_n_records (swb_bench_get_journal (bench))
                       - swb_pane_get_first_position (pane));
     }
+  swb_composer_add_templates (self, pane);
   update (self);
 }
 
@@ -492,4 +460,11 @@ swb_composer_set_connection (SwbComposer *self, guint connection)
 {
   self->connection = connection;
   update (self);
+}
+
+void
+swb_composer_set_destination (SwbComposer *self, const char *address)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->destination), address);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }

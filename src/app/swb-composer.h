@@ -20,4 +20,7 @@ void swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner);
 /* The connection to send to; SWB_CONNECTION_ALL for every one of a server. */
 void swb_composer_set_connection (SwbComposer *self, guint connection);
 
+/* Where the next datagram goes, as if it had been typed; takes the focus. */
+void swb_composer_set_destination (SwbComposer *self, const char *address);
+
 G_END_DECLS

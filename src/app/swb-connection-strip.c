@@ -9,9 +9,9 @@
 #include "app/swb-chip.h"
 #include "app/swb-connection-finder.h"
 #include "app/swb-widget.h"
-#include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
+#include <sys/socket.h>
 
 /* More of them are no longer chips to look through, but a list to search. */
 #define CHIPS_MAX 16
@@ -21,6 +21,7 @@ struct _SwbConnectionStrip
   GtkBox parent_instance;
 
   GtkLabel *count;
+  GtkLabel *queue;
   GtkToggleButton *all;
   GtkWidget *scroller;
   GtkListView *list;
@@ -93,6 +94,27 @@ dup_count (guint n, guint n_closed)
   return g_strdup_printf (_ ("%s open · %s closed"), open, closed);
 }
 
+/* Connections that wait for accept. By itself it takes them at once, and then there is
+ * nothing to see. */
+static void
+update_queue (SwbConnectionStrip *self, SwbPane *pane)
+{
+  guint n_queued = 0;
+  guint limit = 0;
+  gboolean known = swb_pane_get_queue (pane, &n_queued, &limit)
+                   && (n_queued > 0 || !swb_pane_get_accept_auto (pane));
+  g_autofree char *text
+      /* Translators: connections that wait for accept, and how many may */
+      = known ? g_strdup_printf (_ ("%u of %u wait"), n_queued, limit) : NULL;
+  const char *classes[] = { "swb-pill", n_queued > limit ? "busy" : "idle", NULL };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->queue), known);
+  if (!known || g_str_equal (gtk_label_get_text (self->queue), text))
+    return;
+  gtk_label_set_text (self->queue, text);
+  swb_widget_set_classes (GTK_WIDGET (self->queue), classes);
+}
+
 /* The list has no model while it is hidden: it would make its rows all the same. */
 static void
 show_chips (SwbConnectionStrip *self, gboolean few)
@@ -110,8 +132,8 @@ update (SwbConnectionStrip *self)
 {
   SwbPane *pane = swb_pane_runner_get_pane (self->runner);
   guint n = g_list_model_get_n_items (swb_pane_get_connections (pane));
-  gboolean serves = swb_pane_get_role (pane) == SWB_ROLE_SERVER
-                    && swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+  gboolean serves
+      = swb_pane_get_role (pane) == SWB_ROLE_SERVER && swb_pane_has_connections (pane);
   g_autofree char *text = self->recorded && n == 0
                               ? g_strdup (_ ("No connections at the end"))
                               : dup_count (n, swb_pane_get_n_accepted (pane) - n);
@@ -121,6 +143,7 @@ update (SwbConnectionStrip *self)
       n > 0 || (serves && swb_pane_get_state (pane) == SWB_STATE_LISTENING));
   gtk_widget_set_visible (GTK_WIDGET (self->all), n > 0);
   gtk_label_set_text (self->count, text);
+  update_queue (self, pane);
   show_chips (self, n <= CHIPS_MAX);
   for (guint i = 0; i < self->chips->len; i++)
     swb_chip_update (g_ptr_array_index (self->chips, i));
@@ -225,6 +248,21 @@ run_verb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+ask_peer_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
+  SwbCommand *command;
+
+  if (self->menu_for == NULL)
+    return;
+  command = swb_pane_runner_command (self->runner, SWB_VERB_GETSOCKOPT);
+  command->connection = swb_connection_get_number (self->menu_for);
+  command->numbers[0] = SOL_SOCKET;
+  command->numbers[1] = SO_PEERCRED;
+  swb_pane_runner_run (self->runner, command);
+}
+
+static void
 follow_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
@@ -294,6 +332,7 @@ swb_connection_strip_class_init (SwbConnectionStripClass *klass)
       widget_class,
       "/io/github/socketworkbench/SocketWorkbench/ui/pane-connection-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, count);
+  gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, queue);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, all);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, scroller);
   gtk_widget_class_bind_template_child (widget_class, SwbConnectionStrip, list);
@@ -308,6 +347,7 @@ swb_connection_strip_class_init (SwbConnectionStripClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_install_action (widget_class, "connection.shutdown", NULL, run_verb);
   gtk_widget_class_install_action (widget_class, "connection.close", NULL, run_verb);
+  gtk_widget_class_install_action (widget_class, "connection.ask-peer", NULL, ask_peer_cb);
   gtk_widget_class_install_action (widget_class, "connection.follow", NULL, follow_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb,
@@ -340,6 +380,8 @@ swb_connection_strip_set_runner (SwbConnectionStrip *self, SwbPaneRunner *runner
   g_signal_connect_object (pane, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   swb_connection_finder_set_pane (self->finder, pane);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.ask-peer",
+                                 swb_pane_get_domain (pane) == AF_UNIX);
   label_find (self, NULL);
   update (self);
 }
@@ -378,5 +420,6 @@ swb_connection_strip_set_recorded (SwbConnectionStrip *self)
   self->recorded = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.shutdown", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.close", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "connection.ask-peer", FALSE);
   update (self);
 }

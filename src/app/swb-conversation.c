@@ -32,6 +32,7 @@ struct _SwbConversation
 G_DEFINE_FINAL_TYPE (SwbConversation, swb_conversation, ADW_TYPE_BIN)
 
 static guint show_record_signal;
+static guint answer_signal;
 
 static void
 scroll_to_end (SwbConversation *self)
@@ -170,10 +171,31 @@ show_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+answer_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SwbConversation *self = SWB_CONVERSATION (widget);
+  SwbSpeech *speech = get_selected (self);
+  g_autofree char *address = speech != NULL ? swb_speech_dup_sender (speech) : NULL;
+
+  if (address != NULL)
+    g_signal_emit (self, answer_signal, 0, address);
+}
+
+static void
+update_answer (SwbConversation *self)
+{
+  SwbSpeech *speech = get_selected (self);
+  g_autofree char *address = speech != NULL ? swb_speech_dup_sender (speech) : NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "bubble.answer", address != NULL);
+}
+
+static void
 open_menu (SwbConversation *self, double x, double y)
 {
   GdkRectangle rect = { (int)x, (int)y, 1, 1 };
 
+  update_answer (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &rect);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -250,6 +272,9 @@ swb_conversation_class_init (SwbConversationClass *klass)
       = g_signal_new ("show-record", SWB_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL,
                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
 
+  answer_signal = g_signal_new ("answer", SWB_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-conversation.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbConversation, stack);
@@ -264,6 +289,7 @@ swb_conversation_class_init (SwbConversationClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
   gtk_widget_class_install_action (widget_class, "bubble.copy-text", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "bubble.copy-hex", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "bubble.answer", NULL, answer_action);
   gtk_widget_class_install_action (widget_class, "bubble.show", NULL, show_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
                                        "bubble.copy-text", NULL);

@@ -11,6 +11,7 @@
 #include "journal/swb-filter.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define DELAY_MS 150
 
@@ -314,11 +315,40 @@ swb_filter_bar_set_place (SwbFilterBar *self, const char *place, gboolean has_hi
   gtk_widget_set_sensitive (self->previous, has_hits);
 }
 
+/* The word where it is; what is missing behind the end is marked at the last character. */
+static PangoAttrList *
+make_mark (const char *text, gsize position)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoAttribute *mark = pango_attr_underline_new (PANGO_UNDERLINE_ERROR);
+  gsize n_chars = (gsize)g_utf8_strlen (text, -1);
+  const char *from = g_utf8_offset_to_pointer (
+      text, (glong)MIN (position - 1, n_chars > 0 ? n_chars - 1 : 0));
+
+  mark->start_index = (guint)(from - text);
+  mark->end_index = (guint)(from - text + strcspn (from, " "));
+  mark->end_index = MAX (mark->end_index, mark->start_index + 1);
+  pango_attr_list_insert (attributes, mark);
+  return attributes;
+}
+
+static void
+mark_place (SwbFilterBar *self, gsize position)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->entry));
+  PangoAttrList *attributes
+      = position > 0 ? make_mark (swb_filter_bar_get_text (self), position) : NULL;
+
+  gtk_text_set_attributes (GTK_TEXT (text), attributes);
+  g_clear_pointer (&attributes, pango_attr_list_unref);
+}
+
 void
-swb_filter_bar_set_mistake (SwbFilterBar *self, const char *mistake)
+swb_filter_bar_set_mistake (SwbFilterBar *self, const char *mistake, gsize position)
 {
   g_return_if_fail (SWB_IS_FILTER_BAR (self));
 
+  mark_place (self, mistake != NULL ? position : 0);
   if (mistake != NULL)
     gtk_widget_add_css_class (self->entry, "error");
   else
@@ -329,4 +359,13 @@ swb_filter_bar_set_mistake (SwbFilterBar *self, const char *mistake)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   mistake != NULL ? mistake : "", -1);
+}
+
+void
+swb_filter_bar_take_focus (SwbFilterBar *self)
+{
+  g_return_if_fail (SWB_IS_FILTER_BAR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
 }

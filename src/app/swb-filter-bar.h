@@ -29,7 +29,11 @@ void swb_filter_bar_set_finds (SwbFilterBar *self, gboolean finds);
 /* (nullable) @place: "hit 3 of 120"; %NULL while nothing is to be found */
 void swb_filter_bar_set_place (SwbFilterBar *self, const char *place, gboolean has_hits);
 
-/* (nullable) @mistake: a sentence that a screen reader tells; %NULL for none */
-void swb_filter_bar_set_mistake (SwbFilterBar *self, const char *mistake);
+/* (nullable) @mistake: a sentence that a screen reader tells; %NULL for none
+ * @position: of the character where it is, from 1; 0 where that is not known */
+void swb_filter_bar_set_mistake (SwbFilterBar *self, const char *mistake, gsize position);
+
+/* With the cursor in its text, which is selected. */
+void swb_filter_bar_take_focus (SwbFilterBar *self);
 
 G_END_DECLS

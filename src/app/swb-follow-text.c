@@ -6,33 +6,14 @@
 
 #include "app/swb-follow-text-private.h"
 
-#include "app/swb-journal-format.h"
-
 #include <glib/gi18n.h>
 
 #define MIN_LINES 3
 #define MIN_COLUMNS 24
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SwbFollowText, swb_follow_text, GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+#define WHEEL_LINES 3
 
-enum
-{
-  PROP_0,
-  PROP_HADJUSTMENT,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
-};
-
-enum
-{
-  SELECTION_CHANGED,
-  COPY_REFUSED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (SwbFollowText, swb_follow_text, SWB_TYPE_BYTE_GRID)
 
 /* Goes down from the top until the page is full. Returns: the byte behind the last row that
  * is in sight as a whole; @left: pixels that stay empty */
@@ -43,11 +24,11 @@ measure_page (SwbFollowText *self, double *left)
   SwbFollowRow row = self->top;
   guint64 end = row.offset + row.n_bytes;
 
-  height -= self->line_height;
-  while (height >= self->line_height && swb_follow_rows_next (self->rows, &row))
+  height -= self->grid->line_height;
+  while (height >= self->grid->line_height && swb_follow_rows_next (self->rows, &row))
     {
       end = row.offset + row.n_bytes;
-      height -= self->line_height;
+      height -= self->grid->line_height;
     }
   *left = height;
   return end;
@@ -57,7 +38,7 @@ measure_page (SwbFollowText *self, double *left)
 static void
 sync_adjustment (SwbFollowText *self)
 {
-  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  GtkAdjustment *adjustment = self->grid->adjustments[GTK_ORIENTATION_VERTICAL];
   guint64 length = self->rows != NULL ? swb_follow_rows_get_length (self->rows) : 0;
   double value = 0, page = 1, left;
 
@@ -82,7 +63,7 @@ void
 swb_follow_text_scroll_to_end (SwbFollowText *self)
 {
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  double used = self->line_height;
+  double used = self->grid->line_height;
   SwbFollowRow row;
   guint64 length = self->rows != NULL ? swb_follow_rows_get_length (self->rows) : 0;
 
@@ -92,7 +73,7 @@ swb_follow_text_scroll_to_end (SwbFollowText *self)
   if (length > 0 && swb_follow_rows_find (self->rows, length - 1, &row))
     {
       while (used < height && swb_follow_rows_previous (self->rows, &row))
-        used += self->line_height;
+        used += self->grid->line_height;
       self->top = row;
       self->shift = MAX (used - height, 0);
     }
@@ -118,11 +99,12 @@ swb_follow_text_scroll (SwbFollowText *self, double pixels)
   if (self->rows == NULL || self->top.n_bytes == 0)
     return;
   self->shift += pixels;
-  while (self->shift >= self->line_height && swb_follow_rows_next (self->rows, &self->top))
-    self->shift -= self->line_height;
+  while (self->shift >= self->grid->line_height
+         && swb_follow_rows_next (self->rows, &self->top))
+    self->shift -= self->grid->line_height;
   while (self->shift < 0 && swb_follow_rows_previous (self->rows, &self->top))
-    self->shift += self->line_height;
-  self->shift = CLAMP (self->shift, 0, self->line_height - 1);
+    self->shift += self->grid->line_height;
+  self->shift = CLAMP (self->shift, 0, self->grid->line_height - 1);
   settle (self);
 }
 
@@ -135,6 +117,15 @@ swb_follow_text_scroll_to (SwbFollowText *self, guint64 offset)
   settle (self);
 }
 
+gboolean
+swb_follow_text_is_in_sight (SwbFollowText *self, guint64 offset)
+{
+  double left;
+
+  return self->rows != NULL && self->top.n_bytes > 0 && offset >= self->top.offset
+         && offset < measure_page (self, &left);
+}
+
 /* Made anew: with another width, encoding or style the rows are others. */
 static void
 make_rows (SwbFollowText *self)
@@ -142,9 +133,9 @@ make_rows (SwbFollowText *self)
   guint64 offset = self->top.offset;
 
   g_clear_pointer (&self->rows, swb_follow_rows_free);
-  if (self->source != NULL && self->columns > 0)
-    self->rows
-        = swb_follow_rows_new (self->source, self->encoding, self->style, self->columns);
+  if (self->grid->source != NULL && self->columns > 0)
+    self->rows = swb_follow_rows_new (self->grid->source, self->grid->encoding, self->style,
+                                      self->columns);
   if (self->at_end || self->rows == NULL
       || !swb_follow_rows_find (self->rows, offset, &self->top))
     swb_follow_text_scroll_to_end (self);
@@ -160,9 +151,9 @@ swb_follow_text_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   SwbFollowText *self = SWB_FOLLOW_TEXT (widget);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = (int)(MIN_COLUMNS * self->char_width);
+    *minimum = *natural = (int)(MIN_COLUMNS * self->grid->char_width);
   else
-    *minimum = *natural = MIN_LINES * self->line_height;
+    *minimum = *natural = MIN_LINES * self->grid->line_height;
 }
 
 static void
@@ -183,22 +174,16 @@ swb_follow_text_size_allocate (GtkWidget *widget, int width, int height, int bas
 }
 
 static void
-swb_follow_text_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+scrolled (SwbByteGrid *grid)
 {
-  GTK_WIDGET_CLASS (swb_follow_text_parent_class)->css_changed (widget, change);
-  swb_follow_text_measure_font (SWB_FOLLOW_TEXT (widget));
-  gtk_widget_queue_resize (widget);
-}
+  SwbFollowText *self = SWB_FOLLOW_TEXT (grid);
+  GtkAdjustment *adjustment = self->grid->adjustments[GTK_ORIENTATION_VERTICAL];
+  double value, most;
 
-static void
-scrolled_cb (GtkAdjustment *adjustment, SwbFollowText *self)
-{
-  double value = gtk_adjustment_get_value (adjustment);
-  double most
-      = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
-
-  if (self->is_syncing || self->rows == NULL)
+  if (self->is_syncing || self->rows == NULL || adjustment == NULL)
     return;
+  value = gtk_adjustment_get_value (adjustment);
+  most = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
   if (value >= most - 1)
     swb_follow_text_scroll_to_end (self);
   else
@@ -206,148 +191,188 @@ scrolled_cb (GtkAdjustment *adjustment, SwbFollowText *self)
 }
 
 static void
-set_adjustment (SwbFollowText *self, GtkOrientation orientation, GtkAdjustment *adjustment)
+configure (SwbByteGrid *grid)
 {
-  GtkAdjustment **mine = &self->adjustments[orientation];
+  sync_adjustment (SWB_FOLLOW_TEXT (grid));
+}
 
-  if (*mine != NULL)
-    g_signal_handlers_disconnect_by_func (*mine, scrolled_cb, self);
-  g_set_object (mine, adjustment);
-  if (adjustment == NULL || orientation != GTK_ORIENTATION_VERTICAL)
+static void
+source_changed (SwbByteGrid *grid)
+{
+  SwbFollowText *self = SWB_FOLLOW_TEXT (grid);
+
+  self->at_end = TRUE;
+  make_rows (self);
+}
+
+static void
+grown (SwbByteGrid *grid)
+{
+  SwbFollowText *self = SWB_FOLLOW_TEXT (grid);
+
+  if (self->rows == NULL)
     return;
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self);
-  sync_adjustment (self);
+  swb_follow_rows_grow (self->rows);
+  /* The last row may have become longer. */
+  if (self->at_end || !swb_follow_rows_find (self->rows, self->top.offset, &self->top))
+    swb_follow_text_scroll_to_end (self);
+  else
+    sync_adjustment (self);
 }
 
 static void
-swb_follow_text_get_property (GObject *object, guint property_id, GValue *value,
-                              GParamSpec *pspec)
+encoding_changed (SwbByteGrid *grid)
 {
-  SwbFollowText *self = SWB_FOLLOW_TEXT (object);
+  make_rows (SWB_FOLLOW_TEXT (grid));
+}
 
-  if (property_id <= PROP_VADJUSTMENT)
-    g_value_set_object (value, self->adjustments[property_id - PROP_HADJUSTMENT]);
-  else
-    g_value_set_enum (value, self->policies[property_id - PROP_HSCROLL_POLICY]);
+/* The next allocation lays the rows out. */
+static void
+font_changed (SwbByteGrid *grid)
+{
+  SWB_FOLLOW_TEXT (grid)->columns = 0;
 }
 
 static void
-swb_follow_text_set_property (GObject *object, guint property_id, const GValue *value,
-                              GParamSpec *pspec)
+scroll_rows (SwbByteGrid *grid, int n_rows)
 {
-  SwbFollowText *self = SWB_FOLLOW_TEXT (object);
+  SwbFollowText *self = SWB_FOLLOW_TEXT (grid);
 
-  if (property_id <= PROP_VADJUSTMENT)
-    set_adjustment (self, property_id - PROP_HADJUSTMENT, g_value_get_object (value));
+  swb_follow_text_scroll (self, (double)n_rows * self->grid->line_height);
+  swb_byte_grid_update_label (grid);
+}
+
+static void
+scroll_to_edge (SwbByteGrid *grid, gboolean to_end)
+{
+  SwbFollowText *self = SWB_FOLLOW_TEXT (grid);
+
+  if (to_end)
+    swb_follow_text_scroll_to_end (self);
   else
-    self->policies[property_id - PROP_HSCROLL_POLICY] = g_value_get_enum (value);
+    swb_follow_text_scroll_to (self, 0);
+  swb_byte_grid_update_label (grid);
+}
+
+static void
+reveal (SwbByteGrid *grid, guint64 offset, gboolean closely)
+{
+  SwbFollowText *self = SWB_FOLLOW_TEXT (grid);
+  gboolean is_above = offset < self->top.offset;
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (self->top.n_bytes == 0 || swb_follow_text_is_in_sight (self, offset))
+    return;
+  swb_follow_text_scroll_to (self, offset);
+  if (closely && !is_above)
+    swb_follow_text_scroll (self, self->grid->line_height - height);
+  else if (!closely)
+    /* With something of what was before it. */
+    swb_follow_text_scroll (self, -3.0 * self->grid->line_height);
+}
+
+/* The row that the cursor is in, else the one at the top. */
+static char *
+describe_row (SwbByteGrid *grid)
+{
+  SwbFollowText *self = SWB_FOLLOW_TEXT (grid);
+  SwbFollowRow row = self->top;
+  g_autofree char *text = NULL;
+
+  if (self->rows == NULL || row.n_bytes == 0)
+    return g_strdup (_ ("Conversation"));
+  if (self->grid->has_selection)
+    swb_follow_rows_find (self->rows, self->grid->cursor, &row);
+  text = swb_follow_rows_print (self->rows, &row, NULL);
+  if (row.direction == 0)
+    /* Translators: a line of a conversation, for a screen reader */
+    return g_strdup_printf (_ ("Conversation: %s"), text);
+  return g_strdup_printf (
+      row.direction > 0
+          /* Translators: a line of a conversation, for a screen reader */
+          ? _ ("Conversation, sent: %s")
+          : _ ("Conversation, received: %s"),
+      text);
+}
+
+static gboolean
+wheel_cb (SwbFollowText *self, double dx, double dy, GtkEventControllerScroll *wheel)
+{
+  gboolean in_pixels
+      = gtk_event_controller_scroll_get_unit (wheel) == GDK_SCROLL_UNIT_SURFACE;
+
+  swb_follow_text_scroll (self,
+                          in_pixels ? dy : dy * WHEEL_LINES * self->grid->line_height);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+tooltip_cb (SwbFollowText *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *text = NULL;
+  guint64 offset;
+
+  if (by_keyboard || self->describe == NULL
+      || !SWB_BYTE_GRID_GET_CLASS (self)->hit (SWB_BYTE_GRID (self), x, y, FALSE, &offset))
+    return FALSE;
+  text = self->describe (offset, FALSE, self->describe_data);
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
 }
 
 static void
 swb_follow_text_dispose (GObject *object)
 {
-  SwbFollowText *self = SWB_FOLLOW_TEXT (object);
-
-  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
-  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
-  g_clear_pointer (&self->rows, swb_follow_rows_free);
-  g_clear_object (&self->source);
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  swb_follow_text_dispose_draw (self);
+  g_clear_pointer (&SWB_FOLLOW_TEXT (object)->rows, swb_follow_rows_free);
   G_OBJECT_CLASS (swb_follow_text_parent_class)->dispose (object);
 }
 
 static void
 swb_follow_text_class_init (SwbFollowTextClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  SwbByteGridClass *grid_class = SWB_BYTE_GRID_CLASS (klass);
 
-  object_class->get_property = swb_follow_text_get_property;
-  object_class->set_property = swb_follow_text_set_property;
-  object_class->dispose = swb_follow_text_dispose;
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
-
+  G_OBJECT_CLASS (klass)->dispose = swb_follow_text_dispose;
   widget_class->measure = swb_follow_text_measure;
   widget_class->size_allocate = swb_follow_text_size_allocate;
   widget_class->snapshot = swb_follow_text_snapshot;
-  widget_class->css_changed = swb_follow_text_css_changed;
   gtk_widget_class_set_css_name (widget_class, "followtext");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LOG);
-  swb_follow_text_install_input (widget_class);
 
-  signals[SELECTION_CHANGED]
-      = g_signal_new ("selection-changed", SWB_TYPE_FOLLOW_TEXT, G_SIGNAL_RUN_LAST, 0, NULL,
-                      NULL, NULL, G_TYPE_NONE, 0);
-  signals[COPY_REFUSED]
-      = g_signal_new ("copy-refused", SWB_TYPE_FOLLOW_TEXT, G_SIGNAL_RUN_LAST, 0, NULL,
-                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
-}
-
-static void
-update_label (SwbFollowText *self)
-{
-  guint64 first, n_bytes = swb_follow_text_get_selection (self, &first);
-  g_autofree char *count = swb_journal_format_number (n_bytes);
-  g_autofree char *text = NULL;
-
-  if (n_bytes > 0)
-    text = g_strdup_printf (
-        ngettext ("%s byte selected", "%s bytes selected", (gulong)n_bytes), count);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Conversation"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text != NULL ? text : "", -1);
+  grid_class->keys_scroll = TRUE;
+  grid_class->source_changed = source_changed;
+  grid_class->grown = grown;
+  grid_class->encoding_changed = encoding_changed;
+  grid_class->font_changed = font_changed;
+  grid_class->scrolled = scrolled;
+  grid_class->configure = configure;
+  grid_class->scroll_rows = scroll_rows;
+  grid_class->scroll_to_edge = scroll_to_edge;
+  grid_class->reveal = reveal;
+  grid_class->describe = describe_row;
+  swb_follow_text_install_places (grid_class);
 }
 
 static void
 swb_follow_text_init (SwbFollowText *self)
 {
+  GtkEventController *wheel
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  self->grid = swb_byte_grid_get_state (SWB_BYTE_GRID (self));
   self->at_end = TRUE;
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_swapped (wheel, "scroll", G_CALLBACK (wheel_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), wheel);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-  swb_follow_text_init_draw (self);
-  swb_follow_text_init_input (self);
-  update_label (self);
-}
-
-static void
-announce_selection (SwbFollowText *self)
-{
-  update_label (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
-}
-
-void
-swb_follow_text_select_to (SwbFollowText *self, guint64 offset, gboolean extend)
-{
-  self->cursor = offset;
-  if (!extend || !self->has_selection)
-    self->anchor = offset;
-  self->has_selection = TRUE;
-  announce_selection (self);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
+  swb_byte_grid_update_label (SWB_BYTE_GRID (self));
 }
 
 GtkWidget *
 swb_follow_text_new (void)
 {
   return g_object_new (SWB_TYPE_FOLLOW_TEXT, NULL);
-}
-
-void
-swb_follow_text_set_source (SwbFollowText *self, SwbByteSource *source)
-{
-  g_return_if_fail (SWB_IS_FOLLOW_TEXT (self));
-
-  g_set_object (&self->source, source);
-  self->has_selection = FALSE;
-  self->at_end = TRUE;
-  make_rows (self);
-  announce_selection (self);
 }
 
 void
@@ -361,17 +386,6 @@ swb_follow_text_set_describe (SwbFollowText *self, SwbFollowDescribe describe,
 }
 
 void
-swb_follow_text_set_encoding (SwbFollowText *self, SwbEncoding encoding)
-{
-  g_return_if_fail (SWB_IS_FOLLOW_TEXT (self));
-
-  if (self->encoding == encoding)
-    return;
-  self->encoding = encoding;
-  make_rows (self);
-}
-
-void
 swb_follow_text_set_style (SwbFollowText *self, SwbFollowStyle style)
 {
   g_return_if_fail (SWB_IS_FOLLOW_TEXT (self));
@@ -380,63 +394,6 @@ swb_follow_text_set_style (SwbFollowText *self, SwbFollowStyle style)
     return;
   self->style = style;
   make_rows (self);
-}
-
-void
-swb_follow_text_grow (SwbFollowText *self)
-{
-  g_return_if_fail (SWB_IS_FOLLOW_TEXT (self));
-
-  if (self->rows == NULL)
-    return;
-  swb_follow_rows_grow (self->rows);
-  /* The last row may have become longer. */
-  if (self->at_end || !swb_follow_rows_find (self->rows, self->top.offset, &self->top))
-    swb_follow_text_scroll_to_end (self);
-  else
-    sync_adjustment (self);
-}
-
-void
-swb_follow_text_select (SwbFollowText *self, guint64 first, guint64 n_bytes)
-{
-  guint64 length;
-
-  g_return_if_fail (SWB_IS_FOLLOW_TEXT (self));
-
-  length = self->source != NULL ? swb_byte_source_get_length (self->source) : 0;
-  self->has_selection = n_bytes > 0 && first < length;
-  if (self->has_selection)
-    {
-      self->anchor = first;
-      self->cursor = first + MIN (n_bytes, length - first) - 1;
-    }
-  announce_selection (self);
-}
-
-guint64
-swb_follow_text_get_selection (SwbFollowText *self, guint64 *first)
-{
-  g_return_val_if_fail (SWB_IS_FOLLOW_TEXT (self), 0);
-
-  *first = self->has_selection ? MIN (self->anchor, self->cursor) : 0;
-  return self->has_selection ? MAX (self->anchor, self->cursor) - *first + 1 : 0;
-}
-
-void
-swb_follow_text_reveal (SwbFollowText *self, guint64 offset)
-{
-  double left;
-
-  g_return_if_fail (SWB_IS_FOLLOW_TEXT (self));
-
-  if (self->rows == NULL || self->top.n_bytes == 0)
-    return;
-  if (offset >= self->top.offset && offset < measure_page (self, &left))
-    return;
-  swb_follow_text_scroll_to (self, offset);
-  /* With something of what was before it. */
-  swb_follow_text_scroll (self, -3.0 * self->line_height);
 }
 
 gboolean
@@ -453,26 +410,4 @@ swb_follow_text_get_top (SwbFollowText *self, SwbFollowRow *row)
 
   *row = self->top;
   return self->top.n_bytes > 0;
-}
-
-char *
-swb_follow_text_print (SwbFollowText *self, SwbPayloadFormat format)
-{
-  g_autofree guint8 *data = NULL;
-  guint64 first, n_bytes;
-
-  g_return_val_if_fail (SWB_IS_FOLLOW_TEXT (self), NULL);
-
-  n_bytes = swb_follow_text_get_selection (self, &first);
-  if (n_bytes == 0 && self->source != NULL)
-    n_bytes = swb_byte_source_get_length (self->source);
-  if (n_bytes > SWB_PAYLOAD_COPY_MAX)
-    {
-      g_signal_emit (self, signals[COPY_REFUSED], 0, n_bytes);
-      return NULL;
-    }
-  data = g_malloc (n_bytes + 1);
-  if (self->source != NULL)
-    n_bytes = swb_byte_source_read (self->source, first, data, NULL, n_bytes);
-  return swb_payload_copy_print (data, n_bytes, format, self->encoding);
 }

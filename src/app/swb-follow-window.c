@@ -35,6 +35,13 @@ shows_hex (SwbFollowWindow *self)
   return gtk_drop_down_get_selected (self->style) == STYLE_HEX;
 }
 
+/* The one that is shown. */
+static SwbByteGrid *
+get_grid (SwbFollowWindow *self)
+{
+  return shows_hex (self) ? SWB_BYTE_GRID (self->hex) : SWB_BYTE_GRID (self->text);
+}
+
 static SwbEncoding
 get_encoding (SwbFollowWindow *self)
 {
@@ -136,8 +143,10 @@ detect_encoding (SwbFollowWindow *self)
 static void
 set_source (SwbFollowWindow *self)
 {
-  swb_payload_hex_set_source (self->hex, shows_hex (self) ? self->source : NULL);
-  swb_follow_text_set_source (self->text, shows_hex (self) ? NULL : self->source);
+  swb_byte_grid_set_source (SWB_BYTE_GRID (self->hex),
+                            shows_hex (self) ? self->source : NULL);
+  swb_byte_grid_set_source (SWB_BYTE_GRID (self->text),
+                            shows_hex (self) ? NULL : self->source);
   update_page (self);
   update_find (self);
 }
@@ -146,10 +155,7 @@ static void
 grown_cb (SwbFollowWindow *self)
 {
   detect_encoding (self);
-  if (shows_hex (self))
-    swb_payload_hex_grow (self->hex);
-  else
-    swb_follow_text_grow (self->text);
+  swb_byte_grid_grow (get_grid (self));
   swb_payload_find_grow (self->find);
   update_title (self);
   update_page (self);
@@ -181,41 +187,21 @@ static void
 encoding_cb (SwbFollowWindow *self)
 {
   self->knows_encoding = TRUE;
-  swb_follow_text_set_encoding (self->text, get_encoding (self));
-  swb_payload_hex_set_encoding (self->hex, get_encoding (self));
+  swb_byte_grid_set_encoding (SWB_BYTE_GRID (self->text), get_encoding (self));
+  swb_byte_grid_set_encoding (SWB_BYTE_GRID (self->hex), get_encoding (self));
   update_find (self);
 }
 
 static void
-say_selection (SwbFollowWindow *self, guint64 n_bytes)
+selection_cb (SwbFollowWindow *self, SwbByteGrid *grid)
 {
-  g_autofree char *count = swb_journal_format_number (n_bytes);
-  g_autofree char *text = NULL;
+  g_autofree char *text = swb_byte_grid_describe_selection (grid);
+  guint64 first, n_bytes = swb_byte_grid_get_selection (grid, &first);
 
-  if (self->saving != NULL)
+  if (grid != get_grid (self))
     return;
-  if (n_bytes > 0)
-    text = g_strdup_printf (
-        ngettext ("%s byte selected", "%s bytes selected", (gulong)n_bytes), count);
-  swb_follow_window_say (self, text, FALSE);
-}
-
-static void
-text_selection_cb (SwbFollowWindow *self)
-{
-  guint64 first, n_bytes = swb_follow_text_get_selection (self->text, &first);
-
-  say_selection (self, n_bytes);
-  if (n_bytes > 0)
-    swb_payload_find_set_place (self->find, first);
-}
-
-static void
-hex_selection_cb (SwbFollowWindow *self)
-{
-  gsize first, n_bytes = swb_payload_hex_get_selection (self->hex, &first);
-
-  say_selection (self, n_bytes);
+  if (self->saving == NULL)
+    swb_follow_window_say (self, n_bytes > 0 ? text : NULL, FALSE);
   if (n_bytes > 0)
     swb_payload_find_set_place (self->find, first);
 }
@@ -236,24 +222,15 @@ refused_cb (SwbFollowWindow *self, guint64 n_bytes)
 static void
 found_cb (SwbFollowWindow *self, guint64 offset, guint64 n_bytes)
 {
-  if (shows_hex (self))
-    {
-      swb_payload_hex_select (self->hex, offset, n_bytes);
-      swb_payload_hex_reveal (self->hex);
-    }
-  else
-    {
-      swb_follow_text_select (self->text, offset, n_bytes);
-      swb_follow_text_reveal (self->text, offset);
-    }
+  swb_byte_grid_select (get_grid (self), offset, n_bytes);
+  swb_byte_grid_reveal (get_grid (self), offset);
 }
 
 static void
 closed_cb (SwbFollowWindow *self)
 {
   update_find (self);
-  gtk_widget_grab_focus (shows_hex (self) ? GTK_WIDGET (self->hex)
-                                          : GTK_WIDGET (self->text));
+  gtk_widget_grab_focus (GTK_WIDGET (get_grid (self)));
 }
 
 static void
@@ -301,8 +278,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, side_cb);
   gtk_widget_class_bind_template_callback (widget_class, style_cb);
   gtk_widget_class_bind_template_callback (widget_class, encoding_cb);
-  gtk_widget_class_bind_template_callback (widget_class, text_selection_cb);
-  gtk_widget_class_bind_template_callback (widget_class, hex_selection_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, found_cb);
   gtk_widget_class_bind_template_callback (widget_class, closed_cb);

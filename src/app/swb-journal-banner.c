@@ -9,7 +9,9 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
+#include "app/swb-compat.h"
 #include "app/swb-journal-format.h"
+#include "app/swb-journals-folder.h"
 #include "journal/swb-follower.h"
 #include "journal/swb-journal-health.h"
 
@@ -27,6 +29,19 @@ typedef enum
   NOTICE,
 } Trouble;
 
+/* What a person can do about it. */
+typedef struct
+{
+  const char *label;
+  const char *action;
+} Remedy;
+
+static const Remedy delete_old = { N_ ("Delete _Old Journals…"), "app.sessions" };
+static const Remedy choose_folder
+    = { N_ ("_Choose Another Folder…"), "journal-banner.choose-folder" };
+static const Remedy save_recording = { N_ ("Save _Recording…"), "win.save-recording" };
+static const Remedy preferences = { N_ ("_Preferences"), "app.preferences" };
+
 struct _SwbJournalBanner
 {
   GtkWidget parent_instance;
@@ -34,11 +49,15 @@ struct _SwbJournalBanner
   GtkRevealer *revealer;
   GtkLabel *title;
   GtkLabel *text;
-  GtkWidget *button;
+  GtkLabel *answer_label;
+  GtkButton *button;
 
   SwbBench *bench;
   GSource *watch;
+  GSettings *settings;
   char *notice;
+  char *answer;    /* to the folder that was chosen */
+  gboolean is_set; /* it was taken */
   guint dismissed; /* bits of troubles */
 };
 
@@ -84,13 +103,40 @@ get_title (Trouble trouble)
     }
 }
 
+static gboolean
+is_full (const SwbHealth *health)
+{
+  return health->error == ENOSPC || health->error == EDQUOT;
+}
+
+static const Remedy *
+get_remedy (SwbJournalBanner *self, Trouble trouble, const SwbHealth *health)
+{
+  switch (trouble)
+    {
+    case UNWRITABLE:
+      if (is_full (health))
+        return &delete_old;
+      return self->is_set ? &save_recording : &choose_folder;
+    case DELETED:
+      return &save_recording;
+    case WITHOUT_PAYLOAD:
+      return &preferences;
+    case NOTICE:
+      return self->is_set ? &save_recording : &choose_folder;
+    case CUT:
+    case NONE:
+    default:
+      return NULL;
+    }
+}
+
 static char *
 dup_unwritable (const SwbHealth *health)
 {
   g_autofree char *lost = g_strdup_printf ("%'" G_GUINT64_FORMAT, health->n_unrecorded);
-  gboolean is_full = health->error == ENOSPC || health->error == EDQUOT;
 
-  if (is_full)
+  if (is_full (health))
     /* Translators: the first %s says why, such as "No space left on device"; the second is
      * a number */
     return g_strdup_printf (
@@ -143,6 +189,7 @@ update (SwbJournalBanner *self)
 {
   SwbHealth health = { 0 };
   g_autofree char *text = NULL;
+  const Remedy *remedy;
   Trouble trouble;
 
   if (self->bench != NULL)
@@ -160,10 +207,57 @@ update (SwbJournalBanner *self)
     return;
 
   text = dup_text (self, trouble, &health);
+  remedy = get_remedy (self, trouble, &health);
   gtk_label_set_text (self->title, get_title (trouble));
   gtk_label_set_text (self->text, text);
-  gtk_widget_set_visible (self->button, trouble == WITHOUT_PAYLOAD || health.error == ENOSPC
-                                            || health.error == EDQUOT);
+  gtk_label_set_text (self->answer_label, self->answer != NULL ? self->answer : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->answer_label),
+                          self->answer != NULL
+                              && (remedy == &choose_folder || remedy == &save_recording));
+  gtk_widget_set_visible (GTK_WIDGET (self->button), remedy != NULL);
+  if (remedy == NULL)
+    return;
+
+  gtk_button_set_label (self->button, _ (remedy->label));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), remedy->action);
+}
+
+void
+swb_journal_banner_choose_folder (SwbJournalBanner *self, GFile *folder)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (SWB_IS_JOURNAL_BANNER (self));
+
+  g_free (self->answer);
+  self->is_set = swb_journals_folder_set (self->settings, folder, &error);
+  if (self->is_set)
+    {
+      g_autofree char *name = swb_journals_folder_dup_text (self->settings);
+
+      /* Translators: %s is a folder */
+      self->answer = g_strdup_printf (_ ("From the next start on, journals are kept in %s. "
+                                         "This one can be saved as a recording."),
+                                      name);
+    }
+  else
+    self->answer = g_strdup (error != NULL ? error->message : "");
+  update (self);
+}
+
+static void
+folder_chosen_cb (GFile *folder, gpointer user_data)
+{
+  swb_journal_banner_choose_folder (user_data, folder);
+}
+
+static void
+choose_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  swb_compat_choose_folder (GTK_WINDOW (root), _ ("Folder for Journals"), folder_chosen_cb,
+                            widget);
 }
 
 static void
@@ -199,7 +293,9 @@ swb_journal_banner_dispose (GObject *object)
   SwbJournalBanner *self = SWB_JOURNAL_BANNER (object);
 
   clear_bench (self);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->notice, g_free);
+  g_clear_pointer (&self->answer, g_free);
   g_clear_pointer ((GtkWidget **)&self->revealer, gtk_widget_unparent);
   G_OBJECT_CLASS (swb_journal_banner_parent_class)->dispose (object);
 }
@@ -217,7 +313,10 @@ swb_journal_banner_class_init (SwbJournalBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, title);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, text);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, answer_label);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalBanner, button);
+  gtk_widget_class_install_action (widget_class, choose_folder.action, NULL,
+                                   choose_folder_action);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
 }
 
@@ -225,6 +324,7 @@ static void
 swb_journal_banner_init (SwbJournalBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->settings = g_settings_new (APP_ID);
 }
 
 void

@@ -21,4 +21,7 @@ void swb_journal_banner_set_bench (SwbJournalBanner *self, SwbBench *bench);
 /* A sentence that is shown until it is dismissed or something worse happens. */
 void swb_journal_banner_set_notice (SwbJournalBanner *self, const char *notice);
 
+/* As the person does with the button: journals are kept in @folder from the next start on, or a sentence says why not. */
+void swb_journal_banner_choose_folder (SwbJournalBanner *self, GFile *folder);
+
 G_END_DECLS

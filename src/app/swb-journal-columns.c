@@ -168,7 +168,8 @@ bind_details (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
   const SwbRecord *record = swb_journal_row_get_record (row);
 
   guint64 n_folded = get_n_folded (self, row, NULL);
-  g_autofree char *details = swb_journal_format_details (record, DETAILS_MAX_CHARS);
+  g_autofree char *details
+      = swb_journal_format_details (self->bench, record, DETAILS_MAX_CHARS);
 
   if (n_folded > 1)
     take_text (cell, swb_journal_format_folded (
@@ -203,7 +204,7 @@ bind_number (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
 }
 
 static const ColumnInfo column_infos[] = {
-  { N_ ("Time"), 128, "swb-time", TRUE, bind_time },
+  { N_ ("Time"), 132, "swb-time", TRUE, bind_time },
   { N_ ("Socket"), 118, "swb-socket", TRUE, bind_socket },
   { "", 28, "swb-direction", FALSE, bind_direction },
   { N_ ("Call"), 98, "swb-call", FALSE, bind_call },
@@ -256,7 +257,8 @@ query_tooltip_cb (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *
     return FALSE;
   else if (column->info->bind == bind_details)
     text = swb_journal_format_details (
-        swb_journal_row_get_record (gtk_list_item_get_item (item)), TOOLTIP_MAX_CHARS);
+        column->columns->bench, swb_journal_row_get_record (gtk_list_item_get_item (item)),
+        TOOLTIP_MAX_CHARS);
   else
     text = g_strdup (gtk_inscription_get_text (GTK_INSCRIPTION (cell)));
   gtk_tooltip_set_text (tooltip, text);
@@ -287,11 +289,63 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
   gtk_list_item_set_child (item, cell);
 }
 
+/* What a screen reader tells of the row, whichever columns are hidden. */
+static char *
+dup_name (SwbJournalColumns *self, SwbJournalRow *row)
+{
+  guint64 position = swb_journal_row_get_position (row);
+  guint64 n_folded = get_n_folded (self, row, NULL);
+  g_autofree char *name = swb_journal_format_row (self->bench, row);
+  g_autofree char *repeats = NULL;
+
+  if (n_folded <= 1)
+    return g_steal_pointer (&name);
+  repeats = swb_journal_format_folded (
+      n_folded, swb_journal_model_get_folded_ns (self->model, position), "");
+  return g_strdup_printf ("%s, %s", name, repeats);
+}
+
+/* The cell's parent is the column's, and that one's is the row. */
+static void
+name_row (SwbJournalColumns *self, GtkWidget *cell, SwbJournalRow *row)
+{
+  GtkWidget *parent = gtk_widget_get_parent (cell);
+  GtkWidget *widget = parent != NULL ? gtk_widget_get_parent (parent) : NULL;
+  g_autofree char *name = NULL;
+
+  if (widget == NULL)
+    return;
+  name = dup_name (self, row);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
+/* One cell of a row gives it its name. */
+static gboolean
+gives_name (const Column *column)
+{
+  SwbJournalColumns *self = column->columns;
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) other = g_list_model_get_item (columns, i);
+
+      if (gtk_column_view_column_get_visible (other))
+        return other == self->columns[column->info - column_infos];
+    }
+  return FALSE;
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 {
-  column->info->bind (column->columns, GTK_INSCRIPTION (gtk_list_item_get_child (item)),
-                      gtk_list_item_get_item (item));
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  SwbJournalRow *row = gtk_list_item_get_item (item);
+
+  column->info->bind (column->columns, GTK_INSCRIPTION (cell), row);
+  if (gives_name (column))
+    name_row (column->columns, cell, row);
 }
 
 static void
@@ -346,7 +400,6 @@ void
 swb_journal_columns_clear (SwbJournalColumns *self)
 {
   swb_journal_columns_layout_clear (self);
-  g_clear_weak_pointer (&self->told_row);
   g_clear_pointer (&self->badge_widths, g_hash_table_unref);
   self->bench = NULL;
 }
@@ -358,7 +411,11 @@ rebind_below (SwbJournalColumns *self, GtkWidget *widget, const ColumnInfo *info
 
   if (item != NULL && gtk_list_item_get_item (item) != NULL
       && gtk_widget_has_css_class (widget, info->css_class))
-    info->bind (self, GTK_INSCRIPTION (widget), gtk_list_item_get_item (item));
+    {
+      info->bind (self, GTK_INSCRIPTION (widget), gtk_list_item_get_item (item));
+      if (info->bind == bind_details)
+        name_row (self, widget, gtk_list_item_get_item (item));
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     rebind_below (self, child, info);
@@ -378,54 +435,6 @@ swb_journal_columns_set_reference (SwbJournalColumns *self, SwbJournalRow *row)
   self->reference_ns = swb_journal_row_get_record (row)->time_ns;
   if (self->time_format == SWB_TIME_SELECTED)
     swb_journal_columns_rebind (self, SWB_JOURNAL_TIME);
-}
-
-/* The cell of @row in the data's column, if it is there. */
-static GtkWidget *
-find_cell (GtkWidget *widget, guint64 position)
-{
-  GtkListItem *item = g_object_get_qdata (G_OBJECT (widget), item_quark ());
-
-  if (item != NULL && gtk_list_item_get_item (item) != NULL
-      && swb_journal_row_get_position (gtk_list_item_get_item (item)) == position)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *cell = find_cell (child, position);
-
-      if (cell != NULL)
-        return cell;
-    }
-  return NULL;
-}
-
-static void
-name_row (SwbJournalColumns *self, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->told_row),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-void
-swb_journal_columns_tell (SwbJournalColumns *self, SwbJournalRow *row)
-{
-  GtkWidget *cell = NULL;
-  g_autofree char *name = NULL;
-
-  /* Its widget may have become another row's. */
-  if (self->told_row != NULL)
-    name_row (self, "");
-  g_clear_weak_pointer (&self->told_row);
-  if (row != NULL)
-    cell = find_cell (GTK_WIDGET (self->view), swb_journal_row_get_position (row));
-  if (cell == NULL)
-    return;
-  /* The cell's cell is the column's, and that one's is the row. */
-  g_set_weak_pointer (&self->told_row,
-                      gtk_widget_get_parent (gtk_widget_get_parent (cell)));
-  name = swb_journal_format_row (self->bench, row);
-  name_row (self, name);
 }
 
 int

@@ -26,8 +26,6 @@ typedef struct
   gint64 reference_ns;      /* for SWB_TIME_SELECTED */
   GHashTable *badge_widths; /* text to width in pixels; made by swb_journal_columns_add() */
 
-  GtkWidget *told_row;      /* weak: has a name for a screen reader */
-
   GtkColumnViewColumn *columns[SWB_JOURNAL_N_COLUMNS]; /* borrowed from the view */
   GSettings *settings;
   GSimpleActionGroup *actions; /* "columns": one for each that shows it, and "reset" */
@@ -46,10 +44,6 @@ void swb_journal_columns_rebind (SwbJournalColumns *self, SwbJournalColumn colum
 
 /* (nullable) @row: the one that times are relative to */
 void swb_journal_columns_set_reference (SwbJournalColumns *self, SwbJournalRow *row);
-
-/* (nullable) @row: the one that a screen reader is to tell, with all its cells. The others have the
- * texts of their cells only. */
-void swb_journal_columns_tell (SwbJournalColumns *self, SwbJournalRow *row);
 
 /* --- which columns there are, how wide, in which order: kept in the settings (swb-journal-columns-layout.c) --- */
 

@@ -20,12 +20,12 @@
 #define FRAME_US 16667
 
 static void
-tell_mistake (SwbJournalView *self, const char *mistake)
+tell_mistake (SwbJournalView *self, const char *mistake, gsize position)
 {
   if (mistake != NULL)
     gtk_label_set_text (self->mistake_label, mistake);
   gtk_revealer_set_reveal_child (self->mistake, mistake != NULL);
-  swb_filter_bar_set_mistake (self->filter_bar, mistake);
+  swb_filter_bar_set_mistake (self->filter_bar, mistake, position);
 }
 
 static SwbFilter *
@@ -106,7 +106,7 @@ parse_expression (SwbJournalView *self, const char *text)
     self->stamp = swb_filter_names_get_stamp (self->bench);
   filter = parse (self, expression, self->asks_addresses, NULL, &error);
   if (filter == NULL)
-    tell_mistake (self, error->message);
+    tell_mistake (self, error->message, 0);
   return filter;
 }
 
@@ -190,7 +190,7 @@ changed_cb (SwbFilterBar *bar, SwbJournalView *self)
   if (filter == NULL)
     /* Translators: a place in a filter, in characters, and what is wrong there */
     mistake = g_strdup_printf (_ ("Character %u: %s"), (guint)position, error->message);
-  tell_mistake (self, mistake);
+  tell_mistake (self, mistake, position);
   if (filter == NULL)
     return;
   g_clear_pointer (&self->filter_text, g_free);

@@ -5,8 +5,10 @@
 #include "config.h"
 
 #include "app/swb-journal-format.h"
+#include "bench/swb-bench-dissect.h"
 #include "journal/swb-notation.h"
 #include "net/swb-errno.h"
+#include "net/swb-payload.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -221,10 +223,33 @@ swb_journal_format_call (const SwbRecord *record)
   return g_strdup (swb_notation_short_call (record));
 }
 
-char *
-swb_journal_format_details (const SwbRecord *record, gsize max_chars)
+/* @line: (transfer full). The address of an IP socket is part of the call, that of a frame
+ * or of the kernel tells nothing new. */
+static char *
+print_dissection (const SwbRecord *record, char *line, gsize max_chars)
 {
-  return swb_notation_short_details (record, max_chars);
+  SwbRecord bare = *record;
+  g_autofree char *dissection = line;
+  g_autofree char *address = NULL;
+  g_autofree char *text = NULL;
+
+  if (record->address.family == AF_INET || record->address.family == AF_INET6)
+    {
+      bare.n_data = 0;
+      address = swb_notation_short_details (&bare, max_chars);
+    }
+  text = address != NULL ? g_strconcat (address, dissection, NULL) : g_strdup (dissection);
+  return swb_payload_display ((const guint8 *)text, strlen (text), SWB_ENCODING_UTF8,
+                              max_chars);
+}
+
+char *
+swb_journal_format_details (SwbBench *bench, const SwbRecord *record, gsize max_chars)
+{
+  char *line = bench != NULL ? swb_bench_dissect (bench, record) : NULL;
+
+  return line != NULL ? print_dissection (record, line, max_chars)
+                      : swb_notation_short_details (record, max_chars);
 }
 
 char *
@@ -249,7 +274,7 @@ swb_journal_format_row (SwbBench *bench, SwbJournalRow *row)
     swb_journal_format_time (row, SWB_TIME_ABSOLUTE),
     swb_journal_format_socket (bench, record),
     swb_journal_format_call (record),
-    swb_journal_format_details (record, SPOKEN_MAX_CHARS),
+    swb_journal_format_details (bench, record, SPOKEN_MAX_CHARS),
     swb_journal_format_result (record),
   };
   GString *text = g_string_new (NULL);

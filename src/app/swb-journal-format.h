@@ -41,7 +41,8 @@ char *swb_journal_format_socket (SwbBench *bench, const SwbRecord *record);
 char *swb_journal_format_time (SwbJournalRow *row, SwbTimeFormat format);
 const char *swb_journal_format_direction (const SwbRecord *record);
 char *swb_journal_format_call (const SwbRecord *record);
-char *swb_journal_format_details (const SwbRecord *record, gsize max_chars);
+/* (nullable) @bench: with it, of packets, frames and netlink messages what is in them */
+char *swb_journal_format_details (SwbBench *bench, const SwbRecord *record, gsize max_chars);
 char *swb_journal_format_result (const SwbRecord *record);
 char *swb_journal_format_took (const SwbRecord *record);
 

@@ -4,35 +4,12 @@
 
 #include "config.h"
 
-#include "app/swb-journal-model.h"
+#include "app/swb-journal-model-private.h"
 
 #include "journal/swb-row-set-build.h"
 
-/* The largest number of rows: GTK keeps G_MAXUINT for "no row". */
-#define MAX_ROWS (G_MAXUINT - 1)
-
-/* A list that has so many row widgets takes any number of rows at once; before, it makes as
- * many widgets as rows come, and gets only a few. */
-#define WARM_ROWS 224
-#define WARM_STEP 16
-
 /* More records than this are looked at by a worker. */
 #define BACKLOG (1u << 17)
-
-struct _SwbJournalModel
-{
-  GObject parent_instance;
-
-  SwbJournal *journal;
-  SwbRowSet *set;
-  SwbRowRule rule;        /* of the set, or of the one that a worker makes */
-  GCancellable *building; /* the worker's; NULL while there is none */
-  gboolean paused;
-
-  SwbScan *scan;   /* its hits are the rows instead; nullable */
-  guint n_hidden;  /* before the first row, which are yet to come */
-  guint n_showing; /* rows, behind those */
-};
 
 enum
 {
@@ -43,22 +20,11 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* A paused view has no hit that is newer than what it saw. */
-static guint
-count_hits (SwbJournalModel *self)
-{
-  guint64 n = self->paused
-                  ? swb_scan_get_n_before (self->scan, swb_row_set_get_n_seen (self->set))
-                  : swb_scan_get_n_hits (self->scan);
-
-  return (guint)MIN (n, MAX_ROWS);
-}
-
 static guint
 count_all (SwbJournalModel *self)
 {
   if (self->scan != NULL)
-    return count_hits (self);
+    return swb_journal_model_count_hits (self);
   return (guint)MIN (swb_row_set_get_n_rows (self->set), MAX_ROWS);
 }
 
@@ -118,9 +84,14 @@ reveal_rows (SwbJournalModel *self, guint max_rows)
   return self->n_hidden > 0;
 }
 
-/* The rows are other ones now. */
-static void
-replace_rows (SwbJournalModel *self)
+void
+swb_journal_model_begin_replacing (SwbJournalModel *self)
+{
+  g_signal_emit (self, signals[REPLACING], 0);
+}
+
+void
+swb_journal_model_replace_rows (SwbJournalModel *self)
 {
   guint n_before = self->n_showing, n_after = count_all (self);
 
@@ -137,11 +108,11 @@ static void
 install_set (SwbJournalModel *self, SwbRowSet *set)
 {
   if (self->scan == NULL)
-    g_signal_emit (self, signals[REPLACING], 0);
+    swb_journal_model_begin_replacing (self);
   swb_row_set_free (self->set);
   self->set = set;
   if (self->scan == NULL)
-    replace_rows (self);
+    swb_journal_model_replace_rows (self);
 }
 
 static void
@@ -338,146 +309,6 @@ swb_journal_model_set_folds (SwbJournalModel *self, gboolean folds)
   apply_rule (self);
 }
 
-guint64
-swb_journal_model_get_n_folded (SwbJournalModel *self, guint64 position, gboolean *is_open)
-{
-  guint64 n;
-
-  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 1);
-
-  n = self->scan != NULL ? 1 : swb_row_set_get_n_folded (self->set, position);
-  if (is_open != NULL)
-    *is_open = n > 1 && swb_row_set_is_open (self->set, position);
-  return n;
-}
-
-gint64
-swb_journal_model_get_folded_ns (SwbJournalModel *self, guint64 position)
-{
-  guint64 last;
-
-  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 0);
-
-  last = swb_row_set_get_last (self->set, position);
-  return swb_journal_peek_entry (self->journal, last)->time_ns
-         - swb_journal_peek_entry (self->journal, position)->time_ns;
-}
-
-gboolean
-swb_journal_model_is_in_group (SwbJournalModel *self, guint64 position)
-{
-  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
-
-  if (self->scan != NULL || self->n_hidden > 0)
-    return FALSE;
-  position = swb_row_set_get_head (self->set, position);
-  return swb_row_set_get_n_folded (self->set, position) > 1;
-}
-
-gboolean
-swb_journal_model_toggle (SwbJournalModel *self, guint64 position)
-{
-  gboolean was_open;
-  guint64 head;
-  guint n, index;
-
-  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
-
-  if (!swb_journal_model_is_in_group (self, position))
-    return FALSE;
-  head = swb_row_set_get_head (self->set, position);
-  was_open = swb_row_set_is_open (self->set, head);
-  n = (guint)swb_row_set_toggle (self->set, head);
-  swb_journal_model_find (self, head, &index);
-  self->n_showing = was_open ? self->n_showing - n : self->n_showing + n;
-  g_list_model_items_changed (G_LIST_MODEL (self), index + 1, was_open ? n : 0,
-                              was_open ? 0 : n);
-  return TRUE;
-}
-
-void
-swb_journal_model_reveal (SwbJournalModel *self, guint64 position)
-{
-  guint index;
-
-  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
-
-  if (self->rule.folds && self->scan == NULL
-      && !swb_journal_model_find (self, position, &index))
-    swb_journal_model_toggle (self, position);
-}
-
-/* Hits that were kept back while paused. */
-static void
-add_at_end (SwbJournalModel *self)
-{
-  guint n_rows = self->n_showing;
-  guint n_told = self->n_hidden + n_rows;
-  guint n_hits = count_hits (self);
-
-  if (n_hits <= n_told)
-    return;
-  self->n_showing += n_hits - n_told;
-  g_list_model_items_changed (G_LIST_MODEL (self), n_rows, 0, n_hits - n_told);
-}
-
-void
-swb_journal_model_set_scan (SwbJournalModel *self, SwbScan *hits)
-{
-  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self));
-
-  if (self->scan == hits)
-    return;
-  g_signal_emit (self, signals[REPLACING], 0);
-  g_clear_pointer (&self->scan, swb_scan_free);
-  self->scan = hits;
-  replace_rows (self);
-}
-
-void
-swb_journal_model_add_hits (SwbJournalModel *self, guint64 first_hit)
-{
-  guint n_added, index, n_dropped;
-
-  g_return_if_fail (SWB_IS_JOURNAL_MODEL (self) && self->scan != NULL);
-
-  n_added = count_hits (self) - (self->n_hidden + self->n_showing);
-  if (n_added == 0)
-    return;
-  if (first_hit < self->n_hidden)
-    {
-      self->n_hidden += n_added;
-      return;
-    }
-  index = (guint)first_hit - self->n_hidden;
-  n_dropped = 0;
-  if (self->n_hidden > 0 || (self->n_showing < WARM_ROWS && n_added > WARM_STEP))
-    {
-      guint n_left = MIN (n_added, WARM_STEP);
-
-      self->n_hidden += index + n_added - n_left;
-      n_dropped = index;
-      index = 0;
-      n_added = n_left;
-    }
-  self->n_showing = self->n_showing - n_dropped + n_added;
-  g_list_model_items_changed (G_LIST_MODEL (self), index, n_dropped, n_added);
-}
-
-SwbScan *
-swb_journal_model_get_scan (SwbJournalModel *self)
-{
-  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), NULL);
-  return self->scan;
-}
-
-guint
-swb_journal_model_get_n_hits (SwbJournalModel *self)
-{
-  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), 0);
-  return self->n_hidden + self->n_showing;
-}
-
 guint
 swb_journal_model_get_n_unfiltered (SwbJournalModel *self)
 {
@@ -497,7 +328,7 @@ swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused)
     take (self, count_records (self), MAX_ROWS);
   self->paused = !!paused;
   if (self->scan != NULL)
-    add_at_end (self);
+    swb_journal_model_add_at_end (self);
   swb_journal_model_update (self);
 }
 

@@ -75,7 +75,6 @@ selected_cb (SwbRowSelection *selection, SwbJournalView *self)
       swb_journal_layout_update (self);
       swb_payload_view_set_row (self->payload, row);
       swb_journal_columns_set_reference (&self->columns, row);
-      swb_journal_columns_tell (&self->columns, row);
     }
   if (self->find_scan != NULL)
     swb_journal_find_update (self);

@@ -7,6 +7,7 @@
 #include "app/swb-journal-summary.h"
 
 #include "app/swb-journal-format.h"
+#include "journal/swb-notation.h"
 
 #include <glib/gi18n.h>
 
@@ -72,15 +73,14 @@ swb_journal_summary_print (const SwbJournalSummary *self)
   g_autofree char *count = swb_journal_format_number (self->n_records);
   g_autofree char *out = swb_journal_format_size (self->n_out);
   g_autofree char *in = swb_journal_format_size (self->n_in);
-  g_autofree char *span
-      = g_strdup_printf ("%.3f", (double)(self->last_ns - self->first_ns) / NS_PER_SECOND);
+  g_autofree char *span = swb_notation_short_duration (self->last_ns - self->first_ns);
   GString *text = g_string_new (NULL);
 
-  /* Translators: of the selected rows: how many, bytes sent, bytes received, seconds from
-   * the first to the last: "312 records · 20 kB out · 4 kB in · span 1.204 s" */
+  /* Translators: of the selected rows: how many, bytes sent, bytes received, the time
+   * from the first to the last: "312 records · 20 kB out · 4 kB in · span 1.2 s" */
   g_string_printf (text,
-                   ngettext ("%s record · %s out · %s in · span %s s",
-                             "%s records · %s out · %s in · span %s s", self->n_records),
+                   ngettext ("%s record · %s out · %s in · span %s",
+                             "%s records · %s out · %s in · span %s", self->n_records),
                    count, out, in, span);
   append_rates (self, text);
   return g_string_free (text, FALSE);

@@ -24,7 +24,7 @@ typedef struct
 void swb_journal_summary_add (SwbJournalSummary *self, SwbJournal *journal,
                               const SwbHits *records, GCancellable *cancellable);
 
-/* (transfer full): "312 records · 20.5 kB out · 4.1 kB in · span 1.204 s · 259/s · 17 kB/s" */
+/* (transfer full): "312 records · 20.5 kB out · 4.1 kB in · span 1.2 s · 259/s · 17 kB/s" */
 char *swb_journal_summary_print (const SwbJournalSummary *self);
 
 G_END_DECLS

@@ -388,6 +388,17 @@ void
 swb_journal_view_find (SwbJournalView *self)
 {
   g_return_if_fail (SWB_IS_JOURNAL_VIEW (self));
-  if (!swb_payload_view_find_here (self->payload))
-    gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
+  if (swb_payload_view_find_here (self->payload))
+    return;
+  swb_filter_bar_set_finds (self->filter_bar, TRUE);
+  swb_filter_bar_take_focus (self->filter_bar);
+}
+
+void
+swb_journal_view_filter (SwbJournalView *self)
+{
+  g_return_if_fail (SWB_IS_JOURNAL_VIEW (self));
+
+  swb_filter_bar_set_finds (self->filter_bar, FALSE);
+  swb_filter_bar_take_focus (self->filter_bar);
 }

@@ -23,8 +23,10 @@ GtkWidget *swb_journal_view_new (void);
 void swb_journal_view_set_bench (SwbJournalView *self, SwbBench *bench);
 void swb_journal_view_set_pane (SwbJournalView *self, SwbPane *pane);
 
-/* Puts the cursor into the filter. */
+/* Puts the cursor into the search bar, to go from hit to hit (or into that of the payload,
+ * where the payload has the focus), or to hide what does not pass. */
 void swb_journal_view_find (SwbJournalView *self);
+void swb_journal_view_filter (SwbJournalView *self);
 
 /* Selects the record and scrolls to it. */
 void swb_journal_view_show_record (SwbJournalView *self, guint64 position);

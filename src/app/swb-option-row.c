@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "net/swb-errno.h"
+#include "net/swb-option-names.h"
 
 struct _SwbOptionRow
 {
@@ -21,6 +22,7 @@ struct _SwbOptionRow
   GtkLabel *sentence;
   GtkLabel *note;
   GtkSwitch *toggle;
+  GtkDropDown *choice;
   GtkWidget *edit;
   GtkEntry *entry;
   GtkWidget *set;
@@ -28,6 +30,7 @@ struct _SwbOptionRow
   GtkWidget *read;
 
   SwbOptionItem *item; /* nullable */
+  GPtrArray *names;    /* SwbOptionName, of the choice's rows; NULL: values have no names */
   gboolean updating;   /* what changes is shown, not typed */
 };
 
@@ -47,20 +50,24 @@ typedef enum
 {
   WAY_NONE,
   WAY_SWITCH,
+  WAY_CHOICE,
   WAY_ENTRY,
 } Way;
 
 /* Options that this socket has not got can't be changed either; write-only ones can't be
  * read. */
 static Way
-get_way (SwbOptionItem *item)
+get_way (SwbOptionRow *self)
 {
+  SwbOptionItem *item = self->item;
   const SwbOption *option = swb_option_item_get_option (item);
 
   if ((option->flags & SWB_OPTION_WRITE) == 0 || swb_option_item_get_error (item) != 0)
     return WAY_NONE;
   if (option->type == SWB_OPTION_BOOL && swb_option_item_get_value (item) != NULL)
     return WAY_SWITCH;
+  if (self->names != NULL)
+    return WAY_CHOICE;
   return WAY_ENTRY;
 }
 
@@ -86,6 +93,10 @@ get_placeholder (const SwbOption *option)
       return "232.1.2.3 127.0.0.1 127.0.0.1";
     case SWB_OPTION_MEMBERSHIP6:
       return "ff02::1:3 lo";
+    case SWB_OPTION_GROUP:
+      return "ff02::1:3 lo";
+    case SWB_OPTION_GROUP_SOURCE:
+      return "ff3e::1:3 lo ::1";
     case SWB_OPTION_TEXT:
       return _ ("name");
     case SWB_OPTION_CREDENTIALS:
@@ -144,10 +155,31 @@ show_switch (SwbOptionRow *self)
   gtk_switch_set_state (self->toggle, on);
 }
 
+/* A value without a name is a row of its own, the last one, with the number. */
+static void
+show_choice (SwbOptionRow *self, const char *shown)
+{
+  g_autoptr (GtkStringList) rows = gtk_string_list_new (NULL);
+  guint chosen = self->names->len;
+
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      const SwbOptionName *name = g_ptr_array_index (self->names, i);
+
+      gtk_string_list_append (rows, name->name[0] != '\0' ? name->name : _ ("None"));
+      if (g_str_equal (name->value, shown))
+        chosen = i;
+    }
+  if (chosen == self->names->len)
+    gtk_string_list_append (rows, shown[0] != '\0' ? shown : _ ("None"));
+  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (rows));
+  gtk_drop_down_set_selected (self->choice, chosen);
+}
+
 static void
 show_value (SwbOptionRow *self)
 {
-  Way way = get_way (self->item);
+  Way way = get_way (self);
   const SwbOption *option = swb_option_item_get_option (self->item);
   int error = swb_option_item_get_error (self->item);
   const char *draft = swb_option_item_get_draft (self->item);
@@ -157,6 +189,8 @@ show_value (SwbOptionRow *self)
 
   if (way == WAY_SWITCH)
     show_switch (self);
+  if (way == WAY_CHOICE)
+    show_choice (self, shown);
   if (way == WAY_ENTRY)
     {
       const char *typed = draft != NULL ? draft : shown;
@@ -168,6 +202,7 @@ show_value (SwbOptionRow *self)
   gtk_label_set_text (self->value, shown);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->value), *shown != '\0' ? shown : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->toggle), way == WAY_SWITCH);
+  gtk_widget_set_visible (GTK_WIDGET (self->choice), way == WAY_CHOICE);
   gtk_widget_set_visible (self->edit, way == WAY_ENTRY);
   gtk_widget_set_visible (GTK_WIDGET (self->value), way == WAY_NONE && *shown != '\0');
   gtk_widget_set_visible (self->read, takes);
@@ -218,7 +253,10 @@ show_option (SwbOptionRow *self)
   gtk_label_set_text (self->name, option->constant);
   gtk_label_set_text (self->sentence, _ (option->sentence));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), tooltip);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
+  self->names = swb_option_list_names (option, "");
   set_accessible_label (self->toggle, option->constant);
+  set_accessible_label (self->choice, option->constant);
   set_accessible_label (self->entry, option->constant);
 }
 
@@ -266,6 +304,19 @@ toggled_cb (SwbOptionRow *self, gboolean on)
 }
 
 static void
+chosen_cb (SwbOptionRow *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->choice);
+  const SwbOptionName *name;
+
+  if (self->updating || self->item == NULL || self->names == NULL
+      || chosen >= self->names->len)
+    return;
+  name = g_ptr_array_index (self->names, chosen);
+  apply (self, name->value);
+}
+
+static void
 typed_cb (SwbOptionRow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
@@ -306,6 +357,7 @@ static void
 swb_option_row_dispose (GObject *object)
 {
   swb_option_row_set_item (SWB_OPTION_ROW (object), NULL);
+  g_clear_pointer (&SWB_OPTION_ROW (object)->names, g_ptr_array_unref);
   G_OBJECT_CLASS (swb_option_row_parent_class)->dispose (object);
 }
 
@@ -321,12 +373,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, sentence);
   gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, note);
   gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, toggle);
+  gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, choice);
   gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, edit);
   gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, entry);
   gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, set);
   gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, value);
   gtk_widget_class_bind_template_child (widget_class, SwbOptionRow, read);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, set_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_cb);

@@ -6,8 +6,6 @@
 
 #include "app/swb-outlet.h"
 
-#include "net/swb-catalog.h"
-
 #include <glib/gi18n.h>
 
 void
@@ -78,8 +76,37 @@ swb_outlet_find (SwbPane *pane, guint chosen, const char *destination,
                  const char *last_peer, SwbOutlet *outlet)
 {
   *outlet = (SwbOutlet){ 0 };
-  if (swb_catalog_has_connections (swb_pane_get_socket_type (pane)))
+  if (swb_pane_has_connections (pane))
     find_stream (pane, chosen, outlet);
   else
     find_datagram (pane, destination, last_peer, outlet);
+}
+
+static gboolean
+brought_sender (const SwbEntry *entry, guint pane)
+{
+  return entry->pane == pane && entry->kind == SWB_RECORD_CALL && entry->result >= 0
+         && (entry->what == SWB_CALL_RECVFROM || entry->what == SWB_CALL_RECVMSG
+             || entry->what == SWB_CALL_RECVMMSG);
+}
+
+gboolean
+swb_outlet_find_sender (SwbJournal *journal, guint pane, guint64 first, guint64 n_records,
+                        char **sender)
+{
+  for (guint64 i = first + n_records; i > first; i--)
+    {
+      g_autofree char *text = NULL;
+      SwbRecord record;
+
+      if (!brought_sender (swb_journal_peek_entry (journal, i - 1), pane))
+        continue;
+      if (!swb_journal_read (journal, i - 1, &record))
+        return FALSE;
+      text = swb_address_print (&record.address);
+      g_free (*sender);
+      *sender = text[0] != '\0' ? g_steal_pointer (&text) : NULL;
+      return TRUE;
+    }
+  return FALSE;
 }

@@ -28,4 +28,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SwbOutlet, swb_outlet_clear)
 void swb_outlet_find (SwbPane *pane, guint chosen, const char *destination,
                       const char *last_peer, SwbOutlet *outlet);
 
+/**
+ * swb_outlet_find_sender:
+ * @sender: (inout): freed and replaced by the address that @pane's newest datagram of these records came from; %NULL: it had none
+ *
+ * Each record is looked at once, and none behind the newest.
+ *
+ * Returns: %FALSE when none of them brought a datagram, or it is gone; @sender is untouched then
+ */
+gboolean swb_outlet_find_sender (SwbJournal *journal, guint pane, guint64 first, guint64 n_records, char **sender);
+
 G_END_DECLS

@@ -13,7 +13,7 @@
 static gboolean
 is_stream (SwbPane *pane)
 {
-  return swb_catalog_has_connections (swb_pane_get_socket_type (pane));
+  return swb_pane_has_connections (pane);
 }
 
 /* Frames go where each says: packet(7). */
@@ -32,6 +32,9 @@ belongs (SwbPane *pane, SwbVerb verb)
   switch (verb)
     {
     case SWB_VERB_LISTEN:
+      return swb_catalog_has_listen (swb_pane_get_domain (pane),
+                                     swb_pane_get_socket_type (pane))
+             && role != SWB_ROLE_CLIENT;
     case SWB_VERB_ACCEPT:
       return is_stream (pane) && role != SWB_ROLE_CLIENT;
     case SWB_VERB_CONNECT:
@@ -154,6 +157,8 @@ judge (SwbPane *pane, SwbVerb verb, SwbState state)
       return judge_connect (pane, state);
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
+    case SWB_VERB_RECVMSG:
+    case SWB_VERB_RECVMMSG:
       return judge_recv (pane, state);
     case SWB_VERB_SHUTDOWN:
       return has_peer (state) ? SWB_STANDING_POSSIBLE : SWB_STANDING_IMPOSSIBLE;
@@ -238,6 +243,8 @@ swb_pane_calls_explain (SwbVerb verb)
       return _ ("Reaches out to the peer’s address");
     case SWB_VERB_RECV:
     case SWB_VERB_RECVFROM:
+    case SWB_VERB_RECVMSG:
+    case SWB_VERB_RECVMMSG:
       return _ ("Takes bytes that have arrived");
     case SWB_VERB_SHUTDOWN:
       return _ ("Says “no more from me” (SHUT_WR); the menu has the other directions");

@@ -173,23 +173,23 @@ swb_pane_runner_new_chain (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify)swb_command_free);
 }
 
+static const SwbVerb waiting[] = { SWB_VERB_CONNECT,  SWB_VERB_ACCEPT,  SWB_VERB_RECV,
+                                   SWB_VERB_RECVFROM, SWB_VERB_RECVMSG, SWB_VERB_RECVMMSG };
+
 gboolean
 swb_pane_runner_is_busy (SwbPaneRunner *self)
 {
-  SwbPane *pane = self->pane;
+  gboolean busy
+      = self->chain != NULL || swb_pane_get_state (self->pane) == SWB_STATE_CONNECTING;
 
-  return self->chain != NULL || swb_pane_get_state (pane) == SWB_STATE_CONNECTING
-         || swb_pane_is_waiting (pane, SWB_VERB_CONNECT, NULL)
-         || swb_pane_is_waiting (pane, SWB_VERB_ACCEPT, NULL)
-         || swb_pane_is_waiting (pane, SWB_VERB_RECV, NULL)
-         || swb_pane_is_waiting (pane, SWB_VERB_RECVFROM, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (waiting) && !busy; i++)
+    busy = swb_pane_is_waiting (self->pane, waiting[i], NULL);
+  return busy;
 }
 
 void
 swb_pane_runner_cancel (SwbPaneRunner *self)
 {
-  static const SwbVerb waiting[]
-      = { SWB_VERB_CONNECT, SWB_VERB_ACCEPT, SWB_VERB_RECV, SWB_VERB_RECVFROM };
   guint64 id;
 
   if (self->chain != NULL)

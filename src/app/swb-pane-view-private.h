@@ -10,10 +10,12 @@
 #include "app/swb-failure-bar.h"
 #include "app/swb-pane-runner.h"
 #include "app/swb-pane-view.h"
+#include "app/swb-peer-strip.h"
 #include "app/swb-receive-buffer.h"
+#include "app/swb-receive-way.h"
 #include "app/swb-spec-row.h"
 
-/* What swb-pane-view.c and its -actions.c share. */
+/* What the files of swb-pane-view share. */
 
 G_BEGIN_DECLS
 
@@ -30,6 +32,7 @@ struct _SwbPaneView
   GtkWidget *cancel;
   GtkWidget *close;
   GMenu *journal_section;
+  GMenu *unix_section;
   GtkPopover *title_popover;
   GtkEntry *title_entry;
   GtkPopover *reply_popover;
@@ -42,6 +45,8 @@ struct _SwbPaneView
   SwbCallBar *calls;
   SwbFailureBar *failure;
   SwbConnectionStrip *strip;
+  SwbPeerStrip *peers;
+  SwbReceiveWay *receive_way;
   SwbConversation *conversation;
   SwbComposer *composer;
 
@@ -56,6 +61,29 @@ struct _SwbPaneView
 /* Puts the action group "pane" on the card. */
 void swb_pane_view_add_actions (SwbPaneView *self);
 void swb_pane_view_update_actions (SwbPaneView *self);
+void swb_pane_view_enable (SwbPaneView *self, const char *name, gboolean enabled);
+
+/* swb-pane-view-calls.c: the actions that make system calls, each by a command. */
+void swb_pane_view_add_calls (SwbPaneView *self);
+void swb_pane_view_update_calls (SwbPaneView *self);
+SwbCommand *swb_pane_view_make_command (SwbPaneView *self, SwbVerb verb); /* (transfer full) */
+void swb_pane_view_run (SwbPaneView *self, SwbCommand *command); /* @command: (transfer full) */
+void swb_pane_view_run_verb (SwbPaneView *self, SwbVerb verb);
+void swb_pane_view_run_chain (SwbPaneView *self, GPtrArray *chain); /* @chain: (transfer full) */
+
+/* Whether the address that @verb needs is there; takes the person to it where it is not. */
+gboolean swb_pane_view_check_row (SwbPaneView *self, SwbVerb verb);
+
+/* The connection that is chosen, else the @newest one, else the pane's own socket. */
+guint swb_pane_view_find_connection (SwbPaneView *self, gboolean newest);
+
+/* swb-pane-view-remedies.c: what the failure bar's buttons do. */
+void swb_pane_view_add_remedies (SwbPaneView *self);
+void swb_pane_view_update_remedies (SwbPaneView *self);
+
+/* swb-pane-view-update.c: shows what the pane is like now. */
+void swb_pane_view_update_header (SwbPaneView *self, SwbPane *pane);
+void swb_pane_view_update_form (SwbPaneView *self, SwbPane *pane);
 
 /* swb-pane-view-recorded.c: of a recording, what would call the kernel is not there, and the
  * addresses are what they were. */

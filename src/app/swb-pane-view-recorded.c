@@ -42,8 +42,12 @@ drop_calls (SwbPaneView *self)
 void
 swb_pane_view_make_recorded (SwbPaneView *self)
 {
-  GtkWidget *const callers[] = { self->start, self->cancel, self->close,
-                                 GTK_WIDGET (self->calls), GTK_WIDGET (self->composer) };
+  GtkWidget *const callers[] = { self->start,
+                                 self->cancel,
+                                 self->close,
+                                 GTK_WIDGET (self->calls),
+                                 GTK_WIDGET (self->receive_way),
+                                 GTK_WIDGET (self->composer) };
   g_autoptr (GMenuModel) menu = make_menu (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (callers); i++)

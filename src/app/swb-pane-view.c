@@ -10,7 +10,6 @@
 #include "app/swb-pane-colour.h"
 #include "app/swb-widget.h"
 #include "app/swb-tall.h"
-#include "net/swb-catalog.h"
 
 #include <glib/gi18n.h>
 
@@ -32,136 +31,12 @@ get_pane (SwbPaneView *self)
   return swb_pane_runner_get_pane (self->runner);
 }
 
-static gboolean
-is_open (SwbState state)
-{
-  return state != SWB_STATE_NONE && state != SWB_STATE_CLOSED;
-}
-
-static const char *
-get_icon_name (SwbRole role)
-{
-  switch (role)
-    {
-    case SWB_ROLE_SERVER:
-      return "swb-server-symbolic";
-    case SWB_ROLE_CLIENT:
-      return "swb-client-symbolic";
-    case SWB_ROLE_PLAIN:
-    default:
-      return "swb-socket-symbolic";
-    }
-}
-
-static const char *
-get_pill_class (SwbState state)
-{
-  switch (state)
-    {
-    case SWB_STATE_LISTENING:
-    case SWB_STATE_CONNECTED:
-      return "good";
-    case SWB_STATE_CONNECTING:
-    case SWB_STATE_PEER_CLOSED:
-    case SWB_STATE_SHUT:
-      return "busy";
-    case SWB_STATE_RESET:
-      return "bad";
-    default:
-      return "idle";
-    }
-}
-
-static void
-update_header (SwbPaneView *self, SwbPane *pane)
-{
-  SwbState state = swb_pane_get_state (pane);
-  const char *classes[] = { "swb-pill", get_pill_class (state), NULL };
-  const char *icon = get_icon_name (swb_pane_get_role (pane));
-
-  if (g_strcmp0 (gtk_image_get_icon_name (self->icon), icon) != 0)
-    gtk_image_set_from_icon_name (self->icon, icon);
-  if (!g_str_equal (gtk_label_get_text (self->title), swb_pane_get_title (pane)))
-    {
-      gtk_label_set_text (self->title, swb_pane_get_title (pane));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      swb_pane_get_title (pane), -1);
-    }
-  swb_widget_set_tooltip (GTK_WIDGET (self->title), swb_pane_get_name (pane));
-  gtk_label_set_text (self->pill, swb_state_get_name (state, swb_pane_get_domain (pane),
-                                                      swb_pane_get_socket_type (pane)));
-  gtk_widget_set_visible (GTK_WIDGET (self->pill), state != SWB_STATE_NONE);
-  swb_widget_set_classes (GTK_WIDGET (self->pill), classes);
-  swb_widget_set_tooltip (GTK_WIDGET (self->pill), swb_state_explain (state));
-}
-
-static void
-update_rows (SwbPaneView *self, SwbPane *pane)
-{
-  gboolean connects = self->wants_connect_row
-                      || (swb_pane_get_role (pane) != SWB_ROLE_SERVER
-                          && swb_pane_calls_can_connect (pane));
-
-  gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
-  swb_address_row_set_call (self->bind_row, "bind", connects);
-  swb_address_row_set_call (self->connect_row, "connect", connects);
-  swb_address_row_set_optional (self->bind_row, swb_pane_get_role (pane) == SWB_ROLE_CLIENT
-                                                    ? _ ("Chosen by the kernel")
-                                                    : NULL);
-  swb_address_row_set_optional (
-      self->connect_row,
-      swb_pane_get_role (pane) != SWB_ROLE_CLIENT ? _ ("Not connected") : NULL);
-}
-
-/* What a command of a bench file or a script said stands in the entry as if it had been
- * typed. */
-static void
-follow_text (SwbAddressRow *row, char **last, char *now)
-{
-  g_autofree char *text = now;
-
-  if (text == NULL || g_strcmp0 (text, *last) == 0)
-    return;
-  swb_address_row_set_text (row, text);
-  g_free (*last);
-  *last = g_steal_pointer (&text);
-}
-
-static void
-update_addresses (SwbPaneView *self, SwbPane *pane)
-{
-  SwbConnection *own = swb_pane_get_socket (pane);
-  SwbState state = swb_pane_get_state (pane);
-  gboolean bound = is_open (state) && state != SWB_STATE_CREATED;
-  gboolean connected = state == SWB_STATE_CONNECTED || state == SWB_STATE_SHUT
-                       || state == SWB_STATE_PEER_CLOSED;
-  gboolean connectable = !swb_catalog_has_connections (swb_pane_get_socket_type (pane));
-
-  follow_text (self->bind_row, &self->bind_text, swb_pane_dup_bind_text (pane));
-  follow_text (self->connect_row, &self->connect_text, swb_pane_dup_connect_text (pane));
-  swb_address_row_set_v6only (self->bind_row, swb_pane_get_v6only (pane));
-  swb_address_row_set_live (self->bind_row, bound ? swb_connection_get_local (own) : NULL);
-  /* A datagram socket may be connected elsewhere at any time, so its entry stays open. */
-  swb_address_row_set_live (
-      self->connect_row, connected && !connectable ? swb_connection_get_peer (own) : NULL);
-}
-
-static void
-update_chain (SwbPaneView *self, SwbPane *pane)
-{
-  gboolean busy = swb_pane_runner_is_busy (self->runner);
-  gboolean through = swb_pane_calls_get_chain_begin (pane) == SWB_VERB_NONE;
-
-  gtk_widget_set_visible (self->cancel, busy);
-  gtk_widget_set_visible (self->start, !busy && !through);
-}
-
 static void
 update (SwbPaneView *self)
 {
   SwbPane *pane = get_pane (self);
 
-  update_header (self, pane);
+  swb_pane_view_update_header (self, pane);
   swb_failure_bar_update (self->failure, pane);
   if (swb_pane_view_is_recorded (self))
     {
@@ -169,10 +44,7 @@ update (SwbPaneView *self)
       return;
     }
 
-  update_rows (self, pane);
-  update_addresses (self, pane);
-  swb_call_bar_update (self->calls, pane);
-  update_chain (self, pane);
+  swb_pane_view_update_form (self, pane);
   swb_pane_view_update_actions (self);
 }
 
@@ -218,6 +90,13 @@ form_resized_cb (SwbPaneView *self)
   if (self->reveal == 0)
     self->reveal
         = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 25, reveal_failure_cb, self, NULL);
+}
+
+static void
+answer_cb (SwbPaneView *self, const char *address)
+{
+  if (!swb_pane_view_is_recorded (self))
+    swb_composer_set_destination (self->composer, address);
 }
 
 static void
@@ -319,6 +198,8 @@ ensure_types (void)
   g_type_ensure (SWB_TYPE_CALL_BAR);
   g_type_ensure (SWB_TYPE_FAILURE_BAR);
   g_type_ensure (SWB_TYPE_CONNECTION_STRIP);
+  g_type_ensure (SWB_TYPE_PEER_STRIP);
+  g_type_ensure (SWB_TYPE_RECEIVE_WAY);
   g_type_ensure (SWB_TYPE_CONVERSATION);
   g_type_ensure (SWB_TYPE_COMPOSER);
 }
@@ -337,6 +218,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, cancel);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, close);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, journal_section);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, unix_section);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title_popover);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, title_entry);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, reply_popover);
@@ -348,10 +230,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, calls);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, failure);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, strip);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, peers);
+  gtk_widget_class_bind_template_child (widget_class, SwbPaneView, receive_way);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, conversation);
   gtk_widget_class_bind_template_child (widget_class, SwbPaneView, composer);
   gtk_widget_class_bind_template_callback (widget_class, show_record_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answer_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_activate_cb);
@@ -456,6 +341,8 @@ swb_pane_view_new (SwbBench *bench, SwbPane *pane)
                            G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->card, swb_pane_colour_get_class (swb_pane_get_id (pane)));
   swb_failure_bar_set_bench (self->failure, bench);
+  swb_receive_way_set_pane (self->receive_way, pane);
+  swb_peer_strip_set_pane (self->peers, pane);
   swb_pane_view_add_actions (self);
   add_journal_items (self, swb_pane_get_id (pane));
   swb_spec_row_set_pane (self->spec, pane);
@@ -492,32 +379,6 @@ swb_pane_view_set_connect_text (SwbPaneView *self, const char *address)
   g_return_if_fail (SWB_IS_PANE_VIEW (self));
 
   swb_address_row_set_text (self->connect_row, address);
-}
-
-static void
-add_draft (SwbPaneView *self, GPtrArray *drafts, SwbAddressRow *row, SwbVerb verb)
-{
-  g_autoptr (SwbCommand) command = swb_pane_runner_command (self->runner, verb);
-  SwbCall call = verb == SWB_VERB_BIND ? SWB_CALL_BIND : SWB_CALL_CONNECT;
-
-  if (!gtk_widget_get_visible (GTK_WIDGET (row)) || !swb_address_row_is_valid (row)
-      || swb_address_row_is_empty (row) || swb_pane_has_done (get_pane (self), call))
-    return;
-  command->address = swb_address_row_dup_text (row);
-  g_ptr_array_add (drafts, swb_command_print (command));
-}
-
-GPtrArray *
-swb_pane_view_dup_drafts (SwbPaneView *self)
-{
-  GPtrArray *drafts = g_ptr_array_new_with_free_func (g_free);
-
-  g_return_val_if_fail (SWB_IS_PANE_VIEW (self), drafts);
-
-  add_draft (self, drafts, self->bind_row, SWB_VERB_BIND);
-  if (swb_pane_get_role (get_pane (self)) == SWB_ROLE_CLIENT)
-    add_draft (self, drafts, self->connect_row, SWB_VERB_CONNECT);
-  return drafts;
 }
 
 void

@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "app/swb-journal-format.h"
 #include "app/swb-payload-hex-private.h"
 
 #include <glib/gi18n.h>
@@ -15,31 +14,12 @@
 #define NARROW 8
 #define MIN_LINES 3
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SwbPayloadHex, swb_payload_hex, GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
-
-enum
-{
-  PROP_0,
-  PROP_HADJUSTMENT,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
-};
-
-enum
-{
-  SELECTION_CHANGED,
-  COPY_REFUSED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (SwbPayloadHex, swb_payload_hex, SWB_TYPE_BYTE_GRID)
 
 static GtkAdjustment *
 get_vadjustment (SwbPayloadHex *self)
 {
-  return self->adjustments[GTK_ORIENTATION_VERTICAL];
+  return self->grid->adjustments[GTK_ORIENTATION_VERTICAL];
 }
 
 static double
@@ -48,26 +28,28 @@ get_width_of (SwbPayloadHex *self, guint per_line)
   SwbPayloadLayout layout;
 
   swb_payload_layout_init (&layout, self->layout.n_bytes, per_line);
-  return ceil (swb_payload_layout_get_width (&layout) * self->char_width);
+  return ceil (swb_payload_layout_get_width (&layout) * self->grid->char_width);
 }
 
 static void
 configure (SwbPayloadHex *self)
 {
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  double upper = (double)swb_payload_layout_get_n_lines (&self->layout) * self->line_height;
+  double upper
+      = (double)swb_payload_layout_get_n_lines (&self->layout) * self->grid->line_height;
   GtkAdjustment *adjustment = get_vadjustment (self);
-  GtkAdjustment *across = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
+  GtkAdjustment *across = self->grid->adjustments[GTK_ORIENTATION_HORIZONTAL];
   int width = gtk_widget_get_width (GTK_WIDGET (self));
 
   if (adjustment != NULL)
-    gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0,
-                              MAX (upper, height), self->line_height,
-                              MAX (height - self->line_height, self->line_height), height);
+    gtk_adjustment_configure (
+        adjustment, gtk_adjustment_get_value (adjustment), 0, MAX (upper, height),
+        self->grid->line_height,
+        MAX (height - self->grid->line_height, self->grid->line_height), height);
   if (across != NULL)
     gtk_adjustment_configure (across, gtk_adjustment_get_value (across), 0,
                               MAX (get_width_of (self, self->layout.per_line), width),
-                              self->char_width, width, width);
+                              self->grid->char_width, width, width);
 }
 
 /* The byte that the view begins with stays when lines get another length. */
@@ -78,7 +60,7 @@ get_top_byte (SwbPayloadHex *self)
 
   if (adjustment == NULL)
     return 0;
-  return (gsize)(gtk_adjustment_get_value (adjustment) / self->line_height)
+  return (gsize)(gtk_adjustment_get_value (adjustment) / self->grid->line_height)
          * self->layout.per_line;
 }
 
@@ -86,8 +68,8 @@ static void
 set_top_byte (SwbPayloadHex *self, gsize top)
 {
   if (get_vadjustment (self) != NULL)
-    gtk_adjustment_set_value (get_vadjustment (self),
-                              (double)(top / self->layout.per_line) * self->line_height);
+    gtk_adjustment_set_value (get_vadjustment (self), (double)(top / self->layout.per_line)
+                                                          * self->grid->line_height);
 }
 
 static void
@@ -104,9 +86,9 @@ swb_payload_hex_measure (GtkWidget *widget, GtkOrientation orientation, int for_
       *natural = MAX (*minimum, (int)get_width_of (self, USUAL));
       return;
     }
-  *minimum = MIN_LINES * self->line_height;
-  *natural
-      = (int)MIN (swb_payload_layout_get_n_lines (&self->layout) * self->line_height, 4096);
+  *minimum = MIN_LINES * self->grid->line_height;
+  *natural = (int)MIN (
+      swb_payload_layout_get_n_lines (&self->layout) * self->grid->line_height, 4096);
   *natural = MAX (*minimum, *natural);
 }
 
@@ -139,126 +121,118 @@ swb_payload_hex_size_allocate (GtkWidget *widget, int width, int height, int bas
   configure (self);
 }
 
-static void
-scrolled_cb (GtkAdjustment *adjustment, SwbPayloadHex *self)
+double
+swb_payload_hex_get_left (SwbPayloadHex *self)
 {
+  GtkAdjustment *across = self->grid->adjustments[GTK_ORIENTATION_HORIZONTAL];
+
+  return across != NULL ? round (gtk_adjustment_get_value (across)) : 0;
+}
+
+static void
+source_changed (SwbByteGrid *grid)
+{
+  SwbPayloadHex *self = SWB_PAYLOAD_HEX (grid);
+
+  swb_payload_layout_init (&self->layout, self->grid->n_bytes, self->layout.per_line);
+  set_top_byte (self, 0);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+grown (SwbByteGrid *grid)
+{
+  SwbPayloadHex *self = SWB_PAYLOAD_HEX (grid);
+  guint cells = self->layout.offset_cells;
+
+  swb_payload_layout_init (&self->layout, self->grid->n_bytes, self->layout.per_line);
+  configure (self);
+  if (self->layout.offset_cells != cells)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
-set_adjustment (SwbPayloadHex *self, GtkOrientation orientation, GtkAdjustment *adjustment)
+redraw (SwbByteGrid *grid)
 {
-  GtkAdjustment **mine = &self->adjustments[orientation];
-
-  if (*mine != NULL)
-    g_signal_handlers_disconnect_by_func (*mine, scrolled_cb, self);
-  g_set_object (mine, adjustment);
-  if (adjustment == NULL)
-    return;
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    configure (self);
+  gtk_widget_queue_draw (GTK_WIDGET (grid));
 }
 
 static void
-swb_payload_hex_get_property (GObject *object, guint property_id, GValue *value,
-                              GParamSpec *pspec)
+font_changed (SwbByteGrid *grid)
 {
-  SwbPayloadHex *self = SWB_PAYLOAD_HEX (object);
-
-  switch (property_id)
-    {
-    case PROP_HADJUSTMENT:
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[property_id - PROP_HADJUSTMENT]);
-      break;
-    case PROP_HSCROLL_POLICY:
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[property_id - PROP_HSCROLL_POLICY]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  g_hash_table_remove_all (SWB_PAYLOAD_HEX (grid)->glyphs);
 }
 
 static void
-swb_payload_hex_set_property (GObject *object, guint property_id, const GValue *value,
-                              GParamSpec *pspec)
+configure_cb (SwbByteGrid *grid)
 {
-  SwbPayloadHex *self = SWB_PAYLOAD_HEX (object);
+  configure (SWB_PAYLOAD_HEX (grid));
+}
 
-  switch (property_id)
-    {
-    case PROP_HADJUSTMENT:
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, property_id - PROP_HADJUSTMENT, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-    case PROP_VSCROLL_POLICY:
-      self->policies[property_id - PROP_HSCROLL_POLICY] = g_value_get_enum (value);
-      gtk_widget_queue_resize (GTK_WIDGET (self));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+static gboolean
+hit (SwbByteGrid *grid, double x, double y, gboolean begins, guint64 *offset)
+{
+  SwbPayloadHex *self = SWB_PAYLOAD_HEX (grid);
+  GtkAdjustment *adjustment = get_vadjustment (self);
+  double top = adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0;
+  SwbPayloadPart part;
+
+  *offset = swb_payload_layout_hit (
+      &self->layout, (gsize)(MAX (y + top, 0) / self->grid->line_height),
+      (x + swb_payload_hex_get_left (self)) / self->grid->char_width, &part);
+  if (begins)
+    self->part = part;
+  return self->layout.n_bytes > 0;
 }
 
 static void
-swb_payload_hex_dispose (GObject *object)
+get_row (SwbByteGrid *grid, guint64 offset, guint64 *first, guint64 *last)
 {
-  SwbPayloadHex *self = SWB_PAYLOAD_HEX (object);
+  SwbPayloadHex *self = SWB_PAYLOAD_HEX (grid);
 
-  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
-  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  swb_payload_hex_dispose_draw (self);
-  G_OBJECT_CLASS (swb_payload_hex_parent_class)->dispose (object);
+  *first = offset - offset % self->layout.per_line;
+  *last = MIN (*first + self->layout.per_line, self->grid->n_bytes) - 1;
+}
+
+/* A row up or down stays in its column or goes nowhere. */
+static guint64
+step (SwbByteGrid *grid, guint64 offset, int n_rows)
+{
+  SwbPayloadHex *self = SWB_PAYLOAD_HEX (grid);
+  guint64 n_bytes = (guint64)ABS (n_rows) * self->layout.per_line;
+  guint64 last = self->grid->n_bytes - 1;
+
+  if (n_rows < 0)
+    return offset >= n_bytes ? offset - n_bytes : offset % self->layout.per_line;
+  if (offset + n_bytes <= last)
+    return offset + n_bytes;
+  return n_rows == 1 ? offset : last;
 }
 
 static void
-swb_payload_hex_finalize (GObject *object)
+reveal (SwbByteGrid *grid, guint64 offset, gboolean closely)
 {
-  g_clear_object (&SWB_PAYLOAD_HEX (object)->source);
-  g_hash_table_unref (SWB_PAYLOAD_HEX (object)->glyphs);
-  G_OBJECT_CLASS (swb_payload_hex_parent_class)->finalize (object);
+  SwbPayloadHex *self = SWB_PAYLOAD_HEX (grid);
+  double y = (double)(offset / self->layout.per_line) * self->grid->line_height;
+
+  if (get_vadjustment (self) != NULL)
+    gtk_adjustment_clamp_page (get_vadjustment (self), y, y + self->grid->line_height);
 }
 
-static void
-swb_payload_hex_class_init (SwbPayloadHexClass *klass)
+static SwbPayloadFormat
+get_copy_format (SwbByteGrid *grid)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  object_class->get_property = swb_payload_hex_get_property;
-  object_class->set_property = swb_payload_hex_set_property;
-  object_class->dispose = swb_payload_hex_dispose;
-  object_class->finalize = swb_payload_hex_finalize;
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
-
-  widget_class->measure = swb_payload_hex_measure;
-  widget_class->size_allocate = swb_payload_hex_size_allocate;
-  widget_class->snapshot = swb_payload_hex_snapshot;
-  widget_class->css_changed = swb_payload_hex_css_changed;
-  gtk_widget_class_set_css_name (widget_class, "hexview");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
-  swb_payload_hex_install_input (widget_class);
-
-  signals[SELECTION_CHANGED]
-      = g_signal_new ("selection-changed", SWB_TYPE_PAYLOAD_HEX, G_SIGNAL_RUN_LAST, 0, NULL,
-                      NULL, NULL, G_TYPE_NONE, 0);
-  signals[COPY_REFUSED]
-      = g_signal_new ("copy-refused", SWB_TYPE_PAYLOAD_HEX, G_SIGNAL_RUN_LAST, 0, NULL,
-                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  return SWB_PAYLOAD_HEX (grid)->part == SWB_PAYLOAD_PART_TEXT ? SWB_COPY_TEXT
+                                                               : SWB_COPY_HEX;
 }
 
-/* (transfer full): the line that the cursor is in, for a screen reader */
+/* The line that the cursor is in. */
 static char *
-describe_line (SwbPayloadHex *self)
+describe (SwbByteGrid *grid)
 {
-  gsize line = self->has_selection ? self->cursor / self->layout.per_line : 0;
+  SwbPayloadHex *self = SWB_PAYLOAD_HEX (grid);
+  gsize line = self->grid->has_selection ? self->grid->cursor / self->layout.per_line : 0;
   g_autofree char *offset = swb_payload_layout_print_offset (&self->layout, line);
   g_autofree char *hex = NULL;
   g_autofree char *text = NULL;
@@ -268,100 +242,54 @@ describe_line (SwbPayloadHex *self)
     return g_strdup (_ ("Bytes in hex and text"));
   swb_payload_hex_read_line (self, line, &bytes);
   hex = swb_payload_layout_print_hex (&self->layout, bytes.bytes + bytes.before, line);
-  text = swb_payload_display (bytes.bytes + bytes.before, bytes.n_bytes, self->encoding,
-                              SWB_PAYLOAD_HEX_WIDEST * 8);
+  text = swb_payload_display (bytes.bytes + bytes.before, bytes.n_bytes,
+                              self->grid->encoding, SWB_PAYLOAD_HEX_WIDEST * 8);
   return g_strdup_printf ("%s: %s: %s", offset, hex, text);
 }
 
-char *
-swb_payload_hex_describe_selection (SwbPayloadHex *self)
+static void
+swb_payload_hex_finalize (GObject *object)
 {
-  gsize first, n_bytes = swb_payload_hex_get_selection (self, &first);
-  g_autofree char *count = swb_journal_format_number (n_bytes);
-  g_autofree char *hex = g_strdup_printf ("%04" G_GSIZE_MODIFIER "x", first);
-  g_autofree char *plain = swb_journal_format_number (first);
-
-  if (n_bytes == 0)
-    return g_strdup ("");
-  /* Translators: "3 bytes selected, from offset 0010 (16)"; the offset in hex and as a
-   * plain number */
-  return g_strdup_printf (ngettext ("%s byte selected, at offset %s (%s)",
-                                    "%s bytes selected, from offset %s (%s)", n_bytes),
-                          count, hex, plain);
+  g_hash_table_unref (SWB_PAYLOAD_HEX (object)->glyphs);
+  G_OBJECT_CLASS (swb_payload_hex_parent_class)->finalize (object);
 }
 
 static void
-update_label (SwbPayloadHex *self)
+swb_payload_hex_class_init (SwbPayloadHexClass *klass)
 {
-  g_autofree char *label = describe_line (self);
-  g_autofree char *selection = swb_payload_hex_describe_selection (self);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  SwbByteGridClass *grid_class = SWB_BYTE_GRID_CLASS (klass);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, selection,
-                                  -1);
+  G_OBJECT_CLASS (klass)->finalize = swb_payload_hex_finalize;
+  widget_class->measure = swb_payload_hex_measure;
+  widget_class->size_allocate = swb_payload_hex_size_allocate;
+  widget_class->snapshot = swb_payload_hex_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "hexview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+
+  grid_class->click_selects = TRUE;
+  grid_class->source_changed = source_changed;
+  grid_class->grown = grown;
+  grid_class->encoding_changed = redraw;
+  grid_class->font_changed = font_changed;
+  grid_class->scrolled = redraw;
+  grid_class->configure = configure_cb;
+  grid_class->hit = hit;
+  grid_class->get_row = get_row;
+  grid_class->step = step;
+  grid_class->reveal = reveal;
+  grid_class->get_copy_format = get_copy_format;
+  grid_class->describe = describe;
 }
 
 static void
 swb_payload_hex_init (SwbPayloadHex *self)
 {
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  swb_payload_layout_init (&self->layout, 0, USUAL);
+  self->grid = swb_byte_grid_get_state (SWB_BYTE_GRID (self));
   self->part = SWB_PAYLOAD_PART_HEX;
-  swb_payload_hex_init_draw (self);
-  update_label (self);
-  swb_payload_hex_init_input (self);
-}
-
-/* What a screen reader says of it: the line that the cursor is in. */
-static void
-announce_selection (SwbPayloadHex *self)
-{
-  update_label (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
-}
-
-static void
-scroll_to (SwbPayloadHex *self, gsize index)
-{
-  double y = (double)(index / self->layout.per_line) * self->line_height;
-
-  if (get_vadjustment (self) != NULL)
-    gtk_adjustment_clamp_page (get_vadjustment (self), y, y + self->line_height);
-}
-
-double
-swb_payload_hex_get_left (SwbPayloadHex *self)
-{
-  GtkAdjustment *across = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-
-  return across != NULL ? round (gtk_adjustment_get_value (across)) : 0;
-}
-
-gsize
-swb_payload_hex_hit (SwbPayloadHex *self, double x, double y, SwbPayloadPart *part)
-{
-  double top = get_vadjustment (self) != NULL
-                   ? gtk_adjustment_get_value (get_vadjustment (self))
-                   : 0;
-
-  return swb_payload_layout_hit (
-      &self->layout, (gsize)(MAX (y + top, 0) / self->line_height),
-      (x + swb_payload_hex_get_left (self)) / self->char_width, part);
-}
-
-void
-swb_payload_hex_move (SwbPayloadHex *self, gsize cursor, gboolean extend)
-{
-  if (self->layout.n_bytes == 0)
-    return;
-  self->cursor = MIN (cursor, self->layout.n_bytes - 1);
-  if (!extend || !self->has_selection)
-    self->anchor = self->cursor;
-  self->has_selection = TRUE;
-  scroll_to (self, self->cursor);
-  announce_selection (self);
+  self->glyphs = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  swb_payload_layout_init (&self->layout, 0, USUAL);
+  swb_byte_grid_update_label (SWB_BYTE_GRID (self));
 }
 
 GtkWidget *
@@ -371,52 +299,13 @@ swb_payload_hex_new (void)
 }
 
 void
-swb_payload_hex_set_source (SwbPayloadHex *self, SwbByteSource *source)
-{
-  gsize n_bytes = source != NULL ? swb_byte_source_get_length (source) : 0;
-
-  g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
-
-  g_set_object (&self->source, source);
-  swb_payload_layout_init (&self->layout, n_bytes, self->layout.per_line);
-  self->has_selection = FALSE;
-  self->anchor = self->cursor = 0;
-  set_top_byte (self, 0);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  announce_selection (self);
-}
-
-SwbByteSource *
-swb_payload_hex_get_source (SwbPayloadHex *self)
-{
-  g_return_val_if_fail (SWB_IS_PAYLOAD_HEX (self), NULL);
-  return self->source;
-}
-
-void
 swb_payload_hex_set_bytes (SwbPayloadHex *self, GBytes *bytes)
 {
   g_autoptr (SwbByteSource) source
       = bytes != NULL ? swb_byte_source_new_for_bytes (bytes) : NULL;
 
-  swb_payload_hex_set_source (self, source);
-}
-
-void
-swb_payload_hex_grow (SwbPayloadHex *self)
-{
-  guint cells;
-
   g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
-  g_return_if_fail (self->source != NULL);
-
-  cells = self->layout.offset_cells;
-  swb_payload_layout_init (&self->layout, swb_byte_source_get_length (self->source),
-                           self->layout.per_line);
-  configure (self);
-  if (self->layout.offset_cells != cells)
-    gtk_widget_queue_resize (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  swb_byte_grid_set_source (SWB_BYTE_GRID (self), source);
 }
 
 void
@@ -434,51 +323,4 @@ swb_payload_hex_get_per_line (SwbPayloadHex *self)
 {
   g_return_val_if_fail (SWB_IS_PAYLOAD_HEX (self), 0);
   return self->layout.per_line;
-}
-
-void
-swb_payload_hex_set_encoding (SwbPayloadHex *self, SwbEncoding encoding)
-{
-  g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
-
-  self->encoding = encoding;
-  update_label (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-void
-swb_payload_hex_select (SwbPayloadHex *self, gsize first, gsize n_bytes)
-{
-  g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
-
-  self->has_selection = n_bytes > 0 && first < self->layout.n_bytes;
-  if (self->has_selection)
-    {
-      self->anchor = first;
-      self->cursor = first + MIN (n_bytes, self->layout.n_bytes - first) - 1;
-    }
-  announce_selection (self);
-}
-
-gsize
-swb_payload_hex_get_selection (SwbPayloadHex *self, gsize *first)
-{
-  g_return_val_if_fail (SWB_IS_PAYLOAD_HEX (self), 0);
-
-  *first = self->has_selection ? MIN (self->anchor, self->cursor) : 0;
-  return self->has_selection ? MAX (self->anchor, self->cursor) - *first + 1 : 0;
-}
-
-void
-swb_payload_hex_reveal (SwbPayloadHex *self)
-{
-  g_return_if_fail (SWB_IS_PAYLOAD_HEX (self));
-
-  scroll_to (self, self->cursor);
-}
-
-void
-swb_payload_hex_refuse_copy (SwbPayloadHex *self, gsize n_bytes)
-{
-  g_signal_emit (self, signals[COPY_REFUSED], 0, (guint64)n_bytes);
 }

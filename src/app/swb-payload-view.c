@@ -9,6 +9,7 @@
 #include "app/swb-payload-describe.h"
 #include "app/swb-payload-find.h"
 #include "app/swb-payload-inspect.h"
+#include "bench/swb-bench-dissect.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +20,7 @@ struct _SwbPayloadView
   GtkStack *stack;
   GtkLabel *title;
   GtkLabel *circumstances;
+  GtkLabel *dissection;
   GtkWidget *find_button;
   GtkWidget *tools;
   GtkDropDown *encoding;
@@ -72,9 +74,9 @@ update_find (SwbPayloadView *self)
 {
   gboolean is_open = gtk_widget_get_visible (GTK_WIDGET (self->find));
 
-  swb_payload_find_set_source (self->find,
-                               is_open ? swb_payload_hex_get_source (self->hex) : NULL,
-                               get_encoding (self));
+  swb_payload_find_set_source (
+      self->find, is_open ? swb_byte_grid_get_source (SWB_BYTE_GRID (self->hex)) : NULL,
+      get_encoding (self));
 }
 
 static void
@@ -105,6 +107,16 @@ show_text (SwbPayloadView *self, const SwbRecord *record, gboolean has_bytes)
 }
 
 static void
+show_dissection (SwbPayloadView *self, const SwbRecord *record)
+{
+  g_autofree char *line
+      = self->bench != NULL ? swb_bench_dissect (self->bench, record) : NULL;
+
+  gtk_label_set_text (self->dissection, line != NULL ? line : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->dissection), line != NULL);
+}
+
+static void
 update (SwbPayloadView *self)
 {
   const SwbRecord *record;
@@ -125,6 +137,7 @@ update (SwbPayloadView *self)
   gtk_label_set_text (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_label_set_text (self->circumstances, circumstances);
+  show_dissection (self, record);
   show_bytes (self, has_bytes);
   show_text (self, record, has_bytes);
   gtk_stack_set_visible_child_name (self->stack, "record");
@@ -132,11 +145,11 @@ update (SwbPayloadView *self)
 
 /* The bytes from @first on as numbers in either order; NULL for a single one. */
 static char *
-dup_numbers (SwbPayloadView *self, gsize first, gboolean is_signed)
+dup_numbers (SwbPayloadView *self, guint64 first, gboolean is_signed)
 {
   guint8 data[8];
-  gsize n_bytes = swb_byte_source_read (swb_payload_hex_get_source (self->hex), first, data,
-                                        NULL, sizeof data);
+  gsize n_bytes = swb_byte_source_read (
+      swb_byte_grid_get_source (SWB_BYTE_GRID (self->hex)), first, data, NULL, sizeof data);
   g_autofree char *little = swb_payload_inspect (data, n_bytes, FALSE, is_signed);
   g_autofree char *big = swb_payload_inspect (data, n_bytes, TRUE, is_signed);
 
@@ -146,17 +159,18 @@ dup_numbers (SwbPayloadView *self, gsize first, gboolean is_signed)
 
 /* "3 bytes selected, from offset 0010 (16) · u8 255" */
 static char *
-dup_selection (SwbPayloadView *self, gsize first)
+dup_selection (SwbPayloadView *self, guint64 first)
 {
-  g_autofree char *text = swb_payload_hex_describe_selection (self->hex);
+  g_autofree char *text = swb_byte_grid_describe_selection (SWB_BYTE_GRID (self->hex));
   guint8 byte;
 
-  swb_byte_source_read (swb_payload_hex_get_source (self->hex), first, &byte, NULL, 1);
+  swb_byte_source_read (swb_byte_grid_get_source (SWB_BYTE_GRID (self->hex)), first, &byte,
+                        NULL, 1);
   return g_strdup_printf ("%s · u8 %u", text, byte);
 }
 
 static void
-show_numbers (SwbPayloadView *self, gsize first)
+show_numbers (SwbPayloadView *self, guint64 first)
 {
   g_autofree char *numbers = dup_numbers (self, first, FALSE);
   g_autofree char *negative = dup_numbers (self, first, TRUE);
@@ -172,9 +186,9 @@ show_numbers (SwbPayloadView *self, gsize first)
 }
 
 static void
-selection_cb (SwbPayloadHex *hex, SwbPayloadView *self)
+selection_cb (SwbByteGrid *grid, SwbPayloadView *self)
 {
-  gsize first, n_bytes = swb_payload_hex_get_selection (hex, &first);
+  guint64 first, n_bytes = swb_byte_grid_get_selection (grid, &first);
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (self->foot, n_bytes > 0);
@@ -188,7 +202,7 @@ selection_cb (SwbPayloadHex *hex, SwbPayloadView *self)
 }
 
 static void
-refused_cb (SwbPayloadHex *hex, guint64 n_bytes, SwbPayloadView *self)
+refused_cb (SwbByteGrid *grid, guint64 n_bytes, SwbPayloadView *self)
 {
   g_autofree char *count = swb_journal_format_number (n_bytes);
   g_autofree char *most = swb_journal_format_number (SWB_PAYLOAD_COPY_MAX);
@@ -206,7 +220,7 @@ refused_cb (SwbPayloadHex *hex, guint64 n_bytes, SwbPayloadView *self)
 static void
 encoding_cb (GtkDropDown *choice, GParamSpec *pspec, SwbPayloadView *self)
 {
-  swb_payload_hex_set_encoding (self->hex, get_encoding (self));
+  swb_byte_grid_set_encoding (SWB_BYTE_GRID (self->hex), get_encoding (self));
   update_find (self);
 }
 
@@ -222,8 +236,8 @@ width_cb (GtkDropDown *choice, GParamSpec *pspec, SwbPayloadView *self)
 static void
 found_cb (SwbPayloadFind *find, guint64 offset, guint64 n_bytes, SwbPayloadView *self)
 {
-  swb_payload_hex_select (self->hex, offset, n_bytes);
-  swb_payload_hex_reveal (self->hex);
+  swb_byte_grid_select (SWB_BYTE_GRID (self->hex), offset, n_bytes);
+  swb_byte_grid_reveal (SWB_BYTE_GRID (self->hex), offset);
 }
 
 static void
@@ -258,6 +272,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, title);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, circumstances);
+  gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, dissection);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, find_button);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, tools);
   gtk_widget_class_bind_template_child (widget_class, SwbPayloadView, encoding);
@@ -336,7 +351,7 @@ swb_payload_view_find (SwbPayloadView *self)
 {
   g_return_val_if_fail (SWB_IS_PAYLOAD_VIEW (self), FALSE);
 
-  if (swb_payload_hex_get_source (self->hex) == NULL)
+  if (swb_byte_grid_get_source (SWB_BYTE_GRID (self->hex)) == NULL)
     return FALSE;
   swb_payload_find_open (self->find);
   update_find (self);

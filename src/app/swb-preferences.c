@@ -6,7 +6,9 @@
 
 #include "app/swb-preferences.h"
 
+#include "app/swb-compat.h"
 #include "app/swb-journal-format.h"
+#include "app/swb-journals-folder.h"
 #include "app/swb-session.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +24,10 @@ struct _SwbPreferences
   AdwPreferencesGroup *journal_group;
   AdwComboRow *limit_row;
   AdwComboRow *at_limit_row;
+  AdwActionRow *folder_row;
+  GtkWidget *folder_reset;
+
+  GSettings *settings;
 };
 
 G_DEFINE_FINAL_TYPE (SwbPreferences, swb_preferences, ADW_TYPE_WINDOW)
@@ -142,10 +148,62 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+show_folder (SwbPreferences *self, const GError *error)
+{
+  g_autofree char *folder = swb_journals_folder_dup_text (self->settings);
+  g_autofree char *text
+      = g_markup_escape_text (error != NULL ? error->message : folder, -1);
+
+  adw_action_row_set_subtitle (self->folder_row, text);
+  gtk_widget_set_visible (self->folder_reset,
+                          !swb_journals_folder_is_default (self->settings));
+}
+
+void
+swb_preferences_choose_folder (SwbPreferences *self, GFile *folder)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (SWB_IS_PREFERENCES (self));
+
+  swb_journals_folder_set (self->settings, folder, &error);
+  show_folder (self, error);
+}
+
+static void
+folder_chosen_cb (GFile *folder, gpointer user_data)
+{
+  swb_preferences_choose_folder (user_data, folder);
+}
+
+static void
+folder_row_cb (SwbPreferences *self)
+{
+  swb_compat_choose_folder (GTK_WINDOW (self), _ ("Folder for Journals"), folder_chosen_cb,
+                            self);
+}
+
+static void
+folder_reset_cb (SwbPreferences *self)
+{
+  swb_preferences_choose_folder (self, NULL);
+}
+
+static void
+swb_preferences_dispose (GObject *object)
+{
+  SwbPreferences *self = SWB_PREFERENCES (object);
+
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (swb_preferences_parent_class)->dispose (object);
+}
+
+static void
 swb_preferences_class_init (SwbPreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = swb_preferences_dispose;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbPreferences, scheme_row);
@@ -155,6 +213,10 @@ swb_preferences_class_init (SwbPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbPreferences, journal_group);
   gtk_widget_class_bind_template_child (widget_class, SwbPreferences, limit_row);
   gtk_widget_class_bind_template_child (widget_class, SwbPreferences, at_limit_row);
+  gtk_widget_class_bind_template_child (widget_class, SwbPreferences, folder_row);
+  gtk_widget_class_bind_template_child (widget_class, SwbPreferences, folder_reset);
+  gtk_widget_class_bind_template_callback (widget_class, folder_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folder_reset_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
 }
@@ -172,6 +234,8 @@ swb_preferences_new (GSettings *settings, GtkWindow *parent)
   SwbPreferences *self = g_object_new (SWB_TYPE_PREFERENCES, "transient-for", parent, NULL);
   GWeakRef *weak = g_new0 (GWeakRef, 1);
 
+  self->settings = g_object_ref (settings);
+  show_folder (self, NULL);
   bind_row (settings, "color-scheme", self->scheme_row, schemes);
   bind_row (settings, "time-format", self->time_row, time_formats);
   bind_row (settings, "journal-at-limit", self->at_limit_row, at_limits);

@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (SwbPreferences, swb_preferences, SWB, PREFERENCES, AdwWind
 /* @parent: (nullable) */
 GtkWidget *swb_preferences_new (GSettings *settings, GtkWindow *parent);
 
+/* As the person does with the row of the folder; @folder: (nullable): the default again. */
+void swb_preferences_choose_folder (SwbPreferences *self, GFile *folder);
+
 G_END_DECLS

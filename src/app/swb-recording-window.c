@@ -249,6 +249,12 @@ find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+filter_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  swb_journal_view_filter (SWB_RECORDING_WINDOW (user_data)->journal);
+}
+
+static void
 journal_pane_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SwbRecordingWindow *self = user_data;
@@ -369,6 +375,7 @@ swb_recording_window_init (SwbRecordingWindow *self)
   static const GActionEntry entries[] = {
     { "open", open_action },
     { "find", find_action },
+    { "filter", filter_action },
     { "journal-pane", journal_pane_action, "u" },
   };
   int height;

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/swb-widget.h"
 #include "net/swb-machine.h"
 
 /* From 80 to 8080, from 443 to 8443: what people use who may not have the port itself. */
@@ -78,15 +79,6 @@ add_lines (Search *search, char *label, char *first, char *second)
   remedy->lines = g_new0 (char *, 3);
   remedy->lines[0] = first;
   remedy->lines[1] = second;
-}
-
-/* Names have underscores, and a label's is its mnemonic. */
-static char *
-escape (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "_", -1);
-
-  return g_strjoinv ("__", parts);
 }
 
 static char *
@@ -219,7 +211,7 @@ look_scope (Search *search)
       g_autofree char *plain = swb_address_print (address);
       g_auto (GStrv) halves = g_strsplit (plain, "]", 2);
       g_autofree char *text = g_strconcat (halves[0], "%", names[i], "]", halves[1], NULL);
-      g_autofree char *shown = escape (names[i]);
+      g_autofree char *shown = swb_widget_escape_label (names[i]);
 
       /* Translators: %% is the sign, %s an interface */
       add_lines (search, g_strdup_printf (_ ("Add %%%s"), shown),
@@ -287,7 +279,7 @@ look_listeners (Search *search)
 
       if (!would_answer (search, other))
         continue;
-      shown = escape (swb_pane_get_title (other));
+      shown = swb_widget_escape_label (swb_pane_get_title (other));
       /* Translators: the title of a pane that listens */
       add_connect (search, g_strdup_printf (_ ("Connect to %s"), shown),
                    swb_pane_get_name (other));

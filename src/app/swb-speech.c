@@ -6,12 +6,18 @@
 
 #include "app/swb-speech.h"
 
-#include "net/swb-catalog.h"
+#include "app/swb-speech-details.h"
+#include "bench/swb-bench-dissect.h"
+#include "bench/swb-constants.h"
+#include "journal/swb-message-facts.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <linux/sockios.h>
+
+#define HEX_MAX_BYTES 48 /* shown below what a packet is */
 
 struct _SwbSpeech
 {
@@ -42,19 +48,30 @@ ends_peer (int error)
          || error == ENETUNREACH;
 }
 
+/* What a person asked the kernel, whose answer is all that there is of it. */
+static gboolean
+is_question (guint call)
+{
+  return call == SWB_CALL_IOCTL || call == SWB_CALL_GETSOCKNAME
+         || call == SWB_CALL_GETPEERNAME || call == SWB_CALL_SOCKETPAIR;
+}
+
 gboolean
 swb_speech_is_shown (const SwbEntry *entry)
 {
   if (entry->kind == SWB_RECORD_PACKET)
     return entry->result > 0;
   if (entry->kind == SWB_RECORD_NOTE)
-    return entry->what == SWB_NOTE_LOST;
+    return entry->what == SWB_NOTE_LOST || entry->what == SWB_NOTE_PROCESS
+           || entry->what == SWB_NOTE_DESCRIPTOR;
   if (entry->kind != SWB_RECORD_CALL)
     return FALSE;
   if (is_payload_call (entry->what))
     return entry->result >= 0 || ends_peer (-entry->result);
   if (entry->what == SWB_CALL_CONNECT)
     return entry->result >= 0 || ends_peer (-entry->result);
+  if (is_question (entry->what))
+    return entry->origin == SWB_ORIGIN_COMMAND && entry->result >= 0;
   /* The answer to a connect that was under way is read by SO_ERROR. */
   if (entry->what == SWB_CALL_GETSOCKOPT)
     return entry->origin == SWB_ORIGIN_ENGINE && entry->result >= 0;
@@ -118,7 +135,7 @@ static gboolean
 is_eof (SwbSpeech *self)
 {
   return self->record.result == 0 && came_in (self)
-         && swb_catalog_has_connections (swb_pane_get_socket_type (self->pane));
+         && swb_pane_has_connections (self->pane);
 }
 
 SwbSpeechSide
@@ -178,6 +195,16 @@ dup_peer (SwbSpeech *self)
   return swb_address_print (swb_connection_get_peer (connection));
 }
 
+/* What :: takes of IPv4 has such an address. */
+static gboolean
+is_mapped (SwbSpeech *self)
+{
+  const SwbAddress *address = &self->record.address;
+
+  return address->family == AF_INET6 && address->length >= sizeof address->in6
+         && IN6_IS_ADDR_V4MAPPED (&address->in6.sin6_addr);
+}
+
 static const char *
 get_reply_word (SwbSpeech *self)
 {
@@ -211,7 +238,53 @@ swb_speech_dup_caption (SwbSpeech *self)
   who = dup_who (self, side);
   if (who[0] == '\0')
     return g_strdup_printf ("%s · %s", size, time);
+  if (is_mapped (self))
+    /* Translators: a datagram of an IPv4 sender on an IPv6 socket: %s are address, size and
+     * time */
+    return g_strdup_printf (_ ("%s (IPv4) · %s · %s"), who, size, time);
   return g_strdup_printf ("%s · %s · %s", who, size, time);
+}
+
+/* The engine's note of it stands right behind the call. */
+static char *
+dup_cut (SwbSpeech *self)
+{
+  SwbJournal *journal = swb_bench_get_journal (self->bench);
+  g_autofree char *size = NULL;
+  SwbRecord note;
+
+  if (!came_in (self) || self->position + 1 >= swb_journal_get_n_records (journal)
+      || !swb_journal_read (journal, self->position + 1, &note)
+      || note.kind != SWB_RECORD_NOTE || note.note != SWB_NOTE_TRUNCATED
+      || note.pane != self->record.pane || note.connection != self->record.connection)
+    return NULL;
+  size = swb_speech_print_size ((guint64)note.ints[0]);
+  /* Translators: %s is how many bytes of a datagram did not fit */
+  return g_strdup_printf (_ ("cut short: %s are gone"), size);
+}
+
+char *
+swb_speech_dup_details (SwbSpeech *self)
+{
+  g_autofree char *call = NULL;
+  g_autofree char *cut = NULL;
+  g_autofree char *control = NULL;
+  const char *parts[4] = { NULL };
+  guint n = 0;
+
+  if (swb_speech_get_side (self) == SWB_SPEECH_EVENT
+      || self->record.kind != SWB_RECORD_CALL)
+    return g_strdup ("");
+  cut = dup_cut (self);
+  call = swb_speech_describe_call (&self->record);
+  control = swb_message_facts_dup (&self->record, swb_bench_get_journal (self->bench));
+  if (cut != NULL)
+    parts[n++] = cut;
+  if (call[0] != '\0')
+    parts[n++] = call;
+  if (control != NULL)
+    parts[n++] = control;
+  return g_strjoinv (" · ", (char **)parts);
 }
 
 static char *
@@ -239,6 +312,9 @@ dup_accepted_text (SwbSpeech *self)
 
   if (peer[0] == '\0')
     return g_strdup (_ ("connection accepted"));
+  if (is_mapped (self))
+    /* Translators: %s is the address of a client, ::ffff: and an IPv4 address */
+    return g_strdup_printf (_ ("%s accepted, over IPv4"), peer);
   /* Translators: %s is the address of a client */
   return g_strdup_printf (_ ("%s accepted"), peer);
 }
@@ -264,12 +340,41 @@ dup_shutdown_text (SwbSpeech *self)
 }
 
 static char *
+dup_ioctl_text (SwbSpeech *self)
+{
+  g_autofree char *request = swb_constants_print_request ((int)self->record.ints[0]);
+  g_autofree char *size = swb_speech_print_size ((guint64)MAX (self->record.ints[1], 0));
+
+  if (self->record.ints[0] == SIOCATMARK)
+    return g_strdup_printf ("%s: %s", request,
+                            self->record.ints[1] != 0
+                                ? _ ("the next byte to read is at the urgent mark")
+                                : _ ("not at the urgent mark"));
+  return g_strdup_printf ("%s: %s", request, size);
+}
+
+static char *
+dup_question_text (SwbSpeech *self)
+{
+  g_autofree char *name = swb_address_print (&self->record.address);
+  const char *call = swb_call_get_info (self->record.call)->name;
+
+  if (self->record.call == SWB_CALL_IOCTL)
+    return dup_ioctl_text (self);
+  if (self->record.call == SWB_CALL_SOCKETPAIR)
+    return g_strdup (_ ("socketpair: two sockets that are each other’s peer"));
+  return g_strdup_printf ("%s: %s", call, name[0] != '\0' ? name : _ ("without a name"));
+}
+
+static char *
 dup_event_text (SwbSpeech *self)
 {
   if (self->record.kind == SWB_RECORD_NOTE && self->record.n_data > 0)
     return g_strndup ((const char *)self->record.data, self->record.n_data);
   if (self->record.result < 0)
     return dup_error_text (self, self->record.error);
+  if (is_question (self->record.call))
+    return dup_question_text (self);
   switch (self->record.call)
     {
     case SWB_CALL_CONNECT:
@@ -287,15 +392,41 @@ dup_event_text (SwbSpeech *self)
     }
 }
 
+/* What a packet is, and below it its bytes: as text they say little. */
+static char *
+dup_packet_text (SwbSpeech *self, const char *line)
+{
+  gsize n_shown = MIN (self->record.n_data, HEX_MAX_BYTES);
+  g_autofree char *hex = swb_payload_print_hex (self->record.data, n_shown, " ");
+
+  return g_strdup_printf ("%s\n%s%s", line, hex, n_shown < self->record.n_data ? " …" : "");
+}
+
 char *
 swb_speech_dup_text (SwbSpeech *self)
 {
+  g_autofree char *line = NULL;
+
   if (swb_speech_get_side (self) == SWB_SPEECH_EVENT)
     return dup_event_text (self);
   if (self->record.n_data == 0)
     return g_strdup (_ ("(empty)"));
+  line = swb_bench_dissect (self->bench, &self->record);
+  if (line != NULL)
+    return dup_packet_text (self, line);
   return swb_payload_display (self->record.data, self->record.n_data, SWB_ENCODING_UTF8,
                               SWB_SPEECH_MAX_CHARS);
+}
+
+char *
+swb_speech_dup_sender (SwbSpeech *self)
+{
+  gboolean answerable = swb_speech_get_side (self) == SWB_SPEECH_IN
+                        && self->record.kind == SWB_RECORD_CALL
+                        && self->record.address.length > sizeof (sa_family_t)
+                        && swb_pane_has_peers (self->pane);
+
+  return answerable ? swb_address_print (&self->record.address) : NULL;
 }
 
 GBytes *

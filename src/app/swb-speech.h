@@ -37,6 +37,9 @@ char *swb_speech_dup_text (
     SwbSpeech *self); /* the payload for the screen, or the event's sentence */
 char *
 swb_speech_dup_caption (SwbSpeech *self); /* "127.0.0.1:40312 · 13 B · 10:42:12.004" */
+char *swb_speech_dup_details (SwbSpeech *self); /* what the call said beside the bytes: "cut short: 8 B are gone · TTL 64"; may be "" */
+/* (nullable): whom a datagram came from, as an address to send to; NULL for anything else */
+char *swb_speech_dup_sender (SwbSpeech *self);
 GBytes *swb_speech_dup_bytes (SwbSpeech *self); /* the payload; empty for events */
 
 /* (transfer full): "13 B", "65,536 B" */

@@ -24,3 +24,21 @@ swb_widget_set_classes (GtkWidget *widget, const char *const *classes)
   if (!same)
     gtk_widget_set_css_classes (widget, (const char **)(gpointer)classes);
 }
+
+char *
+swb_widget_escape_label (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
+void
+swb_widget_add_choice (GMenu *menu, const char *label, const char *action,
+                       const char *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", target);
+  g_menu_append_item (menu, item);
+}

@@ -14,4 +14,12 @@ G_BEGIN_DECLS
 void swb_widget_set_tooltip (GtkWidget *widget, const char *text); /* @text: (nullable) */
 void swb_widget_set_classes (GtkWidget *widget, const char *const *classes); /* %NULL-terminated */
 
+/* (transfer full): @text for a label with a mnemonic: names have underscores, and a label's is its
+ * mnemonic */
+char *swb_widget_escape_label (const char *text);
+
+/* Adds an item that activates @action with the string @target. */
+void swb_widget_add_choice (GMenu *menu, const char *label, const char *action,
+                            const char *target);
+
 G_END_DECLS

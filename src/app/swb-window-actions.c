@@ -153,6 +153,15 @@ find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     swb_journal_view_find (SWB_JOURNAL_VIEW (self->journal));
 }
 
+static void
+filter_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbWindow *self = SWB_WINDOW (user_data);
+
+  if (self->journal != NULL)
+    swb_journal_view_filter (SWB_JOURNAL_VIEW (self->journal));
+}
+
 /* The parameters are a pane's id and a connection's number. */
 static void
 follow_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -190,6 +199,7 @@ static const GActionEntry entries[] = {
   { "close-pane", close_pane_action },
   { "undo", undo_action, "u" },
   { "find", find_action },
+  { "filter", filter_action },
   { "journal-pane", journal_pane_action, "u" },
   { "follow", follow_action, "(uu)" },
   { "options", options_action, "(uu)" },
@@ -225,6 +235,7 @@ swb_window_update_actions (SwbWindow *self)
   enable (self, "save-as", has_panes);
   enable (self, "close-pane", has_panes);
   enable (self, "find", self->journal != NULL);
+  enable (self, "filter", self->journal != NULL);
   swb_hand_on_update (self->hand_on);
   enable (self, "run-bench", swb_bench_bar_can_run (self->bar));
   enable (self, "stop-bench", swb_bench_bar_is_running (self->bar));

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "net/swb-catalog.h"
 #include "net/swb-error.h"
 #include "net/swb-payload.h"
 
@@ -20,11 +21,14 @@ struct _SwbJob
   SwbVerb verb;
   guint pane;
   SwbOrder *order;
-  SwbSpec *peer;   /* (nullable): the pane whose local address is meant */
-  gint64 began_us; /* when waiting began */
-  GSource *timer;  /* (nullable): ends the waiting when the command's `within` is over */
-  guint n_waiting; /* answers that are still to come */
+  SwbSpec *peer; /* (nullable): the pane whose local address is meant */
+  guint to;      /* the number of the peer that it answers, SWB_CONNECTION_ALL, or NONE */
+  gboolean is_next; /* connects to the next address of the name */
+  gint64 began_us;  /* when waiting began */
+  GSource *timer;   /* (nullable): ends the waiting when the command's `within` is over */
+  guint n_waiting;  /* answers that are still to come */
   GCancellable *cancellable;
+  guint16 port;     /* behind the name */
   char *story;      /* how a name became an address; nullable */
   char *problem;    /* nullable */
   gboolean dropped; /* no longer in the queue: freed when the last answer came */
@@ -151,6 +155,24 @@ fill_order (SwbOrder *order, const SwbCommand *command, guint64 id)
   memcpy (order->numbers, command->numbers, sizeof order->numbers);
   if (command->bytes != NULL)
     order->bytes = g_bytes_ref (command->bytes);
+  order->path = g_strdup (command->sent_file);
+  order->path_flags = command->sent_file_flags;
+  order->has_credentials = command->has_credentials;
+  memcpy (order->credentials, command->credentials, sizeof order->credentials);
+}
+
+/* Datagrams have no connections: "server#2 send" answers the second peer, from the pane's
+ * own socket. */
+static void
+mean_peers (SwbJob *self, const SwbCommand *command, const SwbSpec *spec)
+{
+  if (command->verb != SWB_VERB_SEND || command->connection == SWB_CONNECTION_NONE
+      || swb_catalog_has_connections (spec->domain, spec->type))
+    return;
+
+  self->to = command->connection;
+  self->verb = self->order->verb = SWB_VERB_SENDTO;
+  self->order->connection = SWB_CONNECTION_NONE;
 }
 
 SwbJob *
@@ -167,6 +189,11 @@ swb_job_new (SwbBench *bench, const SwbCommand *command, SwbSpec *spec, SwbSpec 
   self->cancellable = g_cancellable_new ();
   self->order = swb_order_new (command->verb, self->pane, command->connection);
   fill_order (self->order, command, id);
+  if (spec != NULL)
+    mean_peers (self, command, spec);
+  self->is_next = command->verb == SWB_VERB_NEXT;
+  if (self->is_next)
+    self->verb = self->order->verb = SWB_VERB_CONNECT;
   if (other != NULL)
     self->order->other_pane = other->id;
   if (command->verb == SWB_VERB_SOCKETPAIR)
@@ -184,9 +211,9 @@ swb_job_new (SwbBench *bench, const SwbCommand *command, SwbSpec *spec, SwbSpec 
   if (host != NULL)
     {
       begin_waiting (self);
-      swb_address_resolve_async (spec->domain, host,
-                                 swb_address_get_port (&self->order->address),
-                                 self->cancellable, resolved_cb, self);
+      self->port = swb_address_get_port (&self->order->address);
+      swb_address_resolve_async (spec->domain, host, self->port, self->cancellable,
+                                 resolved_cb, self);
     }
   if (command->file != NULL)
     {
@@ -228,9 +255,11 @@ make_loopback (SwbAddress *address, int domain)
 static gboolean
 has_place (const SwbAddress *address)
 {
+  gboolean has_port = address->family == AF_INET || address->family == AF_INET6;
+
   if (address->length <= sizeof (sa_family_t))
     return FALSE;
-  return address->family == AF_UNIX || swb_address_get_port (address) != 0;
+  return !has_port || swb_address_get_port (address) != 0;
 }
 
 /* The local address of a pane, and as it is given to who names it. */
@@ -291,12 +320,13 @@ use_peer (SwbJob *self)
 /* --- submitting --- */
 
 static void
-submit_note (SwbJob *self, SwbNote note, guint64 id, const char *sentence)
+submit_note (SwbJob *self, SwbNote note, int number, guint64 id, const char *sentence)
 {
   SwbOrder *order = swb_order_new (SWB_VERB_NOTE, self->pane, self->order->connection);
 
   order->id = id;
   order->numbers[0] = note;
+  order->numbers[1] = number;
   order->bytes = g_bytes_new (sentence, strlen (sentence));
   if (id != 0)
     order->text = g_strdup (self->order->text);
@@ -316,19 +346,19 @@ submit (SwbJob *self)
   SwbBench *bench = self->bench;
   SwbSpec *spec = swb_bench_get_spec (bench, self->pane);
 
+  if (self->story != NULL)
+    submit_note (self, SWB_NOTE_RESOLVED, self->port, 0, self->story);
   if (self->problem != NULL)
     {
       g_hash_table_insert (bench->problems, GSIZE_TO_POINTER (self->id),
                            g_strdup (self->problem));
-      submit_note (self, SWB_NOTE_PROBLEM, self->id, self->problem);
+      submit_note (self, SWB_NOTE_PROBLEM, 0, self->id, self->problem);
       return;
     }
 
   if (self->timer != NULL)
     self->order->within_ns = MAX (
         self->order->within_ns - (g_get_monotonic_time () - self->began_us) * 1000, 0);
-  if (self->story != NULL)
-    submit_note (self, SWB_NOTE_RESOLVED, 0, self->story);
   if (spec != NULL && swb_job_may_move (self->verb))
     spec->n_binding++;
   g_hash_table_insert (bench->flights, GSIZE_TO_POINTER (self->id),
@@ -350,6 +380,10 @@ swb_job_pump (SwbBench *bench)
 
       if (job->peer != NULL && job->problem == NULL)
         use_peer (job);
+      if (job->to != SWB_CONNECTION_NONE && job->problem == NULL)
+        job->problem = swb_bench_aim_at_peer (bench, job->to, job->order);
+      if (job->is_next && job->problem == NULL)
+        job->problem = swb_bench_aim_at_next (bench, job->order);
       submit (job);
       g_queue_pop_head (&bench->jobs);
       job_free (job);

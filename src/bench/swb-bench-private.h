@@ -66,6 +66,14 @@ void swb_bench_fold_later (SwbBench *self);
 /* swb-bench-recording.c (transfer none): of a pane of a recording; "bench" for what has no name */
 const char *swb_bench_get_recorded_name (SwbBench *self, guint id);
 
+/* swb-bench-aim.c: put an address into @order, or several: of a peer (or SWB_CONNECTION_ALL), the next of the name.
+ * (transfer full) (nullable): why there is none */
+char *swb_bench_aim_at_peer (SwbBench *self, guint number, SwbOrder *order);
+char *swb_bench_aim_at_next (SwbBench *self, SwbOrder *order);
+
+/* swb-bench-restore.c: a socket that came with a message and is not taken yet gets a pane of its own. */
+void swb_bench_welcome (SwbBench *self, const SwbRecord *note);
+
 SwbSpec *swb_bench_find_spec (SwbBench *self, const char *name);
 SwbSpec *swb_bench_get_spec (SwbBench *self, guint id);
 

@@ -155,6 +155,7 @@ static void
 fold_until (SwbBench *self, guint64 end)
 {
   g_autoptr (GArray) endings = g_array_new (FALSE, FALSE, sizeof (Ending));
+  g_autoptr (GArray) arrivals = g_array_new (FALSE, FALSE, sizeof (SwbRecord));
   guint64 first = self->n_folded;
   SwbRecord record;
 
@@ -167,6 +168,9 @@ fold_until (SwbBench *self, guint64 end)
       if (!swb_journal_read (self->journal, i, &record))
         continue;
       swb_fold_record (self->fold, &record, i);
+      if (record.kind == SWB_RECORD_NOTE && record.note == SWB_NOTE_DESCRIPTOR
+          && record.ints[1] >= 0)
+        g_array_append_val (arrivals, record);
       if (record.kind == SWB_RECORD_OUTCOME)
         {
           Ending ending = { (guint64)record.ints[0], record.error };
@@ -179,6 +183,8 @@ fold_until (SwbBench *self, guint64 end)
   g_signal_emit (self, signals[RECORDS], 0, first, end - first);
   for (guint i = 0; i < endings->len; i++)
     end_command (self, &g_array_index (endings, Ending, i));
+  for (guint i = 0; i < arrivals->len && !self->stopped; i++)
+    swb_bench_welcome (self, &g_array_index (arrivals, SwbRecord, i));
   if (endings->len > 0)
     swb_job_pump (self);
   g_object_unref (self);

@@ -11,6 +11,7 @@
 #include "bench/swb-constants.h"
 #include "bench/swb-duration.h"
 #include "net/swb-error.h"
+#include "net/swb-packet.h"
 #include "net/swb-payload.h"
 
 gboolean
@@ -61,10 +62,10 @@ swb_parser_text (SwbParser *self, const char *missing, char **text, GError **err
   return *text != NULL && swb_words_advance (&self->words, error);
 }
 
-/* Hex digits may have blanks between them, so they go on until a word that cannot be one.
- */
+/* Hex digits and the layers of a packet may have blanks between them, so they go on until a
+ * word that cannot be one. */
 static gboolean
-parse_hex (SwbParser *self, GError **error)
+parse_spaced (SwbParser *self, GError **error)
 {
   SwbWords *words = &self->words;
   const char *begin = words->word_at, *end;
@@ -107,8 +108,9 @@ swb_parser_bytes (SwbParser *self, GError **error)
   if (!swb_parser_need_word (
           self, _ ("Bytes are missing: \"text\", hex:48 65 or file:PATH"), error))
     return FALSE;
-  if (g_str_has_prefix (self->words.word, "hex:"))
-    return parse_hex (self, error);
+  if (g_str_has_prefix (self->words.word, "hex:")
+      || g_str_has_prefix (self->words.word, SWB_PACKET_PREFIX))
+    return parse_spaced (self, error);
   if (g_str_has_prefix (self->words.word, "file:"))
     return parse_file (self, error);
   if (!swb_words_is_quoted (&self->words))

@@ -48,7 +48,7 @@ gboolean swb_parse_ioctl (SwbParser *self, GError **error);
 gboolean swb_parse_recvmmsg (SwbParser *self, GError **error);
 gboolean swb_parse_recvmsg (SwbParser *self, GError **error);
 gboolean swb_parse_sendmmsg (SwbParser *self, GError **error);
-gboolean swb_parse_sendmsg (SwbParser *self, GError **error);
+gboolean swb_parse_take (SwbParser *self, GError **error);
 gboolean swb_parse_sendto (SwbParser *self, GError **error);
 gboolean swb_parse_shutdown (SwbParser *self, GError **error);
 gboolean swb_parse_getsockopt (SwbParser *self, GError **error);

@@ -11,7 +11,6 @@
 
 #include "bench/swb-constants.h"
 #include "bench/swb-state.h"
-#include "engine/swb-sys.h"
 #include "journal/swb-journal.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
@@ -114,37 +113,6 @@ swb_parse_pane_name (SwbParser *self, char **name, GError **error)
   return swb_words_advance (&self->words, error);
 }
 
-/* A descriptor that goes, or comes, beside the bytes: "fd PANE". */
-static gboolean
-parse_descriptor (SwbParser *self, GError **error)
-{
-  if (!swb_words_is (&self->words, "fd"))
-    return TRUE;
-  return swb_words_advance (&self->words, error)
-         && swb_parse_pane_name (self, &self->command->other, error);
-}
-
-gboolean
-swb_parse_recvmsg (SwbParser *self, GError **error)
-{
-  return parse_descriptor (self, error) && swb_parse_recvfrom (self, error);
-}
-
-/* How many messages one call is to have. */
-static gboolean
-parse_messages (SwbParser *self, GError **error)
-{
-  return swb_parser_need_word (self, _ ("How many messages? A number is missing"), error)
-         && swb_parser_number (self, 1, SWB_SYS_BATCH_MAX, &self->command->numbers[2],
-                               error);
-}
-
-gboolean
-swb_parse_recvmmsg (SwbParser *self, GError **error)
-{
-  return parse_messages (self, error) && swb_parse_recvfrom (self, error);
-}
-
 /* Behind `recv auto`: the call that receives, the room given to it, its flags. */
 static gboolean
 parse_auto_recv (SwbParser *self, GError **error)
@@ -193,18 +161,6 @@ swb_parse_send (SwbParser *self, GError **error)
 {
   return swb_parser_bytes (self, error)
          && swb_parser_flags (self, &self->command->numbers[0], error);
-}
-
-gboolean
-swb_parse_sendmsg (SwbParser *self, GError **error)
-{
-  return parse_descriptor (self, error) && swb_parse_send (self, error);
-}
-
-gboolean
-swb_parse_sendmmsg (SwbParser *self, GError **error)
-{
-  return parse_messages (self, error) && swb_parse_send (self, error);
 }
 
 gboolean

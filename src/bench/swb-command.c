@@ -5,6 +5,7 @@
 
 #include "bench/swb-command.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include "bench/swb-constants.h"
@@ -42,6 +43,7 @@ swb_command_copy (const SwbCommand *command)
   copy->address = g_strdup (command->address);
   copy->bytes = command->bytes ? g_bytes_ref (command->bytes) : NULL;
   copy->file = g_strdup (command->file);
+  copy->sent_file = g_strdup (command->sent_file);
   copy->state = g_strdup (command->state);
   return copy;
 }
@@ -58,6 +60,7 @@ swb_command_free (SwbCommand *command)
   g_free (command->address);
   g_clear_pointer (&command->bytes, g_bytes_unref);
   g_free (command->file);
+  g_free (command->sent_file);
   g_free (command->state);
   g_free (command);
 }
@@ -218,12 +221,42 @@ append_messages (GString *text, const SwbCommand *command)
 }
 
 static void
+append_control (GString *text, const SwbCommand *command)
+{
+  const int *ids = command->credentials;
+
+  append_descriptor (text, command);
+  if (command->sent_file != NULL)
+    {
+      g_string_append (text, " file");
+      append_word (text, command->sent_file);
+      g_string_append (text, command->sent_file_flags == O_WRONLY ? " w"
+                             : command->sent_file_flags == O_RDWR ? " rw"
+                                                                  : "");
+    }
+  if (command->has_credentials)
+    g_string_append (text, " credentials");
+  if (command->has_credentials && ids[0] != 0)
+    g_string_append_printf (text, " %d %d %d", ids[0], ids[1], ids[2]);
+}
+
+static void
+append_recvmsg (GString *text, const SwbCommand *command)
+{
+  append_messages (text, command);
+  append_descriptor (text, command);
+  if (command->verb == SWB_VERB_RECVMSG && command->numbers[2] != 0)
+    g_string_append_printf (text, " control %d", MAX (command->numbers[2], 0));
+  append_room (text, command->numbers[0], command->numbers[1]);
+}
+
+static void
 append_send (GString *text, const SwbCommand *command, gsize max)
 {
   if (command->verb == SWB_VERB_SENDTO)
     append_word (text, command->address ? command->address : "");
   append_messages (text, command);
-  append_descriptor (text, command);
+  append_control (text, command);
   append_bytes (text, command, max);
   if (command->numbers[0] != 0)
     append_taken (text, swb_constants_print_flags (command->numbers[0]));
@@ -284,9 +317,10 @@ append_arguments (GString *text, const SwbCommand *command, gsize max)
     case SWB_VERB_RECVFROM:
     case SWB_VERB_RECVMSG:
     case SWB_VERB_RECVMMSG:
-      append_messages (text, command);
-      append_descriptor (text, command);
-      append_room (text, command->numbers[0], command->numbers[1]);
+      append_recvmsg (text, command);
+      break;
+    case SWB_VERB_TAKE:
+      g_string_append_printf (text, " %d", command->numbers[0]);
       break;
     case SWB_VERB_IOCTL:
       append_taken (text, swb_constants_print_request (command->numbers[0]));

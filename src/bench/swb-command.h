@@ -8,12 +8,13 @@
  *
  *   pane NAME DOMAIN TYPE PROTOCOL ["Title"] [as server|client|plain]
  *   NAME socket | bind ADDRESS | listen [BACKLOG] | accept [auto|manual] | connect ADDRESS
- *   NAME sendmsg [fd OTHER] BYTES [FLAGS] | recvmsg [fd OTHER] [ROOM]
+ *   NAME sendmsg [fd OTHER] [file PATH [r|w|rw]] [credentials [PID UID GID]] BYTES [FLAGS] | recvmsg [fd OTHER] [control BYTES] [ROOM]
  *   NAME send BYTES [FLAGS] | sendto ADDRESS BYTES [FLAGS] | recv [manual|ROOM] | recvfrom [ROOM]
  *   NAME recv auto [recv|recvfrom|recvmsg|recvmmsg] [ROOM] [FLAGS]
  *   NAME sendmmsg N BYTES [FLAGS] | recvmmsg N [ROOM]
  *   NAME shutdown SHUT_RD|SHUT_WR|SHUT_RDWR | close | remove | unlink PATH
  *   NAME setsockopt LEVEL NAME VALUE | getsockopt LEVEL NAME|all | ioctl FIONREAD|SIOCOUTQ|SIOCATMARK | getsockname | getpeername | socketpair OTHER
+ *   NAME next | queue | take DESCRIPTOR
  *   NAME reply none|echo|discard|daytime|chargen|BYTES | title "Title"
  *   NAME expect recv BYTES | expect recv eof | expect recv N bytes | expect accept | expect state STATE | expect error ERRNO
  *   wait DURATION | note "text" | NAME note "text"
@@ -22,7 +23,7 @@
  * Where recv has a ROOM, FLAGS may follow; without it, as in `recv MSG_PEEK`, too. A LISTEN without BACKLOG has SOMAXCONN.
  * `within` belongs to verbs that wait, `expect ERRNO` to system calls.
  *
- * NAME is a pane, NAME#2 its second connection, NAME#all all of them. Where ADDRESS stands, a pane's name means its local address. */
+ * NAME is a pane, NAME#2 its second connection, NAME#all all of them; before send, of a pane without connections, the second who sent to it (swb-peer.h). Where ADDRESS stands, a pane's name means its local address. */
 
 G_BEGIN_DECLS
 
@@ -59,6 +60,10 @@ typedef struct
   char *address;         /* as written; nullable */
   GBytes *bytes;         /* nullable */
   char *file;            /* the path of file:PATH instead of bytes; nullable */
+  char *sent_file;       /* sendmsg: of a file whose descriptor goes along; nullable */
+  int sent_file_flags;   /* O_RDONLY, O_WRONLY or O_RDWR */
+  gboolean has_credentials; /* sendmsg */
+  int credentials[3];    /* process, user, group; 0, -1, -1: its own */
   SwbExpectKind expect;
   char *state;           /* expect state */
   gint64 duration_ns;    /* wait; -1 none */

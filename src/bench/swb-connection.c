@@ -8,8 +8,17 @@
 G_DEFINE_FINAL_TYPE (SwbConnection, swb_connection, G_TYPE_OBJECT)
 
 static void
+swb_connection_finalize (GObject *object)
+{
+  g_free (SWB_CONNECTION (object)->process);
+
+  G_OBJECT_CLASS (swb_connection_parent_class)->finalize (object);
+}
+
+static void
 swb_connection_class_init (SwbConnectionClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = swb_connection_finalize;
 }
 
 static void
@@ -54,6 +63,13 @@ swb_connection_get_local (SwbConnection *self)
 {
   g_return_val_if_fail (SWB_IS_CONNECTION (self), NULL);
   return &self->local;
+}
+
+const char *
+swb_connection_get_process (SwbConnection *self)
+{
+  g_return_val_if_fail (SWB_IS_CONNECTION (self), NULL);
+  return self->process;
 }
 
 const SwbAddress *

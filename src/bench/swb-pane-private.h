@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bench/swb-pane.h"
+#include "bench/swb-peer-list.h"
 
 /* What the fold writes and the getters read. Private to swb-connection, swb-pane, swb-pane-fold and swb-fold. */
 
@@ -19,6 +20,7 @@ struct _SwbConnection
   guint64 n_sent;
   guint64 n_received;
   guint64 n_waiting;
+  char *process;    /* nullable: as swb_connection_get_process() */
   gboolean is_seen; /* from outside: without a descriptor, and always listed */
 };
 
@@ -67,6 +69,9 @@ struct _SwbPane
   SwbConnection *socket;
   GPtrArray *accepted; /* SwbConnection, all of them; number n at n - 1 */
   SwbConnectionList *open;
+  SwbPeerList *peers;
+  gint64 n_queued;    /* connections that wait for accept, as last told; -1: unknown */
+  gint64 queue_limit;
   guint32 done;        /* a bit per SwbCall that succeeded on the present socket */
 
   guint64 n_calls;
@@ -74,7 +79,9 @@ struct _SwbPane
   guint64 n_received;
   SwbFailure failure;
   GPtrArray *options; /* SwbCommand: what was set on the present socket */
+  char *resolved;     /* the sentence of the RESOLVED note that they come from; nullable */
   GArray *candidates; /* the addresses of the name that was resolved last, in the resolver's order */
+  guint16 candidates_port;
   int v6only;         /* IPV6_V6ONLY of the present socket, as set or read; -1: unknown */
   GArray *pending; /* SwbPending, oldest first */
   char *bind_text;
@@ -97,9 +104,22 @@ void swb_pane_keep_option (SwbPane *self, const SwbRecord *record);
 /* The second descriptor of another pane's socketpair(). */
 void swb_pane_fold_pair (SwbPane *self, int fd);
 
+/* A new own socket: what was known of the one before goes. */
+void swb_pane_begin_socket (SwbPane *self, int fd, SwbState state);
+
+void swb_pane_clear_failure (SwbPane *self);
+void swb_pane_set_failure (SwbPane *self, SwbCall call, int error, const SwbAddress *address, const SwbRecord *record, guint64 position);
+
+/* swb-pane-fold-call.c */
+void swb_pane_fold_call (SwbPane *self, const SwbRecord *record, guint64 position);
+
 /* swb-pane-fold-seen.c */
 void swb_pane_fold_packet (SwbPane *self, const SwbRecord *record);
 void swb_pane_fold_flow (SwbPane *self, const SwbRecord *record);
+
+/* swb-pane-peers.c: @n_bytes came, or went. */
+void swb_pane_fold_heard (SwbPane *self, const SwbRecord *record, guint64 n_bytes);
+void swb_pane_fold_told (SwbPane *self, const SwbRecord *record, guint64 n_bytes);
 
 /* An option of its own socket that was set or read. */
 void swb_pane_fold_option (SwbPane *self, const SwbRecord *record);

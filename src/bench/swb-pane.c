@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "bench/swb-pane-private.h"
+#include "net/swb-catalog.h"
 
 #include <string.h>
 
@@ -33,8 +34,10 @@ swb_pane_finalize (GObject *object)
   g_free (self->failure.detail);
   g_array_unref (self->pending);
   g_array_unref (self->candidates);
+  g_free (self->resolved);
   g_ptr_array_unref (self->accepted);
   g_object_unref (self->open);
+  g_object_unref (self->peers);
   g_object_unref (self->socket);
   G_OBJECT_CLASS (swb_pane_parent_class)->finalize (object);
 }
@@ -57,6 +60,8 @@ swb_pane_init (SwbPane *self)
   self->socket = swb_connection_new (SWB_CONNECTION_NONE, -1, SWB_STATE_NONE);
   self->accepted = g_ptr_array_new_with_free_func (g_object_unref);
   self->open = swb_connection_list_new ();
+  self->peers = swb_peer_list_new ();
+  self->n_queued = -1;
   self->v6only = -1;
   self->candidates = swb_pane_candidates_new ();
   self->pending = g_array_new (FALSE, FALSE, sizeof (SwbPending));
@@ -87,6 +92,7 @@ swb_pane_flush (SwbPane *self)
 
   self->dirty = FALSE;
   swb_connection_list_flush (self->open);
+  swb_peer_list_flush (self->peers);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -130,6 +136,13 @@ swb_pane_get_protocol (SwbPane *self)
 {
   g_return_val_if_fail (SWB_IS_PANE (self), 0);
   return self->protocol;
+}
+
+gboolean
+swb_pane_has_connections (SwbPane *self)
+{
+  g_return_val_if_fail (SWB_IS_PANE (self), FALSE);
+  return swb_catalog_has_connections (self->domain, self->type);
 }
 
 SwbRole

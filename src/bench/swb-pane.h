@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "bench/swb-command.h"
+#include "bench/swb-peer.h"
 #include "bench/swb-state.h"
 #include "journal/swb-journal.h"
 
@@ -33,6 +34,7 @@ int swb_connection_get_fd (SwbConnection *self); /* -1 when closed */
 SwbState swb_connection_get_state (SwbConnection *self);
 const SwbAddress *swb_connection_get_local (SwbConnection *self);  /* length 0: unknown */
 const SwbAddress *swb_connection_get_peer (SwbConnection *self);
+const char *swb_connection_get_process (SwbConnection *self); /* (transfer none) (nullable): "swb (1234)", the peer's process as its credentials told last */
 guint64 swb_connection_get_n_sent (SwbConnection *self);     /* bytes */
 guint64 swb_connection_get_n_received (SwbConnection *self); /* bytes */
 guint64 swb_connection_get_n_waiting (SwbConnection *self);  /* bytes in the outbox as last told */
@@ -48,6 +50,7 @@ const char *swb_pane_get_title (SwbPane *self);      /* never NULL: the name whe
 int swb_pane_get_domain (SwbPane *self);
 int swb_pane_get_socket_type (SwbPane *self);
 int swb_pane_get_protocol (SwbPane *self);
+gboolean swb_pane_has_connections (SwbPane *self); /* swb_catalog_has_connections() of these */
 SwbRole swb_pane_get_role (SwbPane *self);           /* as said, or by what it did: listen makes a server, connect a client */
 SwbConnection *swb_pane_get_socket (SwbPane *self);  /* (transfer none): the pane's own, number 0; always there */
 SwbState swb_pane_get_state (SwbPane *self);         /* of its own socket */
@@ -55,20 +58,65 @@ GListModel *swb_pane_get_connections (SwbPane *self); /* (transfer none): SwbCon
 guint swb_pane_find_open (SwbPane *self, guint number); /* the index among the open connections of the one with this number, or G_MAXUINT */
 SwbConnection *swb_pane_find_connection (SwbPane *self, guint number); /* (nullable) (transfer none): 0 is the own socket; closed ones stay findable while the journal lasts */
 guint swb_pane_get_n_accepted (SwbPane *self);
+
+/* Of a socket without connections: who sent to it. Cleared when the pane makes another socket. */
+gboolean swb_pane_has_peers (SwbPane *self); /* whether its sockets are of a kind that has them: datagrams with a sender's address */
+GListModel *swb_pane_get_peers (SwbPane *self); /* (transfer none): SwbPeer, by number */
+gboolean swb_pane_get_peer (SwbPane *self, guint number, SwbPeerState *state); /* %FALSE: unknown or forgotten, @state untouched */
+guint swb_pane_find_peer (SwbPane *self, guint number); /* its index in the list, or G_MAXUINT */
+guint64 swb_pane_get_n_peers_forgotten (SwbPane *self); /* since the pane was made */
+
+/**
+ * swb_pane_get_queue:
+ * @n_queued: (out) (optional): connections that wait to be accepted
+ * @limit: (out) (optional): more than these the kernel does not take: it keeps up to @limit + 1
+ *
+ * The accept queue of a listening socket as it was told last: by the queue command, or by the engine itself, which looks
+ * whenever something comes and after each accept as long as accept is manual.
+ *
+ * Returns: %FALSE when nothing is known: not listening, or of a kind whose queue cannot be seen
+ */
+gboolean swb_pane_get_queue (SwbPane *self, guint *n_queued, guint *limit);
 guint64 swb_pane_get_n_calls (SwbPane *self);
 guint64 swb_pane_get_n_sent (SwbPane *self);     /* bytes, all connections */
 guint64 swb_pane_get_n_received (SwbPane *self);
 const SwbFailure *swb_pane_get_failure (SwbPane *self); /* (transfer none): call NONE after a later success of the same call or a new command */
+/* One of the addresses of the name that was resolved last. */
+typedef struct
+{
+  SwbAddress address;    /* of its own domain, with the port that stood behind the name */
+  gboolean is_tried;     /* connect was called with it since */
+  gboolean is_chosen;    /* it was tried last */
+  gboolean is_reachable; /* by a socket of the pane's domain */
+} SwbCandidate;
+
+/**
+ * swb_pane_get_candidate:
+ * @index: from 0, in the order in which they are tried: RFC 8305 takes the two domains in turns, each in the
+ *   order in which the resolver gave them (RFC 6724)
+ *
+ * Returns: %FALSE when there are no more
+ */
+gboolean swb_pane_get_candidate (SwbPane *self, guint index, SwbCandidate *candidate);
+
+/* AF_INET or AF_INET6 where the failed connect's name has no address left that this pane could try, but one of that
+ * domain, which another pane could; 0 otherwise. */
+int swb_pane_get_other_domain (SwbPane *self);
+
 /**
  * swb_pane_get_next_address:
- * @address: (out): with the port of the connect that failed; IPv4 for an IPv6 socket as ::ffff:a.b.c.d
+ * @address: (out): with the port that stood behind the name; IPv4 for an IPv6 socket as ::ffff:a.b.c.d
  *
- * After a connect to a name that failed: the next address of that name, in the order in which the
- * resolver gave them (RFC 6724), that was not tried since and that a socket of this domain reaches.
+ * After a connect to a name that failed: the next candidate that was not tried since and that a socket
+ * of this domain reaches. The command "NAME next" connects to it.
  *
  * Returns: %FALSE when there is none
  */
 gboolean swb_pane_get_next_address (SwbPane *self, SwbAddress *address);
+
+/* (transfer none) (nullable): what the resolver said of the name that the last connect was given: every address, and which was
+ * chosen and why; NULL: it was given an address */
+const char *swb_pane_get_resolved (SwbPane *self);
 
 int swb_pane_get_v6only (SwbPane *self); /* IPV6_V6ONLY of its socket as set or read; -1: unknown, so net.ipv6.bindv6only */
 gboolean swb_pane_get_accept_auto (SwbPane *self);

@@ -21,6 +21,13 @@ typedef struct
   guint64 next;        /* no unclaimed receive lies before this position */
   gsize claimed;       /* bytes of the record at next */
   guint64 next_accept; /* no unclaimed accept lies before this position */
+
+  /* An expectation that waits for more: it is asked again with every batch of records, and
+   * goes on where it was. */
+  const guint8 *expected;
+  gsize n_expected;
+  gsize n_found;    /* bytes of it that came already; 0: none waits */
+  guint64 searched; /* the position behind them */
 } Cursor;
 
 struct _SwbCursors
@@ -78,6 +85,14 @@ get_cursor (SwbCursors *self, guint pane, guint connection)
   return cursor;
 }
 
+static void
+set_next (Cursor *cursor, guint64 next, gsize claimed)
+{
+  cursor->next = next;
+  cursor->claimed = claimed;
+  cursor->n_found = 0;
+}
+
 /* Another socket begins: what the one before left is no answer to its expectations. */
 void
 swb_cursors_advance (SwbCursors *self, guint64 end)
@@ -88,12 +103,7 @@ swb_cursors_advance (SwbCursors *self, guint64 end)
 
       if (entry->kind == SWB_RECORD_CALL && entry->result >= 0
           && (entry->what == SWB_CALL_SOCKET || entry->what == SWB_CALL_SOCKETPAIR))
-        {
-          Cursor *cursor = get_cursor (self, entry->pane, SWB_CONNECTION_NONE);
-
-          cursor->next = i;
-          cursor->claimed = 0;
-        }
+        set_next (get_cursor (self, entry->pane, SWB_CONNECTION_NONE), i, 0);
     }
   self->end = MAX (self->end, end);
 }
@@ -141,10 +151,7 @@ find_first (SwbCursors *self, Cursor *cursor, Piece *piece)
   guint64 next = found ? piece->position : self->end;
 
   if (next != cursor->next)
-    {
-      cursor->next = next;
-      cursor->claimed = 0;
-    }
+    set_next (cursor, next, 0);
   return found;
 }
 
@@ -154,15 +161,9 @@ claim_until (Cursor *cursor, const Piece *piece, gsize n_of_it)
   gsize before = piece->position == cursor->next ? cursor->claimed : 0;
 
   if (n_of_it == piece->length)
-    {
-      cursor->next = piece->position + 1;
-      cursor->claimed = 0;
-    }
+    set_next (cursor, piece->position + 1, 0);
   else
-    {
-      cursor->next = piece->position;
-      cursor->claimed = before + n_of_it;
-    }
+    set_next (cursor, piece->position, before + n_of_it);
 }
 
 static SwbMatch
@@ -181,33 +182,53 @@ match_datagram (SwbCursors *self, Cursor *cursor, const guint8 *expected, gsize 
   return SWB_MATCH_HELD;
 }
 
+/* Where the expectation goes on, or begins. FALSE when there is nothing to begin with. */
+static gboolean
+resume (SwbCursors *self, Cursor *cursor, const guint8 *expected, gsize n_expected)
+{
+  Piece piece;
+
+  if (cursor->n_found > 0 && cursor->expected == expected
+      && cursor->n_expected == n_expected)
+    return TRUE;
+
+  if (!find_first (self, cursor, &piece))
+    return FALSE;
+  cursor->expected = expected;
+  cursor->n_expected = n_expected;
+  cursor->n_found = 0;
+  cursor->searched = cursor->next;
+  return TRUE;
+}
+
 static SwbMatch
 match_stream (SwbCursors *self, Cursor *cursor, const guint8 *expected, gsize n_expected)
 {
-  gboolean found;
-  gsize done = 0;
   Piece piece;
 
   if (n_expected == 0)
     return SWB_MATCH_HELD;
+  if (!resume (self, cursor, expected, n_expected))
+    return SWB_MATCH_MORE;
 
-  for (found = find_first (self, cursor, &piece); found;
-       found = find_piece (self, cursor, piece.position + 1, &piece))
+  while (find_piece (self, cursor, cursor->searched, &piece))
     {
-      gsize length = MIN (piece.length, n_expected - done);
+      gsize length = MIN (piece.length, n_expected - cursor->n_found);
 
       if (piece.is_end)
         return SWB_MATCH_FAILED;
       if (expected != NULL && length > 0
-          && memcmp (piece.data, expected + done, length) != 0)
+          && memcmp (piece.data, expected + cursor->n_found, length) != 0)
         return SWB_MATCH_FAILED;
-      done += length;
-      if (done == n_expected)
+      cursor->n_found += length;
+      cursor->searched = piece.position + 1;
+      if (cursor->n_found == n_expected)
         {
           claim_until (cursor, &piece, length);
           return SWB_MATCH_HELD;
         }
     }
+  cursor->searched = self->end;
   return SWB_MATCH_MORE;
 }
 

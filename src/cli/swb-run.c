@@ -14,6 +14,7 @@
 #include "bench/swb-script.h"
 #include "cli/swb-interrupt.h"
 #include "cli/swb-output.h"
+#include "journal/swb-journal-list.h"
 #include "journal/swb-json.h"
 #include "journal/swb-notation.h"
 
@@ -321,7 +322,11 @@ swb_run_file (SwbBenchFile *file, const char *place, const SwbRunOptions *option
       folder, options->limit > 0 ? options->limit : swb_journal_get_default_limit (folder),
       options->policy, &error);
   if (journal != NULL)
-    run_in_journal (&self, file, journal);
+    {
+      swb_journal_mark_running (journal);
+      run_in_journal (&self, file, journal);
+      swb_journal_mark_ended (journal);
+    }
   else
     g_printerr ("swb: %s\n", error->message);
 

@@ -19,6 +19,7 @@ typedef struct
   char *filter;
   char *format;
   char *output;
+  gboolean decodes;
 } Typed;
 
 static void
@@ -184,6 +185,7 @@ show (const char *path, const Typed *typed, SwbExportFormat format)
     }
 
   swb_opened_init_source (opened, &source);
+  source.dissects = typed->decodes;
   if (!select_records (&source, filter, &positions))
     return SWB_EXIT_SIGNAL + swb_interrupt_get_signal ();
   if (format == SWB_EXPORT_RAW && !choose_direction (&source))
@@ -201,6 +203,8 @@ swb_cli_show (int argc, char **argv)
       N_ ("Only the records that pass, as in 'call = recv and len > 0'"), "FILTER" },
     { "as", 'a', 0, G_OPTION_ARG_STRING, &typed.format,
       N_ ("text (as strace prints calls), json, csv, hex, raw or pcapng"), "FORMAT" },
+    { "decode", 'd', 0, G_OPTION_ARG_NONE, &typed.decodes,
+      N_ ("Below each packet, frame or netlink message a line with what is in it"), NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &typed.output,
       N_ ("Write to this file instead of standard output"), "FILE" },
     { 0 },

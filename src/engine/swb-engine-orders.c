@@ -6,10 +6,11 @@
 
 #include <errno.h>
 
+#include "engine/swb-descriptors.h"
 #include "engine/swb-lookup.h"
+#include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
-#include "net/swb-option.h"
 
 /* One function a verb. Each takes the first share of the task and gives it back, now or
  * when the answer is there. None judges whether the call makes sense: that is the kernel's
@@ -67,6 +68,7 @@ do_bind (SwbStation *station, SwbSocket *socket, SwbTask *task)
     }
 
   socket->is_bound = TRUE;
+  socket->is_refused = FALSE;
   if (address->family == AF_UNIX && address->length > sizeof (sa_family_t)
       && address->un.sun_path[0] != '\0')
     socket->bound_path = g_strndup (address->un.sun_path, SWB_ADDRESS_PATH_MAX);
@@ -83,7 +85,9 @@ do_listen (SwbStation *station, SwbSocket *socket, SwbTask *task)
 
   if (result == 0)
     {
-      socket->state = SWB_SOCKET_LISTENING;
+      /* One-to-many SCTP has nothing to accept: what comes is received at once. */
+      if (!socket->is_datagram)
+        socket->state = SWB_SOCKET_LISTENING;
       if (!socket->is_bound)
         swb_socket_ask_local (socket);
       swb_socket_update (socket);
@@ -133,6 +137,7 @@ do_connect (SwbStation *station, SwbSocket *socket, SwbTask *task)
   if (result == 0)
     {
       socket->state = SWB_SOCKET_OPEN;
+      socket->is_refused = FALSE;
       socket->has_peer = task->order->address.family != AF_UNSPEC;
       if (task->order->address.family != AF_UNIX)
         swb_socket_ask_local (socket);
@@ -185,95 +190,6 @@ do_close (SwbStation *station, SwbSocket *socket, SwbTask *task)
   finish (task, swb_socket_close (socket, SWB_ORIGIN_COMMAND));
 }
 
-static gboolean
-is_rcvbuf (const SwbOrder *order)
-{
-  return order->verb == SWB_VERB_SETSOCKOPT && order->numbers[0] == SOL_SOCKET
-         && (order->numbers[1] == SO_RCVBUF || order->numbers[1] == SO_RCVBUFFORCE)
-         && order->bytes != NULL && g_bytes_get_size (order->bytes) == sizeof (int);
-}
-
-/* A receive buffer that a person asks for is the pane's: its next sockets ask for the same.
- */
-static void
-took_rcvbuf (SwbStation *station, SwbSocket *socket, const SwbOrder *order,
-             gboolean succeeded)
-{
-  int asked;
-
-  if (!is_rcvbuf (order) || socket != station->own
-      || !swb_station_loses_datagrams (station))
-    return;
-
-  memcpy (&asked, g_bytes_get_data (order->bytes, NULL), sizeof (asked));
-  if (succeeded)
-    swb_station_set_rcvbuf (station, order->numbers[1], asked);
-  swb_station_ask_given (station, socket);
-}
-
-static void
-do_setsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
-{
-  GBytes *bytes = task->order->bytes;
-  gsize length = 0;
-  const void *value = bytes ? g_bytes_get_data (bytes, &length) : NULL;
-  int result = swb_sys_setsockopt (station->engine->journal, who_commands (socket),
-                                   socket->fd, task->order->numbers[0],
-                                   task->order->numbers[1], value, length);
-  int error = result < 0 ? errno : 0;
-
-  took_rcvbuf (station, socket, task->order, result == 0);
-  swb_task_done (task, error);
-}
-
-static int
-read_option (SwbStation *station, SwbWho who, int fd, int level, int name, gsize room)
-{
-  guint8 value[SWB_OPTION_ROOM] = { 0 };
-  gsize length = room > 0 ? room : swb_option_get_room (swb_option_find (level, name));
-
-  length = MIN (length, sizeof (value));
-  return swb_sys_getsockopt (station->engine->journal, who, fd, level, name, value,
-                             &length);
-}
-
-/* All that a level has, as far as reading leaves it as it is. */
-static void
-read_level (SwbStation *station, SwbSocket *socket, int level)
-{
-  SwbWho who = swb_socket_who (socket, SWB_ORIGIN_SURVEY);
-  guint n;
-  const SwbOption *options = swb_option_get_level (level, &n);
-
-  for (guint i = 0; i < n; i++)
-    if ((options[i].flags & (SWB_OPTION_READ | SWB_OPTION_TAKES)) == SWB_OPTION_READ)
-      read_option (station, who, socket->fd, level, options[i].name, 0);
-}
-
-static void
-do_getsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
-{
-  const int *numbers = task->order->numbers;
-
-  if (numbers[1] == SWB_OPTION_ALL)
-    {
-      read_level (station, socket, numbers[0]);
-      swb_task_done (task, 0);
-      return;
-    }
-  finish (task, read_option (station, who_commands (socket), socket->fd, numbers[0],
-                             numbers[1], (gsize)MAX (numbers[2], 0)));
-}
-
-static void
-do_ioctl (SwbStation *station, SwbSocket *socket, SwbTask *task)
-{
-  int value = 0;
-
-  finish (task, swb_sys_ioctl (station->engine->journal, who_commands (socket), socket->fd,
-                               task->order->numbers[0], &value));
-}
-
 static void
 do_getsockname (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
@@ -309,9 +225,9 @@ static const SocketVerb socket_verbs[SWB_N_VERBS] = {
   [SWB_VERB_SENDMMSG] = swb_engine_do_sendmmsg,
   [SWB_VERB_SHUTDOWN] = do_shutdown,
   [SWB_VERB_CLOSE] = do_close,
-  [SWB_VERB_SETSOCKOPT] = do_setsockopt,
-  [SWB_VERB_GETSOCKOPT] = do_getsockopt,
-  [SWB_VERB_IOCTL] = do_ioctl,
+  [SWB_VERB_SETSOCKOPT] = swb_engine_do_setsockopt,
+  [SWB_VERB_GETSOCKOPT] = swb_engine_do_getsockopt,
+  [SWB_VERB_IOCTL] = swb_engine_do_ioctl,
   [SWB_VERB_GETSOCKNAME] = do_getsockname,
   [SWB_VERB_GETPEERNAME] = do_getpeername,
 };
@@ -356,7 +272,7 @@ do_socket_verb (SwbStation *station, SwbTask *task, SocketVerb verb)
   if (socket == NULL && number == SWB_CONNECTION_NONE && verb != do_close)
     {
       socket = swb_station_ensure_socket (station, SWB_ORIGIN_COMMAND,
-                                          !is_rcvbuf (task->order));
+                                          !swb_engine_is_rcvbuf (task->order));
       if (socket == NULL)
         {
           swb_task_done (task, errno);
@@ -499,6 +415,9 @@ do_station_verb (SwbStation *station, SwbTask *task)
     case SWB_VERB_UNLINK:
       swb_lookup_and_unlink (station, task);
       break;
+    case SWB_VERB_QUEUE:
+      swb_queue_do (station, task);
+      break;
     case SWB_VERB_REMOVE:
       do_remove (station, task);
       break;
@@ -521,6 +440,8 @@ swb_engine_perform (SwbEngine *self, SwbOrder *order)
     do_pane (self, task);
   else if (order->verb == SWB_VERB_NOTE)
     do_note (self, task);
+  else if (order->verb == SWB_VERB_TAKE)
+    swb_descriptors_do_take (self, station, task);
   else if (station == NULL)
     swb_task_done (task, EBADF);
   else if (socket_verbs[order->verb] != NULL)

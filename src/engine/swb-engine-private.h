@@ -32,6 +32,7 @@ struct _SwbEngine
   gboolean stopping;    /* set by a request, read by the thread's loop */
   GHashTable *stations; /* pane id → SwbStation (owned) */
   GHashTable *removed;  /* pane id → how many connections it had accepted */
+  GHashTable *parked;   /* descriptors that came with a message and wait for a pane */
   GHashTable *tasks;    /* SwbTask (owned by its holders): all on their way */
   GPtrArray *graveyard; /* sockets closed during a round of events, freed after it */
   GPtrArray *flushing;  /* sockets that send when what came in this turn has been published */
@@ -51,6 +52,9 @@ struct _SwbEngine
 void swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note,
                       gint64 number, const char *text);
 
+/* The same with more numbers: the kind, origin, time and text are filled in. */
+void swb_engine_append_note (SwbEngine *self, SwbRecord note, const char *text);
+
 /* Writes what has been recorded, and tells of what could not be. */
 void swb_engine_publish (SwbEngine *self);
 
@@ -61,6 +65,14 @@ SwbStation *swb_engine_get_station (SwbEngine *self, guint pane);
 
 /* Carries @order out, or puts it where it waits. Takes it. */
 void swb_engine_perform (SwbEngine *self, SwbOrder *order);
+
+/* The orders that set and read options. */
+void swb_engine_do_setsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task);
+void swb_engine_do_getsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task);
+void swb_engine_do_ioctl (SwbStation *station, SwbSocket *socket, SwbTask *task);
+
+/* Whether it asks for a receive buffer. */
+gboolean swb_engine_is_rcvbuf (const SwbOrder *order);
 
 /* The orders that move bytes: they take a share of @task. */
 void swb_engine_do_send (SwbStation *station, SwbSocket *socket, SwbTask *task);

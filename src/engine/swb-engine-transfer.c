@@ -7,8 +7,11 @@
 #include "engine/swb-engine-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "engine/swb-flags.h"
 #include "engine/swb-socket.h"
 #include "engine/swb-station.h"
 #include "engine/swb-task.h"
@@ -22,6 +25,18 @@ complain (SwbSocket *socket, const char *text)
                    SWB_NOTE_PROBLEM, 0, text);
 }
 
+/* The same bytes to each address; the last one's answer ends it. */
+static void
+send_to_all (SwbSocket *socket, GBytes *bytes, SwbTask *task)
+{
+  const SwbOrder *order = task->order;
+
+  for (guint i = 0; i < order->n_addresses; i++)
+    swb_socket_send (socket, bytes, order->numbers[0], &order->addresses[i],
+                     SWB_ORIGIN_COMMAND, swb_task_share (task));
+  swb_task_done (task, 0);
+}
+
 void
 swb_engine_do_send (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
@@ -31,36 +46,128 @@ swb_engine_do_send (SwbStation *station, SwbSocket *socket, SwbTask *task)
   gboolean has_to = order->verb == SWB_VERB_SENDTO && order->address.length > 0;
 
   swb_task_start_timer (task);
+  if (order->addresses != NULL)
+    {
+      send_to_all (socket, bytes, task);
+      return;
+    }
   swb_socket_send (socket, bytes, order->numbers[0], has_to ? &order->address : NULL,
                    SWB_ORIGIN_COMMAND, task);
 }
 
-/* The descriptor of another pane's own socket, as a control message: unix(7). Returns: its
- * length, 0 for none. */
-static gsize
-put_rights (SwbStation *other, guint8 *room, gsize n_room)
+/* What goes beside the bytes: unix(7). */
+typedef struct
 {
-  struct msghdr message = { .msg_control = room, .msg_controllen = n_room };
-  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
+  guint8 room[CMSG_SPACE (2 * sizeof (int)) + CMSG_SPACE (sizeof (struct ucred))]
+      __attribute__ ((aligned (16)));
+  gsize n_bytes;
+  int file; /* that was opened for it, or -1 */
+} Control;
 
-  memset (room, 0, n_room);
+static void
+put (Control *control, int type, const void *data, gsize length)
+{
+  struct cmsghdr *header = (struct cmsghdr *)(control->room + control->n_bytes);
+
   header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof (int));
-  memcpy (CMSG_DATA (header), &other->own->fd, sizeof (int));
-  return n_room;
+  header->cmsg_type = type;
+  header->cmsg_len = CMSG_LEN (length);
+  memcpy (CMSG_DATA (header), data, length);
+  control->n_bytes += CMSG_SPACE (length);
+}
+
+/* Not to wait for the other end of a named pipe; who receives it gets it as open() makes
+ * it. */
+static int
+open_file (SwbSocket *socket, const SwbOrder *order)
+{
+  int fd = open (order->path, order->path_flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  int error = errno;
+
+  if (fd >= 0)
+    {
+      fcntl (fd, F_SETFL, fcntl (fd, F_GETFL) & ~O_NONBLOCK);
+      return fd;
+    }
+
+  g_autofree char *shown = g_filename_display_name (order->path);
+  g_autofree char *text
+      = g_strdup_printf ("the file %s could not be opened: %s", shown, g_strerror (error));
+
+  complain (socket, text);
+  errno = error;
+  return -1;
+}
+
+static void
+put_credentials (Control *control, const SwbOrder *order)
+{
+  gboolean is_own = order->credentials[0] == 0;
+  struct ucred credentials = {
+    .pid = is_own ? getpid () : order->credentials[0],
+    .uid = is_own ? getuid () : (uid_t)order->credentials[1],
+    .gid = is_own ? getgid () : (gid_t)order->credentials[2],
+  };
+
+  put (control, SCM_CREDENTIALS, &credentials, sizeof (credentials));
+}
+
+/* Returns: 0 or an errno, with a note why */
+static int
+fill_control (SwbStation *station, SwbSocket *socket, const SwbOrder *order,
+              Control *control)
+{
+  SwbStation *other = swb_engine_get_station (station->engine, order->other_pane);
+  int fds[2];
+  gsize n_fds = 0;
+
+  if (order->other_pane != 0 && (other == NULL || other->own == NULL))
+    {
+      complain (socket, "the pane whose descriptor is to be sent has no socket");
+      return EBADF;
+    }
+  if (order->other_pane != 0)
+    fds[n_fds++] = other->own->fd;
+  if (order->path != NULL)
+    {
+      control->file = open_file (socket, order);
+      if (control->file < 0)
+        return errno;
+      fds[n_fds++] = control->file;
+    }
+  if (n_fds > 0)
+    put (control, SCM_RIGHTS, fds, n_fds * sizeof (int));
+  if (order->has_credentials)
+    put_credentials (control, order);
+  return 0;
 }
 
 /* Made once, now: a descriptor that waited in the outbox might be closed until then. */
+static gssize
+send_message (SwbSocket *socket, const SwbOrder *order, const Control *control)
+{
+  gsize length = 0;
+  const void *data = order->bytes ? g_bytes_get_data (order->bytes, &length) : NULL;
+  gssize n;
+
+  do
+    n = swb_sys_sendmsg (
+        socket->station->engine->journal, swb_socket_who (socket, SWB_ORIGIN_COMMAND),
+        socket->fd, data ? data : "", length,
+        order->numbers[0] | swb_flags_get_sending (socket->station->domain), control->room,
+        control->n_bytes);
+  while (n < 0 && errno == EINTR);
+  return n;
+}
+
 void
 swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
   const SwbOrder *order = task->order;
-  SwbStation *other = swb_engine_get_station (station->engine, order->other_pane);
-  guint8 control[CMSG_SPACE (sizeof (int))] __attribute__ ((aligned (16)));
-  gsize n_control = 0, length = 0;
-  const void *data = order->bytes ? g_bytes_get_data (order->bytes, &length) : NULL;
-  gssize n;
+  gsize length = order->bytes ? g_bytes_get_size (order->bytes) : 0;
+  Control control = { .file = -1 };
+  gssize n = -1;
+  int error;
 
   if (!g_queue_is_empty (&socket->outbox.parcels))
     {
@@ -68,22 +175,16 @@ swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
       swb_task_done (task, EAGAIN);
       return;
     }
-  if (order->other_pane != 0 && (other == NULL || other->own == NULL))
-    {
-      complain (socket, "the pane whose descriptor is to be sent has no socket");
-      swb_task_done (task, EBADF);
-      return;
-    }
-  if (order->other_pane != 0)
-    n_control = put_rights (other, control, sizeof (control));
 
-  do
-    n = swb_sys_sendmsg (
-        station->engine->journal, swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
-        data ? data : "", length, order->numbers[0] | MSG_NOSIGNAL, control, n_control);
-  while (n < 0 && errno == EINTR);
+  error = fill_control (station, socket, order, &control);
+  if (error == 0)
+    n = send_message (socket, order, &control);
+  if (error == 0 && n < 0)
+    error = errno;
+  if (control.file >= 0)
+    close (control.file);
 
-  if (n >= 0 && (gsize)n < length)
+  if (error == 0 && (gsize)n < length)
     {
       g_autoptr (GBytes) rest
           = g_bytes_new_from_bytes (order->bytes, (gsize)n, length - (gsize)n);
@@ -91,7 +192,7 @@ swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
       swb_socket_send (socket, rest, order->numbers[0], NULL, SWB_ORIGIN_COMMAND, task);
     }
   else
-    swb_task_done (task, n < 0 ? errno : 0);
+    swb_task_done (task, error);
 }
 
 /* Made once, now; messages that did not go wait in the outbox, to be sent one by one. */
@@ -112,10 +213,11 @@ swb_engine_do_sendmmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
       return;
     }
   do
-    n = swb_sys_sendmmsg (station->engine->journal,
-                          swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
-                          data ? data : "", length, order->numbers[0] | MSG_NOSIGNAL,
-                          (guint)order->numbers[2]);
+    n = swb_sys_sendmmsg (
+        station->engine->journal, swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
+        data ? data : "", length,
+        order->numbers[0] | swb_flags_get_sending (socket->station->domain),
+        (guint)order->numbers[2]);
   while (n < 0 && errno == EINTR);
 
   if (n < 0 && errno != EAGAIN)

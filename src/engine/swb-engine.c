@@ -9,10 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "engine/swb-descriptors.h"
 #include "engine/swb-drops.h"
 #include "engine/swb-pace.h"
 #include "engine/swb-station.h"
@@ -164,8 +166,8 @@ poll_cb (gpointer user_data)
 
 /* --- the thread --- */
 
-static void
-append_note (SwbEngine *self, SwbRecord note, const char *text)
+void
+swb_engine_append_note (SwbEngine *self, SwbRecord note, const char *text)
 {
   note.kind = SWB_RECORD_NOTE;
   note.origin = SWB_ORIGIN_ENGINE;
@@ -190,7 +192,7 @@ tell_unrecorded (SwbEngine *self)
   text = g_strdup_printf ("%" G_GUINT64_FORMAT
                           " records could not be written and are lost: %s",
                           n, g_strerror (self->write_error));
-  append_note (
+  swb_engine_append_note (
       self,
       (SwbRecord){ .note = SWB_NOTE_UNRECORDED, .ints = { (gint64)n, self->write_error } },
       text);
@@ -230,8 +232,9 @@ tell_limit (SwbEngine *self, gboolean all)
 
   while (swb_journal_next_event (self->journal, all, &event, &number))
     {
-      append_note (self, (SwbRecord){ .note = SWB_NOTE_LIMIT, .ints = { event, number } },
-                   get_event_text (event));
+      swb_engine_append_note (
+          self, (SwbRecord){ .note = SWB_NOTE_LIMIT, .ints = { event, number } },
+          get_event_text (event));
       told = TRUE;
     }
   return told;
@@ -292,6 +295,12 @@ static gpointer
 run (gpointer data)
 {
   SwbEngine *self = data;
+  sigset_t pipe;
+
+  /* For domains that do not take MSG_NOSIGNAL. */
+  sigemptyset (&pipe);
+  sigaddset (&pipe, SIGPIPE);
+  pthread_sigmask (SIG_BLOCK, &pipe, NULL);
 
   g_main_context_push_thread_default (self->context);
   while (!self->stopping)
@@ -307,6 +316,7 @@ run (gpointer data)
   while (self->n_lookups > 0)
     g_main_context_iteration (self->context, TRUE);
   g_hash_table_remove_all (self->stations);
+  swb_descriptors_close_all (self);
   bury (self);
   publish (self, TRUE);
   g_main_context_pop_thread_default (self->context);
@@ -323,7 +333,7 @@ void
 swb_engine_note (SwbEngine *self, guint pane, guint connection, SwbNote note, gint64 number,
                  const char *text)
 {
-  append_note (
+  swb_engine_append_note (
       self,
       (SwbRecord){
           .note = note, .pane = pane, .connection = connection, .ints = { number } },
@@ -384,6 +394,7 @@ swb_engine_new (SwbJournal *journal, GError **error)
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)swb_station_free);
   self->removed = g_hash_table_new (NULL, NULL);
   self->tasks = g_hash_table_new (NULL, NULL);
+  self->parked = g_hash_table_new (NULL, NULL);
   self->pace_fd = -1;
   self->graveyard = g_ptr_array_new ();
   self->drained = g_ptr_array_new ();
@@ -443,6 +454,7 @@ swb_engine_free (SwbEngine *self)
   g_hash_table_unref (self->stations);
   g_hash_table_unref (self->removed);
   g_hash_table_unref (self->tasks);
+  g_hash_table_unref (self->parked);
   g_ptr_array_unref (self->graveyard);
   g_ptr_array_unref (self->drained);
   g_ptr_array_unref (self->flushing);

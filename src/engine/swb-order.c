@@ -37,6 +37,9 @@ static const char *const verb_names[SWB_N_VERBS] = {
   [SWB_VERB_REPLY] = "reply",
   [SWB_VERB_TITLE] = "title",
   [SWB_VERB_NOTE] = "note",
+  [SWB_VERB_QUEUE] = "queue",
+  [SWB_VERB_NEXT] = "next",
+  [SWB_VERB_TAKE] = "take",
   [SWB_VERB_WAIT] = "wait",
   [SWB_VERB_EXPECT] = "expect",
 };
@@ -78,6 +81,8 @@ swb_order_free (SwbOrder *order)
     return;
 
   g_free (order->text);
+  g_free (order->addresses);
+  g_free (order->path);
   g_clear_pointer (&order->bytes, g_bytes_unref);
   g_free (order);
 }

@@ -48,6 +48,9 @@ typedef enum
   SWB_VERB_REPLY,       /* choose a responder */
   SWB_VERB_TITLE,       /* give a pane another title */
   SWB_VERB_NOTE,        /* append a note record */
+  SWB_VERB_QUEUE,       /* tell how many connections wait to be accepted */
+  SWB_VERB_NEXT,        /* connect to the next address of the name; an order has CONNECT */
+  SWB_VERB_TAKE,        /* give a pane a socket that came with a message; without a pane: close it */
   /* the bench's own, carried out by a script */
   SWB_VERB_WAIT,
   SWB_VERB_EXPECT,
@@ -75,7 +78,9 @@ typedef struct
       connection; /* 0: the pane's own socket, n: its nth connection, SWB_CONNECTION_ALL */
   char *text;     /* the command as text, for the COMMAND record; nullable */
   int numbers[3]; /* pane, socketpair: domain, type, protocol; listen: backlog; shutdown:
-                   * how; send…: flags; recv…: room (0: default), flags; recvmmsg, sendmmsg: how many messages is the third; setsockopt,
+                   * how; send…: flags; recv…: room (0: default), flags, for recvmsg
+                   * room for control messages (0: default, -1: none), for recvmmsg (and
+                   * sendmmsg) how many messages; take: the descriptor; setsockopt,
                    * getsockopt: level, name (SWB_OPTION_ALL), room (0: the option's);
                    * ioctl: request; accept mode: TRUE for auto; recv mode: FALSE for manual, TRUE for
                    * auto with the usual call, or the SwbCall that receives, then room
@@ -84,6 +89,12 @@ typedef struct
   guint other_pane;   /* socketpair: where the second descriptor goes; sendmsg: whose socket goes
                          along; recvmsg: the pane that takes one that comes along; 0: none */
   SwbAddress address; /* bind, connect, sendto, unlink */
+  SwbAddress *addresses; /* (nullable): sendto, to each of these instead of to @address */
+  guint n_addresses;
+  char *path;            /* (nullable): sendmsg: of a file whose descriptor goes along */
+  int path_flags;        /* O_RDONLY, O_WRONLY or O_RDWR */
+  int credentials[3];    /* sendmsg: process, user and group, if has_credentials */
+  gboolean has_credentials;
   GBytes
       *bytes; /* send, sendto, setsockopt, fixed reply, the sentence of a note; nullable */
   gint64 within_ns; /* how long a waiting verb may wait; -1: for ever */

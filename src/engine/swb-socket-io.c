@@ -8,8 +8,13 @@
 
 #include <errno.h>
 
+#include "engine/swb-descriptors.h"
+#include "engine/swb-flags.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
+
+/* Errors read in one turn. */
+#define ERRORS_PER_TURN 64
 
 static gsize
 get_room (SwbSocket *self, SwbTask *task)
@@ -21,14 +26,15 @@ get_room (SwbSocket *self, SwbTask *task)
   return self->is_stream ? SWB_ENGINE_RECV_ROOM : SWB_ENGINE_DATAGRAM_ROOM;
 }
 
-/* MSG_TRUNC makes recv() return a message's whole length, so that the journal can say what
- * did not fit. On a stream it would throw bytes away: tcp(7). */
+/* With the whole length of a message, the journal can say what did not fit. */
 static int
 get_flags (SwbSocket *self, SwbTask *task)
 {
   int flags = task != NULL ? task->order->numbers[1] : self->station->recv_flags;
 
-  return self->is_stream ? flags : flags | MSG_TRUNC;
+  return flags
+         | swb_flags_get_receiving (self->station->domain, self->station->type,
+                                    self->station->protocol);
 }
 
 static SwbCall
@@ -74,6 +80,14 @@ swb_socket_is_apart (const SwbTask *task)
   return task != NULL && (task->order->numbers[1] & (MSG_OOB | MSG_ERRQUEUE)) != 0;
 }
 
+/* Of the call itself, not of what came. */
+static gboolean
+is_refusal (int error)
+{
+  return error == EINVAL || error == EOPNOTSUPP || error == ENOTCONN || error == EBADFD
+         || error == EFAULT;
+}
+
 static void
 take_error (SwbSocket *self, SwbTask *task, int error)
 {
@@ -86,6 +100,9 @@ take_error (SwbSocket *self, SwbTask *task, int error)
       g_queue_push_head (&self->recv_tasks, task);
       return;
     }
+  /* The datagram stays where it is, and the socket readable for ever. */
+  if (task == NULL && self->is_datagram && is_refusal (error))
+    self->is_refused = TRUE;
   if (task != NULL)
     swb_task_done (task, error);
   if (again || apart || self->is_datagram || self->state != SWB_SOCKET_OPEN)
@@ -128,38 +145,6 @@ typedef struct
   gboolean is_more;   /* of a call by hand that has had its answer: no other order's */
 } Received;
 
-/* Descriptors that came with a message: a pane may have asked for the first one, the others
- * are nobody's. @task: (nullable) */
-static void
-take_rights (SwbSocket *self, const SwbTask *task, const struct cmsghdr *header)
-{
-  gsize n = (header->cmsg_len - CMSG_LEN (0)) / sizeof (int);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      int fd;
-
-      memcpy (&fd, CMSG_DATA (header) + i * sizeof (fd), sizeof (fd));
-      if (i == 0 && task != NULL
-          && swb_station_take (self->station->engine, task->order->other_pane, fd))
-        continue;
-      swb_sys_close (self->station->engine->journal,
-                     swb_socket_who (self, SWB_ORIGIN_ENGINE), fd);
-    }
-}
-
-static struct cmsghdr *
-find_control (const SwbMessage *message, struct msghdr *header, int type)
-{
-  *header = (struct msghdr){ .msg_control = (void *)message->control,
-                             .msg_controllen = message->n_control };
-  for (struct cmsghdr *at = CMSG_FIRSTHDR (header); at != NULL;
-       at = CMSG_NXTHDR (header, at))
-    if (at->cmsg_level == SOL_SOCKET && at->cmsg_type == type)
-      return at;
-  return NULL;
-}
-
 /* Other records will be put where the message's bytes lie. */
 static void
 take_aside (SwbMessage *message, Received *received)
@@ -176,7 +161,7 @@ static void
 tell_overflow (SwbSocket *self, SwbMessage *message, Received *received)
 {
   struct msghdr header;
-  struct cmsghdr *told = find_control (message, &header, SO_RXQ_OVFL);
+  struct cmsghdr *told = swb_control_find (message, &header, SO_RXQ_OVFL);
   guint32 n_dropped;
 
   if (told == NULL)
@@ -194,24 +179,25 @@ receive_message (SwbSocket *self, const SwbTask *task, SwbRecordOrigin origin,
                  Received *received)
 {
   SwbJournal *journal = self->station->engine->journal;
-  struct msghdr header;
-  struct cmsghdr *rights;
+  int n_control = task != NULL ? task->order->numbers[2] : 0;
+  gboolean has_more;
   SwbMessage message;
   int error;
 
-  received->n
-      = swb_sys_recvmsg (journal, swb_socket_who (self, origin), self->fd, received->room,
-                         received->flags | MSG_CMSG_CLOEXEC, &message);
+  received->n = swb_sys_recvmsg (
+      journal, swb_socket_who (self, origin), self->fd, received->room,
+      received->flags | MSG_CMSG_CLOEXEC,
+      n_control == 0 ? SWB_RECORD_CONTROL_MAX : (gsize)MAX (n_control, 0), &message);
   error = errno;
   received->from = message.from;
   received->data = message.data;
   tell_overflow (self, &message, received);
-  rights = find_control (&message, &header, SCM_RIGHTS);
-  if (rights != NULL)
+  has_more = swb_descriptors_are_in (&message);
+  if (has_more)
     take_aside (&message, received);
   swb_sys_recvmsg_end (journal, &message);
-  if (rights != NULL)
-    take_rights (self, task, rights);
+  if (has_more)
+    swb_descriptors_came (self, task, &message);
   errno = error;
 }
 
@@ -307,14 +293,11 @@ receive_many (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, guint *n_r
   *n_read += (guint)MAX (n, 0);
   for (int i = 0; i < n && self->state != SWB_SOCKET_CLOSED; i++)
     {
-      struct msghdr header;
-      struct cmsghdr *rights;
       SwbMessage message;
 
       swb_sys_batch_get (engine->batch, (guint)i, &message);
-      rights = find_control (&message, &header, SCM_RIGHTS);
-      if (rights != NULL)
-        take_rights (self, task, rights);
+      if (swb_descriptors_are_in (&message))
+        swb_descriptors_came (self, task, &message);
       received.n = message.record.result;
       received.from = message.from;
       received.data = message.data;
@@ -373,7 +356,7 @@ swb_socket_receive (SwbSocket *self)
 
   while (more && n_read < budget && may_receive (self))
     {
-      if (self->station->recv_auto)
+      if (swb_socket_receives_alone (self))
         more = receive_once (self, NULL, SWB_ORIGIN_AUTO, &n_read);
       else if (!g_queue_is_empty (&self->recv_tasks))
         more = receive_once (self, g_queue_pop_head (&self->recv_tasks), SWB_ORIGIN_COMMAND,
@@ -387,6 +370,24 @@ swb_socket_receive (SwbSocket *self)
     swb_drops_pause (self);
   swb_pace_took (self, n_read, !more);
   swb_socket_update (self);
+}
+
+void
+swb_socket_receive_errors (SwbSocket *self)
+{
+  SwbJournal *journal = self->station->engine->journal;
+  guint budget = ERRORS_PER_TURN;
+  SwbMessage message;
+  gssize n;
+
+  do
+    {
+      n = swb_sys_recvmsg (
+          journal, swb_socket_who (self, SWB_ORIGIN_AUTO), self->fd, get_room (self, NULL),
+          MSG_ERRQUEUE | MSG_TRUNC | MSG_CMSG_CLOEXEC, SWB_RECORD_CONTROL_MAX, &message);
+      swb_sys_recvmsg_end (journal, &message);
+    }
+  while (n >= 0 && --budget > 0);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 
+#include "engine/swb-flags.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
 
@@ -90,7 +91,7 @@ send_once (SwbSocket *self, SwbParcel *parcel)
 
   n = swb_sys_send (self->station->engine->journal, swb_socket_who (self, parcel->origin),
                     self->fd, data ? data + parcel->offset : NULL, n_offered,
-                    parcel->flags | MSG_NOSIGNAL,
+                    parcel->flags | swb_flags_get_sending (self->station->domain),
                     parcel->to.length > 0 ? &parcel->to : NULL);
   if (n < 0)
     return send_failed (self, parcel, errno);

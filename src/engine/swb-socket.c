@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 
+#include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
 #include "net/swb-catalog.h"
@@ -28,8 +29,9 @@ swb_socket_new (SwbStation *station, guint number, int fd)
   self->number = number;
   self->fd = fd;
   self->is_stream = station->type == SOCK_STREAM;
-  self->is_datagram = !swb_catalog_has_connections (station->type);
+  self->is_datagram = !swb_catalog_has_connections (station->domain, station->type);
   self->state = self->is_datagram ? SWB_SOCKET_OPEN : SWB_SOCKET_IDLE;
+  self->queue_told = -1;
   self->drops.counts = swb_station_loses_datagrams (station);
   swb_outbox_init (&self->outbox);
   g_queue_init (&self->recv_tasks);
@@ -113,11 +115,17 @@ swb_socket_get_budget (SwbSocket *self, guint most)
   return MIN (most, 2u << MIN (self->streak - BUSY_STREAK, 8));
 }
 
+gboolean
+swb_socket_receives_alone (SwbSocket *self)
+{
+  return self->station->recv_auto && !self->is_refused;
+}
+
 static gboolean
 wants_to_receive (SwbSocket *self)
 {
   return !self->is_paused && !self->closes_when_drained && !self->pace.is_paced
-         && (self->station->recv_auto || !g_queue_is_empty (&self->recv_tasks));
+         && (swb_socket_receives_alone (self) || !g_queue_is_empty (&self->recv_tasks));
 }
 
 /* tcp(7): an urgent byte alone does not make a socket readable. */
@@ -148,8 +156,10 @@ wanted_events (SwbSocket *self)
     case SWB_SOCKET_LISTENING:
       if (self->retry != NULL)
         return 0;
-      return station->accept_auto || !g_queue_is_empty (&station->accept_tasks) ? EPOLLIN
-                                                                                : 0;
+      if (station->accept_auto || !g_queue_is_empty (&station->accept_tasks))
+        return EPOLLIN;
+      /* Nobody accepts: each newcomer wakes once, so that the queue can be shown. */
+      return swb_queue_can_be_seen (self) ? EPOLLIN | EPOLLET : 0;
     case SWB_SOCKET_CONNECTING:
       return EPOLLOUT;
     case SWB_SOCKET_OPEN:
@@ -218,7 +228,10 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
   switch (self->state)
     {
     case SWB_SOCKET_LISTENING:
-      swb_station_accept (self->station);
+      if ((self->events & EPOLLET) != 0)
+        swb_queue_look (self);
+      else
+        swb_station_accept (self->station);
       break;
     case SWB_SOCKET_CONNECTING:
       conclude_connect (self);
@@ -227,6 +240,9 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
     case SWB_SOCKET_ENDED:
       if ((self->events & RECEIVING) && (events & (RECEIVING | EPOLLHUP | EPOLLERR)))
         swb_socket_receive (self);
+      if ((events & EPOLLERR) && self->has_errors && self->state == SWB_SOCKET_OPEN
+          && self->station->recv_auto)
+        swb_socket_receive_errors (self);
       if ((self->events & EPOLLOUT) && (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)))
         swb_socket_flush_later (self);
       break;

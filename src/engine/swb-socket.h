@@ -31,6 +31,7 @@ struct _SwbSocket
   SwbSocketState state;
   gboolean is_stream;   /* bytes without boundaries */
   gboolean is_datagram; /* no connection needed: recv 0 is an empty datagram */
+  gboolean is_refused;  /* the kernel will not receive as it is asked to: not asked again */
   gboolean has_peer;    /* connected: send and recv rather than sendto and recvfrom */
   gboolean is_bound;    /* has a local address: asked for or given by the kernel */
   guint32 events;       /* as registered with epoll; 0: not registered */
@@ -42,6 +43,9 @@ struct _SwbSocket
   guint64 last_round;           /* the turn in which it was ready last */
   GSource *retry;               /* (nullable): try again, where epoll cannot tell when */
   SwbDrops drops;
+  gboolean has_errors;   /* IP_RECVERR: the kernel queues errors, which are read as they come */
+  struct ucred sender;   /* as told of last */
+  gint64 queue_told;     /* of a listener: connections that wait, and from bit 32 down their limit; -1: nothing told */
   SwbPace pace;
   guint n_unclaimed;     /* receives (or an end) that no recv order has claimed yet */
   GQueue recv_tasks;     /* shares */
@@ -72,8 +76,14 @@ void swb_socket_update (SwbSocket *self);
 /* Epoll says @events. */
 void swb_socket_dispatch (SwbSocket *self, guint32 events);
 
+/* Whether it receives without being told to each time. */
+gboolean swb_socket_receives_alone (SwbSocket *self);
+
 /* Reads for whoever wants to read. */
 void swb_socket_receive (SwbSocket *self);
+
+/* Reads what the queue of errors has: recvmsg with MSG_ERRQUEUE until it is empty. As long as it is not, epoll tells of it. */
+void swb_socket_receive_errors (SwbSocket *self);
 
 /* Sends what the kernel takes of the outbox. */
 void swb_socket_flush (SwbSocket *self);

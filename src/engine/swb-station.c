@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 
 /* Where not even the spare descriptor helps (ENFILE), the kernel is asked again after this
@@ -156,6 +157,7 @@ swb_station_set_recv (SwbStation *self, const SwbOrder *order)
   self->recv_flags = numbers[2];
   if (self->own == NULL)
     return;
+  self->own->is_refused = FALSE;
   if (swb_call_has_messages (self->recv_call))
     ask_for_overflows (self, self->own);
   else
@@ -361,6 +363,11 @@ swb_station_accept (SwbStation *self)
           break;
         }
     }
+  /* What is left in the queue is told of when epoll finds it there; that nothing is left,
+   * it cannot tell. */
+  if (!self->accept_auto && g_queue_is_empty (&self->accept_tasks)
+      && self->own->queue_told >> 32 == 1)
+    swb_queue_look (self->own);
   swb_socket_update (self->own);
 }
 

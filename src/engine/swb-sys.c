@@ -7,8 +7,12 @@
 #include "engine/swb-sys.h"
 
 #include <errno.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -354,7 +358,7 @@ swb_sys_recv (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
 
 gssize
 swb_sys_recvmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
-                 SwbMessage *message)
+                 gsize n_control, SwbMessage *message)
 {
   SwbRecord *record = &message->record;
   struct iovec piece = { swb_journal_reserve (journal, room), room };
@@ -363,7 +367,7 @@ swb_sys_recvmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
                            .msg_iov = &piece,
                            .msg_iovlen = 1,
                            .msg_control = message->buffer,
-                           .msg_controllen = sizeof (message->buffer) };
+                           .msg_controllen = MIN (n_control, sizeof (message->buffer)) };
   gssize result = -1;
 
   /* The kernel leaves the padding between control messages as it is. */
@@ -405,6 +409,70 @@ swb_sys_probe (int domain, int type, int protocol)
 
   close (fd);
   return 0;
+}
+
+/* The answer to a question about one socket: a message of it, or of an error. */
+static int
+read_unix_queue (const guint8 *answer, gsize length, guint *n_queued, guint *limit)
+{
+  const struct nlmsghdr *header = (const struct nlmsghdr *)answer;
+  gsize at = NLMSG_LENGTH (sizeof (struct unix_diag_msg));
+
+  if (length < sizeof (*header) || header->nlmsg_len > length)
+    return EBADMSG;
+  if (header->nlmsg_type == NLMSG_ERROR && length >= NLMSG_LENGTH (sizeof (int)))
+    return -*(const int *)NLMSG_DATA (header);
+
+  for (const struct nlattr *attribute; at + NLA_HDRLEN <= header->nlmsg_len;
+       at += NLA_ALIGN (attribute->nla_len))
+    {
+      const struct unix_diag_rqlen *queue = (const void *)(answer + at + NLA_HDRLEN);
+
+      attribute = (const void *)(answer + at);
+      if (attribute->nla_len < NLA_HDRLEN || at + attribute->nla_len > header->nlmsg_len)
+        break;
+      if (attribute->nla_type != UNIX_DIAG_RQLEN
+          || attribute->nla_len < NLA_HDRLEN + sizeof (*queue))
+        continue;
+      *n_queued = queue->udiag_rqueue;
+      *limit = queue->udiag_wqueue;
+      return 0;
+    }
+  return EBADMSG;
+}
+
+int
+swb_sys_ask_unix_queue (int fd, guint *n_queued, guint *limit)
+{
+  struct
+  {
+    struct nlmsghdr header;
+    struct unix_diag_req question;
+  } request = { .header = { .nlmsg_len = sizeof (request),
+                            .nlmsg_type = SOCK_DIAG_BY_FAMILY,
+                            .nlmsg_flags = NLM_F_REQUEST },
+                .question = { .sdiag_family = AF_UNIX,
+                              .udiag_states = -1,
+                              .udiag_show = UDIAG_SHOW_RQLEN,
+                              .udiag_cookie = { -1, -1 } } };
+  guint8 answer[1024] __attribute__ ((aligned (8)));
+  struct stat about;
+  gssize length;
+  int diag, error;
+
+  if (fstat (fd, &about) != 0)
+    return errno;
+  diag = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+  if (diag < 0)
+    return errno;
+
+  request.question.udiag_ino = (guint32)about.st_ino;
+  length = send (diag, &request, sizeof (request), 0);
+  if (length >= 0)
+    length = recv (diag, answer, sizeof (answer), 0);
+  error = length < 0 ? errno : read_unix_queue (answer, (gsize)length, n_queued, limit);
+  close (diag);
+  return error;
 }
 
 static SwbSysOption

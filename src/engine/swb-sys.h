@@ -73,6 +73,7 @@ typedef struct
 /**
  * swb_sys_recvmsg:
  * @room: bytes offered to the kernel, at most %SWB_JOURNAL_DATA_MAX
+ * @n_control: bytes offered for control messages, at most %SWB_RECORD_CONTROL_MAX
  * @message: (out): valid until the next record
  *
  * As swb_sys_recv(), with the control messages; but the record waits for
@@ -82,7 +83,7 @@ typedef struct
  * Returns: what the call returned
  */
 gssize swb_sys_recvmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, int flags,
-                        SwbMessage *message);
+                        gsize n_control, SwbMessage *message);
 void swb_sys_recvmsg_end (SwbJournal *journal, SwbMessage *message);
 
 /* Messages that one recvmmsg() brought, or may bring: see swb-sys-batch.c. */
@@ -129,6 +130,18 @@ gboolean swb_sys_is_refused (void);
 
 /* Answers with 0 or the errno of socket(); the socket is closed again. Any thread. */
 int swb_sys_probe (int domain, int type, int protocol);
+
+/**
+ * swb_sys_ask_unix_queue:
+ * @fd: a listening unix socket
+ * @n_queued: (out): connections that wait to be accepted
+ * @limit: (out): the backlog that listen() was given
+ *
+ * Asks by sock_diag(7), over a socket of its own that no pane has. Any thread.
+ *
+ * Returns: 0 or an errno; ENOENT where the kernel has not got unix_diag
+ */
+int swb_sys_ask_unix_queue (int fd, guint *n_queued, guint *limit);
 
 /* What getsockopt() answered: an errno, or 0 with the value. */
 typedef struct

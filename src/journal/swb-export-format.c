@@ -25,12 +25,30 @@ put_line (GString *out, char *line)
   g_free (line);
 }
 
+static void
+put_dissection (GString *out, const SwbExportSource *source, const SwbRecord *record)
+{
+  g_autofree char *line = source->dissections != NULL
+                              ? swb_dissect_index_print (source->dissections, record)
+                              : NULL;
+
+  if (line != NULL)
+    g_string_append_printf (out, "# %s\n", line);
+}
+
+static void
+put_record (GString *out, const SwbExportSource *source, const SwbRecord *record)
+{
+  put_line (out, swb_notation_print (record, source->journal, source->pane_name,
+                                     source->pane_data));
+}
+
 void
 swb_export_put_text (GString *out, const SwbExportSource *source, guint64 position,
                      const SwbRecord *record)
 {
-  put_line (out, swb_notation_print (record, source->journal, source->pane_name,
-                                     source->pane_data));
+  put_record (out, source, record);
+  put_dissection (out, source, record);
 }
 
 void
@@ -100,7 +118,8 @@ swb_export_put_hex (GString *out, const SwbExportSource *source, guint64 positio
   if (has_bytes (record))
     head.n_data = MIN (head.n_data, HEX_HEAD_DATA);
   g_string_append (out, "# ");
-  swb_export_put_text (out, source, position, &head);
+  put_record (out, source, &head);
+  put_dissection (out, source, record);
 
   if (!has_bytes (record) || record->n_data == 0)
     return;

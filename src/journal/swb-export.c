@@ -100,13 +100,25 @@ flush (GString *out, gsize least, GOutputStream *stream, GCancellable *cancellab
   return TRUE;
 }
 
+static SwbDissectIndex *
+make_dissections (const SwbExportSource *self, SwbExportFormat format)
+{
+  return format == SWB_EXPORT_HEX || (format == SWB_EXPORT_TEXT && self->dissects)
+             ? swb_dissect_index_new (self->journal)
+             : NULL;
+}
+
 static gboolean
 write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStream *stream,
                SwbProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                GError **error)
 {
   g_autoptr (GString) out = g_string_sized_new (2 * FLUSH_BYTES);
+  g_autoptr (SwbDissectIndex) dissections = make_dissections (self, format);
+  SwbExportSource source = *self;
   SwbRecord record;
+
+  source.dissections = dissections;
 
   if (format == SWB_EXPORT_CSV)
     swb_export_put_csv_names (out);
@@ -131,7 +143,7 @@ write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStrea
         }
 
       if (is_whole)
-        formats[format].put (out, self, position, &record);
+        formats[format].put (out, &source, position, &record);
       if (!swb_journal_has (self->journal, position))
         g_string_truncate (out, length);
       if (!flush (out, FLUSH_BYTES, stream, cancellable, error))
@@ -164,16 +176,18 @@ swb_export_save (const SwbExportSource *self, SwbExportFormat format, const char
                  GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  gboolean is_new = !g_file_query_exists (file, cancellable);
+  gboolean is_new = !g_file_query_exists (file, NULL);
   g_autoptr (GFileOutputStream) stream
       = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
 
   if (stream == NULL)
     return FALSE;
 
+  /* All is written then: to cancel the rest would leave the file or not, by chance. */
   if (swb_export_write (self, format, G_OUTPUT_STREAM (stream), progress, progress_data,
-                        cancellable, error))
-    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+                        cancellable, error)
+      && g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error))
+    return TRUE;
 
   /* A stream that is closed after a cancel keeps the old file and drops what was to replace
    * it; without an old one it wrote to the file itself. */
@@ -274,6 +288,8 @@ swb_export_save_async (const SwbExportSource *self, SwbExportFormat format,
 
   g_task_set_source_tag (task, swb_export_save_async);
   g_task_set_task_data (task, job, (GDestroyNotify)job_free);
+  /* One that was cancelled too late is told as what it is: saved. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_run_in_thread (task, save_in_worker);
 }
 

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "journal/swb-dissect-index.h"
 #include "journal/swb-journal.h"
 #include "journal/swb-notation.h"
 
@@ -19,8 +20,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   SWB_EXPORT_TEXT,   /* lines of swb_notation_print() */
-  SWB_EXPORT_HEX,    /* a line of "# ", the record with its data cut short, then the data as
-                        `hexdump -C` shows it */
+  SWB_EXPORT_HEX,    /* a line of "# ", the record with its data cut short; one with what swb_dissect() says of
+                        it, if anything; then the data as `hexdump -C` shows it */
   SWB_EXPORT_JSON,   /* lines of swb_json_print() */
   SWB_EXPORT_CSV,    /* RFC 4180, a line of names first */
   SWB_EXPORT_RAW,    /* the bytes of one direction of one connection and nothing else */
@@ -53,6 +54,8 @@ typedef struct
   guint pane;       /* the last three are for SWB_EXPORT_RAW: the pane, */
   guint connection; /* its connection (SWB_CONNECTION_NONE: its own socket), */
   int direction;    /* and 1 for bytes that went out, -1 for those that came in, 0 for both */
+  gboolean dissects; /* SWB_EXPORT_TEXT: below a record whose bytes swb_dissect() can tell of, "# " and the line */
+  const SwbDissectIndex *dissections; /* swb_export_write() sets it for itself */
 } SwbExportSource;
 
 /* Every record published so far that has not gone. Records that go while they are being handed on are left out, as if
@@ -85,7 +88,7 @@ gboolean swb_export_save (const SwbExportSource *self, SwbExportFormat format,
                           gpointer progress_data, GCancellable *cancellable,
                           GError **error);
 
-/* The same in a worker; @progress and @callback run on the thread-default context of the
+/* The same in a worker: cancelled or saved, as the file is, also when it was cancelled at the last moment; @progress and @callback run on the thread-default context of the
  * caller. */
 void swb_export_save_async (const SwbExportSource *self, SwbExportFormat format,
                             const char *path, SwbProgressFunc progress,

@@ -40,6 +40,12 @@ static const Word kind_words[] = {
   { SWB_RECORD_PACKET, "packet" },   { 0, NULL },
 };
 
+static const Word origin_words[] = {
+  { SWB_ORIGIN_COMMAND, "command" },     { SWB_ORIGIN_AUTO, "auto" },
+  { SWB_ORIGIN_RESPONDER, "responder" }, { SWB_ORIGIN_ENGINE, "engine" },
+  { SWB_ORIGIN_SURVEY, "survey" },       { 0, NULL },
+};
+
 static const Field fields[SWB_N_FIELDS] = {
   [SWB_FIELD_PANE] = { "pane", EQUALITY, NULL },
   [SWB_FIELD_SOCKET] = { "socket", EQUALITY | ORDER, NULL },
@@ -54,6 +60,7 @@ static const Field fields[SWB_N_FIELDS] = {
   [SWB_FIELD_TOOK] = { "took", EQUALITY | ORDER, NULL },
   [SWB_FIELD_DATA] = { "data", EQUALITY | SEARCH, NULL },
   [SWB_FIELD_KIND] = { "kind", EQUALITY, kind_words },
+  [SWB_FIELD_ORIGIN] = { "origin", EQUALITY, origin_words },
   [SWB_FIELD_DESCRIPTOR] = { "socket", EQUALITY | ORDER, NULL },
 };
 

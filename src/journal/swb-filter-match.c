@@ -179,6 +179,8 @@ test_word (const SwbMatcher *self, const Range *range, const SwbEntry *entries, 
       TEST (entry->took_ns);
     case SWB_FIELD_KIND:
       TEST (entry->kind);
+    case SWB_FIELD_ORIGIN:
+      TEST (entry->origin);
     case SWB_FIELD_DESCRIPTOR:
       TEST (entry->fd);
     default:

@@ -94,6 +94,7 @@ typedef enum
   SWB_FIELD_TOOK,
   SWB_FIELD_DATA,
   SWB_FIELD_KIND,
+  SWB_FIELD_ORIGIN,
   SWB_FIELD_DESCRIPTOR, /* `socket` with a number */
   SWB_N_FIELDS
 } SwbField;
@@ -157,7 +158,7 @@ const char *swb_field_get_name (SwbField field);
 gboolean swb_field_from_name (const char *name, SwbField *field);
 gboolean swb_field_takes (SwbField field, SwbFilterOp op);
 
-/* Words that a field's numbers have: call, dir, kind, errno. NULL where there is none. */
+/* Words that a field's numbers have: call, dir, kind, origin, errno. NULL where there is none. */
 const char *swb_field_get_word (SwbField field, gint64 number);
 gboolean swb_field_from_word (SwbField field, const char *word, gint64 *number);
 

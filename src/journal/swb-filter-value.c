@@ -271,7 +271,12 @@ set_entry_value (SwbNode *node, SwbFilterLexer *lexer, SwbFilterNames *names,
     case SWB_FIELD_DIR:
       return set_word (node, lexer, _ ("A direction is out, in or none"), error);
     case SWB_FIELD_KIND:
-      return set_word (node, lexer, _ ("A kind is call, command, outcome or note"), error);
+      return set_word (node, lexer, _ ("A kind is call, command, outcome, note or packet"),
+                       error);
+    case SWB_FIELD_ORIGIN:
+      return set_word (node, lexer,
+                       _ ("An origin is command, auto, responder, engine or survey"),
+                       error);
     case SWB_FIELD_ERRNO:
       return set_errno (node, lexer, error);
     case SWB_FIELD_TIME:

@@ -24,7 +24,9 @@
  *   local    = != ~ ~* =~         connection's (at this end). "" is none
  *   call     = !=                 the name of a call: recv, accept (accept4 is the same)
  *   dir      = !=                 out, in, none
- *   kind     = !=                 call, command, outcome, note
+ *   kind     = !=                 call, command, outcome, note, packet
+ *   origin   = !=                 whence a record came: command, auto (a standing order), responder, engine, survey (one of
+ *                                 the many readings of the options page)
  *   len      = != < <= > >=       bytes of data: 100, 0x40
  *   result   = != < <= > >=       as the call returned it; -1 with an errno
  *   errno    = != < <= > >=       a name (ECONNREFUSED) or a number; 0 is no error

@@ -10,24 +10,33 @@
 
 #include <glib/gi18n.h>
 
-#define FLOWS_MAX 65536
+#define FLOWS_MAX 32768
+
+/* Of memory, for what came too early in all flows. */
+#define HELD_MAX (4u * 1024 * 1024)
 
 /* --- ends --- */
 
+/* With a key of its own in every run: who writes a capture must not choose what collides.
+ */
 static guint
-hash_bytes (const guint8 *at, gsize n)
+hash_ends (gconstpointer ends)
 {
-  guint hash = 5381;
+  static gsize key;
+  guint64 words[sizeof (SwbFlowEnds) / 8 + 1] = { 0 };
+  guint64 hash;
 
-  for (gsize i = 0; i < n; i++)
-    hash = hash * 33 + at[i];
-  return hash;
-}
+  if (g_once_init_enter (&key))
+    g_once_init_leave (&key, (gsize)((guint64)g_random_int () << 32 | g_random_int () | 1));
 
-static guint
-hash_ends (gconstpointer key)
-{
-  return hash_bytes (key, sizeof (SwbFlowEnds));
+  hash = key;
+  memcpy (words, ends, sizeof (SwbFlowEnds));
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      hash = (hash ^ words[i]) * key;
+      hash ^= hash >> 29;
+    }
+  return (guint)(hash >> 32);
 }
 
 static gboolean
@@ -85,6 +94,7 @@ struct _SwbImportFlows
   GHashTable *services;  /* SwbFlowEnds without client to the pane's number */
   GArray *n_connections; /* of pane n at n - 1 */
   GQueue recent;         /* SwbSeenFlow, the latest at the head */
+  gsize n_held;          /* bytes of memory of what came too early */
   guint64 n_cut;         /* bytes that were on the wire and not captured */
   gint64 last_ns;
 };
@@ -189,6 +199,7 @@ get_pane (SwbImportFlows *self, const SwbFlowEnds *ends, gint64 wall_ns, guint *
 static gboolean
 end_flow (SwbImportFlows *self, SwbSeenFlow *flow, GError **error)
 {
+  self->n_held -= swb_seen_flow_get_n_held (flow);
   gboolean told = swb_seen_flow_end (flow, self->import, self->last_ns, error);
 
   g_queue_unlink (&self->recent, &flow->link);
@@ -290,6 +301,37 @@ get_flow (SwbImportFlows *self, const SwbSeen *seen, gboolean *is_out, GError **
   return begin_flow (self, &ends, seen->wall_ns, error);
 }
 
+/* Those that were not heard of for the longest time wait no longer. */
+static gboolean
+make_space (SwbImportFlows *self, GError **error)
+{
+  if (self->n_held <= HELD_MAX)
+    return TRUE;
+
+  for (GList *at = self->recent.tail; at != NULL && self->n_held > HELD_MAX / 2;
+       at = at->prev)
+    {
+      self->n_held -= swb_seen_flow_get_n_held (at->data);
+      if (!swb_seen_flow_flush (at->data, self->import, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_to_flow (SwbImportFlows *self, SwbSeenFlow *flow, const SwbSeen *seen, gboolean is_out,
+             GError **error)
+{
+  gsize n_before = swb_seen_flow_get_n_held (flow);
+  gboolean added
+      = seen->protocol == IPPROTO_TCP
+            ? swb_seen_flow_add_segment (flow, self->import, seen, is_out, error)
+            : swb_seen_flow_add_datagram (flow, self->import, seen, is_out, error);
+
+  self->n_held += swb_seen_flow_get_n_held (flow) - n_before;
+  return added && make_space (self, error);
+}
+
 gboolean
 swb_import_flows_add (SwbImportFlows *self, const SwbSeen *seen, GError **error)
 {
@@ -301,9 +343,7 @@ swb_import_flows_add (SwbImportFlows *self, const SwbSeen *seen, GError **error)
 
   self->last_ns = seen->wall_ns;
   self->n_cut += seen->length - seen->n_data;
-  return seen->protocol == IPPROTO_TCP
-             ? swb_seen_flow_add_segment (flow, self->import, seen, is_out, error)
-             : swb_seen_flow_add_datagram (flow, self->import, seen, is_out, error);
+  return add_to_flow (self, flow, seen, is_out, error);
 }
 
 gboolean

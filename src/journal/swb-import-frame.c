@@ -23,7 +23,7 @@
 #define ETHER_IPV4 0x0800u
 #define ETHER_IPV6 0x86ddu
 
-#define FRAGMENTED_MAX 256 /* datagrams of which fragments wait for others */
+#define FRAGMENTED_MAX 64 /* datagrams of which fragments wait for others */
 #define DATAGRAM_MAX 65536u
 #define UNIT 8u /* fragments begin at multiples of it */
 

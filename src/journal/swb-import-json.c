@@ -7,12 +7,14 @@
 #include "journal/swb-import-private.h"
 
 #include "journal/swb-json.h"
+#include "journal/swb-notation-private.h"
 
 #include <string.h>
 
 #include <glib/gi18n.h>
 
 #define DEPTH_MAX 4
+#define MEMBERS_MAX 1000
 
 typedef struct
 {
@@ -22,30 +24,64 @@ typedef struct
   GHashTable *panes; /* name to number, of lines that do not say the number */
 } Reader;
 
-/* json-glib calls itself for each bracket, so a line of brackets would end its stack. */
+typedef struct
+{
+  gboolean in_string;
+  gboolean is_escaped;
+  gboolean is_over;
+  int depth;
+  int n_members;
+} Shape;
+
+/* (nullable): why a record's line cannot go on with @c. What JSON does not have and
+ * json-glib takes for comments and strings would hide the rest. */
+static const char *
+find_fault_outside (Shape *self, char c)
+{
+  if (self->is_over && !g_ascii_isspace (c))
+    return _ ("something stands behind the object");
+  if (self->depth == 0 && c != '{' && !g_ascii_isspace (c))
+    return _ ("this is not a JSON object");
+  if (c == '/' || c == '\'')
+    return _ ("this is not JSON");
+  if ((c == '[' || c == '{') && ++self->depth > DEPTH_MAX)
+    return _ ("this is nested deeper than any record");
+  if (c == ',' && ++self->n_members > MEMBERS_MAX)
+    return _ ("these are more members than any record has");
+
+  self->in_string = c == '"';
+  self->is_over = self->is_over || ((c == ']' || c == '}') && --self->depth == 0);
+  return NULL;
+}
+
+static const char *
+find_fault (Shape *self, char c)
+{
+  if (c == '\0')
+    return _ ("a zero byte is in the line");
+  if (!self->in_string)
+    return find_fault_outside (self, c);
+
+  self->in_string = self->is_escaped || c != '"';
+  self->is_escaped = !self->is_escaped && c == '\\';
+  return NULL;
+}
+
+/* json-glib calls itself for each bracket, so a line of brackets would end its stack; a
+ * line of numbers costs it fifty times its length; and of two objects on a line it loses
+ * the first. */
 static gboolean
-check_depth (SwbImport *import, GError **error)
+check_shape (SwbImport *import, GError **error)
 {
   const char *line = (const char *)import->line->data;
-  gboolean in_string = FALSE;
-  int depth = 0;
+  Shape shape = { 0 };
 
   for (gsize i = 0; i + 1 < import->line->len; i++)
     {
-      char c = line[i];
+      const char *fault = find_fault (&shape, line[i]);
 
-      if (c == '\0')
-        return swb_import_fail_at_column (import, i + 1, error,
-                                          _ ("a zero byte is in the line"));
-      if (in_string && c == '\\' && i + 2 < import->line->len)
-        i++;
-      else if (c == '"')
-        in_string = !in_string;
-      else if (!in_string && (c == '[' || c == '{') && ++depth > DEPTH_MAX)
-        return swb_import_fail_at_column (import, i + 1, error,
-                                          _ ("this is nested deeper than any record"));
-      else if (!in_string && (c == ']' || c == '}'))
-        depth--;
+      if (fault != NULL)
+        return swb_import_fail_at_column (import, i + 1, error, fault);
     }
   return TRUE;
 }
@@ -71,6 +107,8 @@ take_pane (Reader *self, SwbRecord *record, const char *pane, gboolean has_pane_
   SwbImport *import = self->import;
   guint number;
 
+  if (strlen (pane) > SWB_NOTATION_NAME_MAX)
+    return fail_at_member (import, "pane", error);
   if (!has_pane_id && !g_str_equal (pane, "bench"))
     {
       number = GPOINTER_TO_UINT (g_hash_table_lookup (self->panes, pane));
@@ -103,7 +141,7 @@ take_line (Reader *self, GError **error)
 
   if (line[strspn (line, " \t")] == '\0')
     return TRUE;
-  if (!check_depth (import, error))
+  if (!check_shape (import, error))
     return FALSE;
   if (!json_parser_load_from_data (self->parser, line, (gssize)import->line->len - 1, NULL))
     return swb_import_fail_at_column (import,

@@ -54,12 +54,13 @@ get32 (const Reader *self, const guint8 *at)
   return self->is_swapped ? GUINT32_SWAP_LE_BE (value) : value;
 }
 
+/* A frame's length on the wire is whatever the file says. */
 static gboolean
 take_packet (Reader *self, guint link, gint64 wall_ns, const guint8 *bytes, gsize n_bytes,
              gsize n_wire, GError **error)
 {
   return swb_import_frames_add (self->frames, link, self->is_swapped, wall_ns, bytes,
-                                n_bytes, MAX (n_bytes, n_wire), error)
+                                n_bytes, MAX (n_bytes, MIN (n_wire, G_MAXINT32)), error)
          && swb_import_look (self->import, ++self->n_packets, error);
 }
 

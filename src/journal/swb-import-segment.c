@@ -135,20 +135,28 @@ take (SwbSeenFlow *self, SwbImport *import, const SwbSeen *seen, gboolean is_out
   return append (self, import, seen, is_out, n_repeated, error);
 }
 
+static gsize
+get_n_bytes (const SwbSeen *seen)
+{
+  return sizeof (Held) + seen->n_data;
+}
+
 /* Those whose turn it is now. */
 static gboolean
 take_held (SwbSeenFlow *self, SwbImport *import, gboolean is_out, GError **error)
 {
   SwbSeenDirection *direction = &self->directions[is_out];
 
-  while (direction->held != NULL && direction->held->len > 0)
+  while (direction->held != NULL)
     {
       Held *held = direction->held->pdata[0];
 
       if (distance (get_data_seq (&held->seen), direction->next) > 0)
         return TRUE;
       held = g_ptr_array_steal_index (direction->held, 0);
-      direction->n_held -= held->seen.n_data;
+      direction->n_held -= get_n_bytes (&held->seen);
+      if (direction->held->len == 0)
+        g_clear_pointer (&direction->held, g_ptr_array_unref);
       gboolean taken = take (self, import, &held->seen, is_out, error);
       g_free (held);
       if (!taken)
@@ -174,7 +182,7 @@ skip_gap (SwbSeenFlow *self, SwbImport *import, gboolean is_out, GError **error)
 static void
 hold (SwbSeenDirection *self, const SwbSeen *seen)
 {
-  Held *held = g_malloc (sizeof (Held) + seen->n_data);
+  Held *held = g_malloc (get_n_bytes (seen));
   guint at;
 
   held->seen = *seen;
@@ -193,7 +201,7 @@ hold (SwbSeenDirection *self, const SwbSeen *seen)
         break;
     }
   g_ptr_array_insert (self->held, (int)at, held);
-  self->n_held += seen->n_data;
+  self->n_held += get_n_bytes (seen);
 }
 
 static gboolean
@@ -201,7 +209,7 @@ flush (SwbSeenFlow *self, SwbImport *import, gboolean is_out, GError **error)
 {
   SwbSeenDirection *direction = &self->directions[is_out];
 
-  while (direction->held != NULL && direction->held->len > 0)
+  while (direction->held != NULL)
     if (!skip_gap (self, import, is_out, error))
       return FALSE;
   return TRUE;
@@ -232,7 +240,7 @@ swb_seen_flow_add_segment (SwbSeenFlow *self, SwbImport *import, const SwbSeen *
   if (is_reset)
     {
       self->is_reset = TRUE;
-      return flush (self, import, FALSE, error) && flush (self, import, TRUE, error)
+      return swb_seen_flow_flush (self, import, error)
              && append (self, import, seen, is_out, seen->length, error);
     }
   if (!direction->has_next)
@@ -258,6 +266,18 @@ swb_seen_flow_add_datagram (SwbSeenFlow *self, SwbImport *import, const SwbSeen 
                             gboolean is_out, GError **error)
 {
   return append (self, import, seen, is_out, 0, error);
+}
+
+gsize
+swb_seen_flow_get_n_held (const SwbSeenFlow *self)
+{
+  return self->directions[0].n_held + self->directions[1].n_held;
+}
+
+gboolean
+swb_seen_flow_flush (SwbSeenFlow *self, SwbImport *import, GError **error)
+{
+  return flush (self, import, FALSE, error) && flush (self, import, TRUE, error);
 }
 
 gboolean

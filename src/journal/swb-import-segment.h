@@ -24,7 +24,7 @@ typedef struct
   gboolean has_acked;
   gboolean has_fin;
   GPtrArray *held;   /* (nullable): segments that came too early, by sequence number */
-  gsize n_held;      /* bytes in them */
+  gsize n_held;      /* bytes of memory that they take */
 } SwbSeenDirection;
 
 typedef struct
@@ -48,7 +48,13 @@ gboolean swb_seen_flow_add_segment (SwbSeenFlow *self, SwbImport *import, const 
 gboolean swb_seen_flow_add_datagram (SwbSeenFlow *self, SwbImport *import, const SwbSeen *seen, gboolean is_out,
                                      GError **error);
 
-/* Tells what waits, and what is missing before it. */
+/* Bytes of memory that what waits takes. */
+gsize swb_seen_flow_get_n_held (const SwbSeenFlow *self);
+
+/* Waits no longer: tells what waits, and what is missing before it. */
+gboolean swb_seen_flow_flush (SwbSeenFlow *self, SwbImport *import, GError **error);
+
+/* The end of the capture: as swb_seen_flow_flush(), and what is missing behind. */
 gboolean swb_seen_flow_end (SwbSeenFlow *self, SwbImport *import, gint64 wall_ns, GError **error);
 
 G_END_DECLS

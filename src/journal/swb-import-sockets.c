@@ -11,23 +11,8 @@
 #include <glib/gi18n.h>
 
 #define PROCESSES_MAX 100000
-#define DESCRIPTORS_MAX 1000000
 #define HELD_RECORDS_MAX 512
 #define HELD_BYTES_MAX (1024 * 1024)
-
-typedef struct
-{
-  SwbTraced *traced;
-  gboolean closes_on_exec;
-  GPtrArray *dead;
-} Slot;
-
-typedef struct
-{
-  guint refs;
-  GHashTable *slots;   /* descriptor to Slot */
-  gboolean is_related; /* to which others is not known */
-} Table;
 
 typedef struct
 {
@@ -45,87 +30,13 @@ struct _SwbImportSockets
 {
   SwbImport *import;
   GHashTable *processes; /* pid to SwbTracedProcess */
-  GHashTable *newest;    /* of related tables: descriptor to the Table that got it last */
-  Table *heir;           /* of related processes that ended */
-  GPtrArray
-      *dead; /* sockets without descriptors that the call at hand may still speak of */
-  guint n_slots;
+  SwbFdTables *tables;
   GArray *panes; /* pane n at n - 1 */
 
   guint n_untitled;
   GArray *held; /* SwbRecord; data is an offset into… */
   GByteArray *held_bytes;
 };
-
-/* --- tables --- */
-
-static void
-slot_free (gpointer data)
-{
-  Slot *slot = data;
-
-  if (--slot->traced->refs == 0)
-    g_ptr_array_add (slot->dead, slot->traced);
-  g_free (slot);
-}
-
-static Table *
-table_new (gboolean is_related)
-{
-  Table *self = g_new0 (Table, 1);
-
-  self->refs = 1;
-  self->is_related = is_related;
-  self->slots = g_hash_table_new_full (NULL, NULL, NULL, slot_free);
-  return self;
-}
-
-static void
-table_unref (SwbImportSockets *sockets, Table *self)
-{
-  if (--self->refs > 0)
-    return;
-
-  sockets->n_slots -= g_hash_table_size (self->slots);
-  g_hash_table_unref (self->slots);
-  g_free (self);
-}
-
-static void
-put_slot (SwbImportSockets *self, Table *table, int fd, SwbTraced *traced,
-          gboolean closes_on_exec)
-{
-  Slot *slot = g_new (Slot, 1);
-
-  *slot = (Slot){ traced, closes_on_exec, self->dead };
-  traced->refs++;
-  if (g_hash_table_insert (table->slots, GINT_TO_POINTER (fd), slot))
-    self->n_slots++;
-  if (table->is_related)
-    g_hash_table_insert (self->newest, GINT_TO_POINTER (fd), table);
-}
-
-static void
-remove_slot (SwbImportSockets *self, Table *table, int fd)
-{
-  if (g_hash_table_remove (table->slots, GINT_TO_POINTER (fd)))
-    self->n_slots--;
-  if (g_hash_table_lookup (self->newest, GINT_TO_POINTER (fd)) == table)
-    g_hash_table_remove (self->newest, GINT_TO_POINTER (fd));
-}
-
-/* The table that @fd of @process is in. */
-static Table *
-find_table (SwbImportSockets *self, SwbTracedProcess *process, int fd)
-{
-  Table *own = process->table;
-
-  if (g_hash_table_contains (own->slots, GINT_TO_POINTER (fd)) || !own->is_related)
-    return own;
-
-  Table *other = g_hash_table_lookup (self->newest, GINT_TO_POINTER (fd));
-  return other != NULL ? other : own;
-}
 
 /* --- making and freeing --- */
 
@@ -155,9 +66,7 @@ swb_import_sockets_new (SwbImport *import)
 
   self->import = import;
   self->processes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, process_free);
-  self->newest = g_hash_table_new (NULL, NULL);
-  self->heir = table_new (TRUE);
-  self->dead = g_ptr_array_new ();
+  self->tables = swb_fd_tables_new ();
   self->panes = g_array_new (FALSE, TRUE, sizeof (Pane));
   g_array_set_clear_func (self->panes, pane_clear);
   self->held = g_array_new (FALSE, FALSE, sizeof (SwbRecord));
@@ -165,24 +74,10 @@ swb_import_sockets_new (SwbImport *import)
   return self;
 }
 
-/* One that got a descriptor again may be there twice. */
 void
 swb_import_sockets_bury (SwbImportSockets *self)
 {
-  g_autoptr (GHashTable) gone = NULL;
-
-  if (self->dead->len == 0)
-    return;
-
-  gone = g_hash_table_new_full (NULL, NULL, g_free, NULL);
-  for (guint i = 0; i < self->dead->len; i++)
-    {
-      SwbTraced *traced = self->dead->pdata[i];
-
-      if (!g_hash_table_contains (gone, traced) && traced->refs == 0)
-        g_hash_table_add (gone, traced);
-    }
-  g_ptr_array_set_size (self->dead, 0);
+  swb_fd_tables_bury (self->tables);
 }
 
 static void
@@ -190,7 +85,7 @@ unref_table_of (gpointer key, gpointer value, gpointer user_data)
 {
   SwbTracedProcess *process = value;
 
-  table_unref (user_data, process->table);
+  swb_fd_tables_unref (user_data, process->table);
 }
 
 void
@@ -199,12 +94,9 @@ swb_import_sockets_free (SwbImportSockets *self)
   if (self == NULL)
     return;
 
-  g_hash_table_foreach (self->processes, unref_table_of, self);
-  table_unref (self, self->heir);
-  swb_import_sockets_bury (self);
-  g_ptr_array_unref (self->dead);
+  g_hash_table_foreach (self->processes, unref_table_of, self->tables);
   g_hash_table_unref (self->processes);
-  g_hash_table_unref (self->newest);
+  swb_fd_tables_free (self->tables);
   g_array_unref (self->panes);
   g_array_unref (self->held);
   g_byte_array_unref (self->held_bytes);
@@ -214,7 +106,7 @@ swb_import_sockets_free (SwbImportSockets *self)
 /* --- processes --- */
 
 static SwbTracedProcess *
-add_process (SwbImportSockets *self, gint64 pid, Table *table)
+add_process (SwbImportSockets *self, gint64 pid, SwbFdTable *table)
 {
   SwbTracedProcess *process = g_new0 (SwbTracedProcess, 1);
 
@@ -240,7 +132,7 @@ swb_import_sockets_get_process (SwbImportSockets *self, gint64 pid)
   if (g_hash_table_size (self->processes) >= PROCESSES_MAX)
     return NULL;
 
-  return add_process (self, pid, table_new (TRUE));
+  return add_process (self, pid, swb_fd_tables_make (self->tables));
 }
 
 void
@@ -254,99 +146,38 @@ swb_import_sockets_set_comm (SwbTracedProcess *process, const char *comm, gsize 
   process->comm = g_strndup (comm, MIN (length, 64));
 }
 
-static Table *
-copy_table (SwbImportSockets *self, const Table *from)
-{
-  Table *table = table_new (FALSE);
-  GHashTableIter iter;
-  gpointer fd, value;
-
-  g_hash_table_iter_init (&iter, from->slots);
-  while (g_hash_table_iter_next (&iter, &fd, &value) && self->n_slots < DESCRIPTORS_MAX)
-    {
-      Slot *slot = value;
-
-      put_slot (self, table, GPOINTER_TO_INT (fd), slot->traced, slot->closes_on_exec);
-    }
-  return table;
-}
-
 void
 swb_import_sockets_fork (SwbImportSockets *self, SwbTracedProcess *parent, gint64 child,
                          gboolean shares)
 {
-  Table *table = parent->table;
-
   /* A child may have been heard of before its parent's call ended. It keeps what it has. */
   if (g_hash_table_contains (self->processes, &child)
       || g_hash_table_size (self->processes) >= PROCESSES_MAX)
     return;
 
-  if (shares)
-    table->refs++;
-  else
-    table = copy_table (self, table);
-
-  SwbTracedProcess *process = add_process (self, child, table);
+  SwbTracedProcess *process
+      = add_process (self, child,
+                     shares ? swb_fd_table_ref (parent->table)
+                            : swb_fd_tables_copy (self->tables, parent->table));
   process->comm = g_strdup (parent->comm);
-}
-
-/* The threads of one that ended go on with its descriptors. */
-static void
-bequeath (SwbImportSockets *self, Table *table)
-{
-  GHashTableIter iter;
-  gpointer fd, value;
-
-  g_hash_table_iter_init (&iter, table->slots);
-  while (g_hash_table_iter_next (&iter, &fd, &value))
-    {
-      Slot *slot = value;
-
-      if (g_hash_table_lookup (self->newest, fd) == table)
-        put_slot (self, self->heir, GPOINTER_TO_INT (fd), slot->traced,
-                  slot->closes_on_exec);
-    }
-}
-
-static void
-leave_table (SwbImportSockets *self, SwbTracedProcess *process)
-{
-  Table *table = process->table;
-
-  if (table->is_related && table->refs == 1)
-    bequeath (self, table);
-  table_unref (self, table);
-  process->table = NULL;
 }
 
 void
 swb_import_sockets_exec (SwbImportSockets *self, SwbTracedProcess *process)
 {
-  Table *table = copy_table (self, process->table);
-  GHashTableIter iter;
-  gpointer fd, value;
-  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (int));
+  SwbFdTable *table = swb_fd_tables_copy (self->tables, process->table);
 
-  g_hash_table_iter_init (&iter, table->slots);
-  while (g_hash_table_iter_next (&iter, &fd, &value))
-    if (((Slot *)value)->closes_on_exec)
-      {
-        int number = GPOINTER_TO_INT (fd);
-        g_array_append_val (gone, number);
-      }
-  for (guint i = 0; i < gone->len; i++)
-    remove_slot (self, table, g_array_index (gone, int, i));
+  swb_fd_tables_close_on_exec (self->tables, table);
 
   /* What it is related to is over: no table is shared by two programs. */
-  leave_table (self, process);
+  swb_fd_tables_leave (self->tables, process->table);
   process->table = table;
 }
 
 void
 swb_import_sockets_exit (SwbImportSockets *self, SwbTracedProcess *process)
 {
-  leave_table (self, process);
+  swb_fd_tables_leave (self->tables, process->table);
   g_hash_table_remove (self->processes, &process->pid);
 }
 
@@ -373,27 +204,20 @@ swb_import_sockets_foreach_process (SwbImportSockets *self, GHFunc func, gpointe
 SwbTraced *
 swb_import_sockets_find (SwbImportSockets *self, SwbTracedProcess *process, int fd)
 {
-  Table *table = find_table (self, process, fd);
-  Slot *slot = g_hash_table_lookup (table->slots, GINT_TO_POINTER (fd));
-
-  return slot != NULL ? slot->traced : NULL;
+  return swb_fd_tables_find (self->tables, process->table, fd);
 }
 
 gboolean
 swb_import_sockets_put (SwbImportSockets *self, SwbTracedProcess *process, int fd,
                         SwbTraced *traced, gboolean closes_on_exec)
 {
-  if (self->n_slots >= DESCRIPTORS_MAX)
-    return FALSE;
-
-  put_slot (self, process->table, fd, traced, closes_on_exec);
-  return TRUE;
+  return swb_fd_tables_put (self->tables, process->table, fd, traced, closes_on_exec);
 }
 
 void
 swb_import_sockets_drop (SwbImportSockets *self, SwbTracedProcess *process, int fd)
 {
-  remove_slot (self, find_table (self, process, fd), fd);
+  swb_fd_tables_drop (self->tables, process->table, fd);
 }
 
 /* --- sockets --- */

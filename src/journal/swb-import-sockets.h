@@ -2,13 +2,10 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
+#include "journal/swb-import-fds.h"
 #include "journal/swb-import-private.h"
 
 /* The sockets of traced processes: whose descriptors they are, and their panes. Private to imports.
- *
- * Processes whose making is in the log have tables of their own, or share one, as the kernel's do. Where the log does not
- * tell (trace=network has no clone), a descriptor that a process did not make itself is the one of that number that was
- * made last: threads and children both hand descriptors on.
  *
  * A pane's title wants the socket's address, which a later call tells. So records are held back for a short while, until
  * all sockets have titles; then they go to the journal in their order. */
@@ -17,22 +14,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint refs;   /* descriptors in tables */
-  guint pane;
-  guint connection;
-  int domain;
-  int type;
-  int protocol;
-  gboolean has_title;
-} SwbTraced;
-
-typedef struct
-{
   gint64 pid;
   char *comm;        /* (nullable) */
-  gpointer table;
+  SwbFdTable *table;
   char *unfinished;  /* (nullable): the beginning of the call that it is in */
   gint64 unfinished_ns;
+  GList making;      /* link among those that are in a call that makes a process */
 } SwbTracedProcess;
 
 typedef struct _SwbImportSockets SwbImportSockets;

@@ -65,10 +65,18 @@ static const Row rows[] = {
   { "dup3", SWB_CALL_NONE, SHAPE_TOLD, "" },
   { "fcntl", SWB_CALL_NONE, SHAPE_TOLD, "" },
   { "fcntl64", SWB_CALL_NONE, SHAPE_TOLD, "" },
-  { "ioctl", SWB_CALL_NONE, SHAPE_TOLD, "" },
+  { "ioctl", SWB_CALL_IOCTL, SHAPE_PLAIN, "" },
   { "sendfile", SWB_CALL_NONE, SHAPE_TOLD, "" },
   { "sendfile64", SWB_CALL_NONE, SHAPE_TOLD, "" },
 };
+
+/* Calls that say nothing of what their descriptor is. */
+static gboolean
+is_for_files (const Row *row)
+{
+  return row->call == SWB_CALL_READ || row->call == SWB_CALL_WRITE
+         || row->call == SWB_CALL_CLOSE || row->call == SWB_CALL_IOCTL;
+}
 
 static const Row *
 find_row (const char *name)
@@ -142,8 +150,7 @@ static gboolean
 adopt (SwbImportStrace *self, SwbTracedProcess *process, const Row *row, int fd,
        SwbTraced **traced, GError **error)
 {
-  gboolean any_file = row->call == SWB_CALL_READ || row->call == SWB_CALL_WRITE
-                      || row->call == SWB_CALL_CLOSE || row->shape == SHAPE_TOLD;
+  gboolean any_file = is_for_files (row) || row->shape == SHAPE_TOLD;
   gboolean is_none = g_str_equal (self->call.error, "EBADF")
                      || g_str_equal (self->call.error, "ENOTSOCK");
 
@@ -582,9 +589,7 @@ swb_import_strace_call (SwbImportStrace *self, SwbTracedProcess *process, const 
     return take_close (self, process, row, traced, text, error);
 
   /* Of a file, or of a process that ended in the midst. */
-  gboolean is_file = traced == NULL
-                     && (row->call == SWB_CALL_READ || row->call == SWB_CALL_WRITE
-                         || row->call == SWB_CALL_CLOSE);
+  gboolean is_file = traced == NULL && is_for_files (row);
   if (is_file || !self->call.has_result)
     return append_text (self, traced, process, text, error);
   if (row->shape == SHAPE_MESSAGES)

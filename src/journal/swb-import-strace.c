@@ -34,11 +34,22 @@ swb_import_strace_note (SwbImportStrace *self, SwbTraced *traced, const char *te
 
 /* --- halves of calls --- */
 
+static gboolean
+makes_process (const char *call)
+{
+  return g_str_has_prefix (call, "clone") || g_str_has_prefix (call, "fork(")
+         || g_str_has_prefix (call, "vfork(");
+}
+
 static void
 forget_unfinished (SwbImportStrace *self, SwbTracedProcess *process)
 {
-  if (process->unfinished != NULL)
-    self->n_unfinished -= strlen (process->unfinished);
+  if (process->unfinished == NULL)
+    return;
+
+  self->n_unfinished -= strlen (process->unfinished);
+  if (makes_process (process->unfinished))
+    g_queue_unlink (&self->making, &process->making);
   g_clear_pointer (&process->unfinished, g_free);
 }
 
@@ -72,6 +83,11 @@ take_unfinished (SwbImportStrace *self, SwbTracedProcess *process,
   process->unfinished = g_strndup (line->body, line->n_body);
   process->unfinished_ns = line->wall_ns;
   self->n_unfinished += strlen (process->unfinished);
+  if (makes_process (process->unfinished))
+    {
+      process->making.data = process;
+      g_queue_push_tail_link (&self->making, &process->making);
+    }
   return TRUE;
 }
 
@@ -93,34 +109,11 @@ take_resumed (SwbImportStrace *self, SwbTracedProcess *process, const SwbStraceL
 
 /* --- processes --- */
 
-typedef struct
-{
-  SwbTracedProcess *parent;
-  gint64 newest_ns;
-} ParentSearch;
-
-static void
-look_for_parent (gpointer key, gpointer value, gpointer user_data)
-{
-  SwbTracedProcess *process = value;
-  ParentSearch *search = user_data;
-
-  if (process->unfinished == NULL || process->unfinished_ns < search->newest_ns
-      || !(g_str_has_prefix (process->unfinished, "clone")
-           || g_str_has_prefix (process->unfinished, "fork(")
-           || g_str_has_prefix (process->unfinished, "vfork(")))
-    return;
-
-  search->parent = process;
-  search->newest_ns = process->unfinished_ns;
-}
-
 /* A process of which nothing was heard is the child of one that is about to have one. */
 static SwbTracedProcess *
 find_process (SwbImportStrace *self, const SwbStraceLine *line)
 {
-  ParentSearch search = { NULL, G_MININT64 };
-  SwbTracedProcess *process;
+  SwbTracedProcess *process, *parent;
 
   /* strace names the process only while there are several. */
   if (line->pid == 0 && self->last_pid > 0)
@@ -132,10 +125,10 @@ find_process (SwbImportStrace *self, const SwbStraceLine *line)
 
   if (line->pid != self->last_pid && swb_import_sockets_is_new (self->sockets, line->pid))
     {
-      swb_import_sockets_foreach_process (self->sockets, look_for_parent, &search);
-      if (search.parent != NULL)
-        swb_import_sockets_fork (self->sockets, search.parent, line->pid,
-                                 strstr (search.parent->unfinished, "CLONE_FILES") != NULL);
+      parent = g_queue_peek_tail (&self->making);
+      if (parent != NULL)
+        swb_import_sockets_fork (self->sockets, parent, line->pid,
+                                 strstr (parent->unfinished, "CLONE_FILES") != NULL);
     }
 
   self->last_pid = line->pid;

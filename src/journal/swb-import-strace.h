@@ -16,6 +16,7 @@ typedef struct
   gint64 wall_ns;       /* of the line, or of the beginning of a call that was resumed */
   gint64 last_pid;
   gsize n_unfinished;   /* bytes */
+  GQueue making;        /* SwbTracedProcess that are making another, the latest at the tail */
   guint64 n_missing;    /* bytes that the log says to have been, and does not show */
   GString *early;       /* what came before the first time */
   SwbStraceCall call;

@@ -18,7 +18,9 @@
  * is a note with the number of bytes.
  *
  * The functions are those of recordings (swb-recording.h): the same arguments, threads, ownership and limits, but that
- * memory may reach 256 MiB where a line of a text is that long. Errors are SWB_ERROR_FORMAT with the offset in the
+ * memory may reach 64 MiB for a capture, whose frames have up to 16 MiB, and 256 MiB for a text, whose lines have up to 68 MiB;
+ * whatever the file holds. What waits for others longer than that allows is told as it is: segments that came too early,
+ * fragments, connections that were not heard of for the longest time. Errors are SWB_ERROR_FORMAT with the offset in the
  * message for binary files, SWB_ERROR_SYNTAX beginning with "LINE:COLUMN: " for texts. */
 
 G_BEGIN_DECLS

@@ -4,10 +4,28 @@
 
 #include "config.h"
 
+#include "journal/swb-journal-list.h"
 #include "journal/swb-journal-private.h"
 
 #include <sys/file.h>
 #include <unistd.h>
+
+static char *chosen;
+
+void
+swb_journal_choose_folder (const char *folder)
+{
+  g_free (chosen);
+  chosen = folder != NULL && *folder != '\0' ? g_strdup (folder) : NULL;
+}
+
+char *
+swb_journal_list_dup_folder (void)
+{
+  if (chosen != NULL)
+    return g_strdup (chosen);
+  return g_build_filename (g_get_user_state_dir (), "socket-workbench", "journals", NULL);
+}
 
 typedef struct
 {
@@ -85,13 +103,13 @@ swb_journal_dup_default_folder (const char *purpose)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *stamp = g_date_time_format (now, "%Y%m%d-%H%M%S");
+  g_autofree char *folder = swb_journal_list_dup_folder ();
 
   for (guint i = 0;; i++)
     {
       g_autofree char *name
           = g_strdup_printf ("%s-%s-%d-%u", purpose, stamp, (int)getpid (), i);
-      g_autofree char *path = g_build_filename (g_get_user_state_dir (), "socket-workbench",
-                                                "journals", name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
       if (!g_file_test (path, G_FILE_TEST_EXISTS))
         return g_steal_pointer (&path);

@@ -26,12 +26,6 @@ swb_journal_info_free (SwbJournalInfo *self)
   g_free (self);
 }
 
-char *
-swb_journal_list_dup_folder (void)
-{
-  return g_build_filename (g_get_user_state_dir (), "socket-workbench", "journals", NULL);
-}
-
 /* --- marks --- */
 
 gboolean

@@ -43,6 +43,10 @@ typedef struct
 void swb_journal_info_free (SwbJournalInfo *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbJournalInfo, swb_journal_info_free)
 
+/* Where the program's own journals are from now on, instead of the state folder (%NULL, ""). To be said before any is made, and
+ * before other threads begin. */
+void swb_journal_choose_folder (const char *folder);
+
 /* (transfer full): the folder of the program's own journals, which need not exist */
 char *swb_journal_list_dup_folder (void);
 

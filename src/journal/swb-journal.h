@@ -93,7 +93,8 @@ void swb_journal_delete (SwbJournal *self);
  * swb_journal_dup_default_folder:
  * @purpose: "window" or "run"
  *
- * Returns: (transfer full): a new, unused name below $XDG_STATE_HOME/socket-workbench/journals
+ * Returns: (transfer full): a new, unused name below $XDG_STATE_HOME/socket-workbench/journals, or what
+ *   swb_journal_choose_folder() was given
  */
 char *swb_journal_dup_default_folder (const char *purpose);
 

@@ -104,7 +104,10 @@ char *swb_notation_dup_tcp_flags (const SwbRecord *record); /* "P." */
 
 /* --- lines --- */
 
-/* Whether a pane's name can stand at the head of a line: it has no blanks, no `#`, and harms no terminal. */
+#define SWB_NOTATION_NAME_MAX 255 /* bytes */
+
+/* Whether a pane's name can stand at the head of a line: it has no blanks, no `#`, is not longer than that, and harms no
+ * terminal. */
 gboolean swb_notation_is_name (const char *name);
 
 /* (transfer full): "waiting"; "note99" for a number that has no name. */

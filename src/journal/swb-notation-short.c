@@ -8,6 +8,7 @@
 
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
+#include "net/swb-option.h"
 #include "net/swb-payload.h"
 
 #include <string.h>
@@ -51,17 +52,38 @@ print_socket (GString *text, const SwbRecord *record)
   g_string_append_printf (text, ", %s", protocol);
 }
 
+/* Groups, interfaces and senders, which strace leaves as bytes. (nullable) (transfer full)
+ */
+static char *
+dup_membership (const SwbRecord *record)
+{
+  const SwbOption *option = swb_option_find ((int)record->ints[0], (int)record->ints[1]);
+
+  if (option == NULL
+      || (option->type != SWB_OPTION_MEMBERSHIP && option->type != SWB_OPTION_MEMBERSHIP6
+          && option->type != SWB_OPTION_SOURCE && option->type != SWB_OPTION_GROUP
+          && option->type != SWB_OPTION_GROUP_SOURCE))
+    return NULL;
+  return swb_option_print (option, record->data, record->n_data);
+}
+
 static void
 print_option (GString *text, const SwbRecord *record)
 {
+  g_autofree char *membership = NULL;
+
   g_string_append_printf (text, "%d, ", record->fd);
   swb_print_level (text, record->ints[0]);
   g_string_append (text, ", ");
   swb_print_option (text, record->ints[0], record->ints[1]);
   if (record->n_data > 0)
     {
+      membership = dup_membership (record);
       g_string_append (text, ", ");
-      swb_print_option_value (text, record);
+      if (membership != NULL)
+        g_string_append (text, membership);
+      else
+        swb_print_option_value (text, record);
     }
 }
 

@@ -30,6 +30,9 @@ static const char *const note_names[] = {
   [SWB_NOTE_GAP] = "gap",
   [SWB_NOTE_FLOW] = "flow",
   [SWB_NOTE_CAUSE] = "cause",
+  [SWB_NOTE_QUEUE] = "queue",
+  [SWB_NOTE_DESCRIPTOR] = "descriptor",
+  [SWB_NOTE_PROCESS] = "process",
 };
 
 /* --- print --- */
@@ -52,7 +55,8 @@ is_plain_character (gunichar character)
 gboolean
 swb_notation_is_name (const char *name)
 {
-  if (*name == '\0' || !g_utf8_validate (name, -1, NULL))
+  if (*name == '\0' || strlen (name) > SWB_NOTATION_NAME_MAX
+      || !g_utf8_validate (name, -1, NULL))
     return FALSE;
 
   for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))

@@ -48,6 +48,10 @@ typedef enum
   SWB_NOTE_GAP = 14,      /* ints[0] = bytes that an imported file does not have; ints[1] = 1 when they went out, -1 when they came in, 0 for both */
   SWB_NOTE_FLOW = 15,     /* a connection that was seen from outside begins; the address is the client's, or with connection 0 the pane's own */
   SWB_NOTE_LIMIT = 13,    /* what became of the journal's own files: ints[0] = SwbLimitEvent, ints[1] = its number */
+  SWB_NOTE_QUEUE = 21,    /* the accept queue of a listening socket: ints[0] = connections that wait in it, ints[1] = its limit */
+  SWB_NOTE_DESCRIPTOR = 25, /* a descriptor that came with a message: ints[0] = it, ints[1] = domain and, from bit 32 on, type, ints[2] = protocol where it
+                               is a socket that waits to be taken; ints[1] = -1 where it was closed */
+  SWB_NOTE_PROCESS = 26,  /* who the peer's credentials mean: ints[0] = process, ints[1] = user */
   SWB_NOTE_CAUSE = 20,    /* why a command's call failed on this machine, as looked up: see swb-cause.h */
 } SwbNote;
 

@@ -6,6 +6,7 @@
 #include "net/swb-address-text.h"
 #include "net/swb-error.h"
 #include "net/swb-escape.h"
+#include "net/swb-interface.h"
 
 #include <arpa/inet.h>
 #include <glib/gi18n.h>
@@ -130,29 +131,6 @@ parse_inet (const char *text, SwbAddress *address, char **name, gsize *position,
   return TRUE;
 }
 
-/* if_nametoindex() would open a socket for its ioctl; the same number stands in a file. */
-static gboolean
-read_interface_index (const char *name, guint32 *index)
-{
-  g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
-  guint64 value = 0;
-
-  if (strlen (name) >= IF_NAMESIZE || strchr (name, '/') != NULL || name[0] == '.')
-    return FALSE;
-
-  path = g_build_filename ("/sys/class/net", name, "ifindex", NULL);
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return FALSE;
-
-  g_strchomp (text);
-  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &value, NULL))
-    return FALSE;
-
-  *index = (guint32)value;
-  return TRUE;
-}
-
 static gboolean
 fail_scope (const char *text, gboolean is_number, GError **error)
 {
@@ -179,7 +157,7 @@ swb_address_parse_interface (const char *text, guint32 *scope, GError **error)
   guint64 value = 0;
 
   if (!is_number)
-    return read_interface_index (text, scope) || fail_scope (text, FALSE, error);
+    return swb_interface_find_index ("", text, scope) || fail_scope (text, FALSE, error);
 
   if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &value, NULL))
     return fail_scope (text, TRUE, error);

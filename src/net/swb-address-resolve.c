@@ -14,6 +14,7 @@ typedef struct
   int domain;
   char *host;
   guint16 port;
+  char *others; /* (nullable): the answers, where none is of this domain */
 } Question;
 
 typedef struct
@@ -26,6 +27,7 @@ static void
 question_free (Question *question)
 {
   g_free (question->host);
+  g_free (question->others);
   g_free (question);
 }
 
@@ -87,7 +89,7 @@ fill_address (SwbAddress *address, const Question *question, GInetAddress *inet)
 static void
 return_answer (GTask *task, GList *addresses)
 {
-  const Question *question = g_task_get_task_data (task);
+  Question *question = g_task_get_task_data (task);
   gboolean v6 = question->domain == AF_INET6;
   g_autofree char *list = list_addresses (addresses);
   GInetAddress *inet = choose (addresses, question->domain);
@@ -96,6 +98,8 @@ return_answer (GTask *task, GList *addresses)
 
   if (inet == NULL)
     {
+      /* Translators: a host name, and the addresses it has. */
+      question->others = g_strdup_printf (_ ("%s is %s"), question->host, list);
       /* Translators: a host name, and the addresses it has. */
       g_task_return_new_error (task, SWB_ERROR, SWB_ERROR_UNRESOLVED,
                                v6 ? _ ("%s has no IPv6 address; it is %s")
@@ -167,6 +171,12 @@ swb_address_resolve_finish (GAsyncResult *result, SwbAddress *chosen, char **sto
   g_return_val_if_fail (chosen != NULL, FALSE);
 
   answer = g_task_propagate_pointer (G_TASK (result), error);
+  if (answer == NULL && story != NULL)
+    {
+      Question *question = g_task_get_task_data (G_TASK (result));
+
+      *story = g_steal_pointer (&question->others);
+    }
   if (answer == NULL)
     return FALSE;
 

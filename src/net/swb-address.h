@@ -101,7 +101,8 @@ void swb_address_resolve_async (int domain, const char *host, guint16 port,
  * swb_address_resolve_finish:
  * @chosen: (out): the address to use: the first of @domain, in the resolver's order
  * @story: (out) (transfer full) (optional): one sentence that lists every answer, and says which was
- *   chosen and why, for the journal: "localhost is ::1, 127.0.0.1; 127.0.0.1 chosen: the first IPv4 address"
+ *   chosen and why, for the journal: "localhost is ::1, 127.0.0.1; 127.0.0.1 chosen: the first IPv4 address";
+ *   on failure the list alone where none of it is of @domain, otherwise %NULL
  * @error: SWB_ERROR_UNRESOLVED, or the resolver's own, with the name in the message
  */
 gboolean swb_address_resolve_finish (GAsyncResult *result, SwbAddress *chosen, char **story,

@@ -308,8 +308,23 @@ swb_catalog_is_datagram (int type)
   return type != SOCK_STREAM;
 }
 
-gboolean
-swb_catalog_has_connections (int type)
+static gboolean
+is_one_to_many (int domain, int type)
 {
-  return type == SOCK_STREAM || type == SOCK_SEQPACKET || type == SOCK_DCCP;
+  return type == SOCK_SEQPACKET && swb_catalog_get_protocol_space (domain) == AF_INET;
+}
+
+gboolean
+swb_catalog_has_connections (int domain, int type)
+{
+  if (type == SOCK_SEQPACKET)
+    return !is_one_to_many (domain, type) && domain != AF_RDS && domain != AF_KCM;
+
+  return type == SOCK_STREAM || type == SOCK_DCCP;
+}
+
+gboolean
+swb_catalog_has_listen (int domain, int type)
+{
+  return swb_catalog_has_connections (domain, type) || is_one_to_many (domain, type);
 }

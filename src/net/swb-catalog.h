@@ -70,8 +70,18 @@ char *swb_catalog_print_protocol (int domain, int protocol);
 /* (transfer full): a short label: "0 · TCP", "UDPLITE", "MPTCP", for drop-downs and captions. */
 char *swb_catalog_label_protocol (int domain, int type, int protocol);
 
-/* Whether sockets of @type keep message boundaries, and whether they have listen and accept. */
+/* Whether sockets of @type keep message boundaries. */
 gboolean swb_catalog_is_datagram (int type);
-gboolean swb_catalog_has_connections (int type);
+
+/**
+ * swb_catalog_has_connections:
+ *
+ * Whether a socket speaks with one peer, after connect or from accept. Not so a SOCK_SEQPACKET of SCTP (one-to-many: sctp(7)), RDS or
+ * KCM: it receives from all, and sends where each message says, as SOCK_DGRAM does.
+ */
+gboolean swb_catalog_has_connections (int domain, int type);
+
+/* Whether its sockets have listen: all with connections, and one-to-many SCTP, which takes no peers without it. */
+gboolean swb_catalog_has_listen (int domain, int type);
 
 G_END_DECLS

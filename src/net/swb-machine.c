@@ -55,6 +55,32 @@ swb_machine_list_interfaces (const char *root)
   return finish (names);
 }
 
+/* /sys has them all, but those of another network namespace; these files have the multicast
+ * groups of each interface, and every one of IP is in the group of all hosts. */
+static char *
+find_interface (const char *root, const char *file, int wanted)
+{
+  g_auto (GStrv) lines = read_lines (root, file);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char name[32];
+      int index;
+
+      if (sscanf (lines[i], "%d %31s", &index, name) == 2 && index == wanted)
+        return g_strdup (name);
+    }
+  return NULL;
+}
+
+char *
+swb_machine_dup_interface_name (const char *root, int index)
+{
+  char *name = find_interface (root, "net/igmp", index);
+
+  return name != NULL ? name : find_interface (root, "net/igmp6", index);
+}
+
 /* A leaf of the trie is "|-- 10.0.0.5", and below it, once for each, what the address is:
  * "/32 host LOCAL", "/32 link BROADCAST". Each stands in two tables. */
 static GPtrArray *

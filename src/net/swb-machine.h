@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* (transfer full): names such as "lo", "eth0"; never %NULL */
 GStrv swb_machine_list_interfaces (const char *root);
 
+/* (transfer full) (nullable): the name of the interface with this number, one that has IPv4 or IPv6 */
+char *swb_machine_dup_interface_name (const char *root, int index);
+
 /**
  * swb_machine_list_addresses:
  * @domain: AF_INET or AF_INET6

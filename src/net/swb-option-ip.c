@@ -53,12 +53,12 @@ static const SwbOption options[] = {
   O (9, IP_PKTOPTIONS, BYTES, SWB_R, "2.2", N_("What control messages would tell, of a TCP socket.")),
   O (16, IP_IPSEC_POLICY, BYTES, SWB_RW | SWB_RIGHTS, "2.5.47", N_("An IPsec policy of this socket alone.")),
   O (17, IP_XFRM_POLICY, BYTES, SWB_RW | SWB_RIGHTS, "2.5.48", N_("The same in the kernel’s own form.")),
-  O (42, MCAST_JOIN_GROUP, BYTES, SWB_W, "2.5.68", N_("Joins a multicast group of IPv4 or IPv6.")),
-  O (45, MCAST_LEAVE_GROUP, BYTES, SWB_W, "2.5.68", N_("Leaves it.")),
-  O (46, MCAST_JOIN_SOURCE_GROUP, BYTES, SWB_W, "2.5.68", N_("Joins it for one sender.")),
-  O (47, MCAST_LEAVE_SOURCE_GROUP, BYTES, SWB_W, "2.5.68", N_("Leaves it for one sender.")),
-  O (43, MCAST_BLOCK_SOURCE, BYTES, SWB_W, "2.5.68", N_("Hears one of its senders no more.")),
-  O (44, MCAST_UNBLOCK_SOURCE, BYTES, SWB_W, "2.5.68", N_("Hears that sender again.")),
+  O (42, MCAST_JOIN_GROUP, GROUP, SWB_W, "2.5.68", N_("Joins a multicast group of IPv4 or IPv6.")),
+  O (45, MCAST_LEAVE_GROUP, GROUP, SWB_W, "2.5.68", N_("Leaves it.")),
+  O (46, MCAST_JOIN_SOURCE_GROUP, GROUP_SOURCE, SWB_W, "2.5.68", N_("Joins it for one sender.")),
+  O (47, MCAST_LEAVE_SOURCE_GROUP, GROUP_SOURCE, SWB_W, "2.5.68", N_("Leaves it for one sender.")),
+  O (43, MCAST_BLOCK_SOURCE, GROUP_SOURCE, SWB_W, "2.5.68", N_("Hears one of its senders no more.")),
+  O (44, MCAST_UNBLOCK_SOURCE, GROUP_SOURCE, SWB_W, "2.5.68", N_("Hears that sender again.")),
   O (48, MCAST_MSFILTER, BYTES, SWB_RW, "2.5.68", N_("All its senders that are heard, or are not.")),
 };
 /* clang-format on */

@@ -15,7 +15,9 @@
 
 #include "net/swb-address-text.h"
 #include "net/swb-error.h"
+#include "net/swb-option-group.h"
 #include "net/swb-escape.h"
+#include "net/swb-option-names.h"
 #include "net/swb-payload.h"
 
 #define RAW_PREFIX "hex:"
@@ -65,6 +67,17 @@ parse_int (const char *text, GError **error)
 
   value = (int)(guint32)number;
   return g_bytes_new (&value, sizeof value);
+}
+
+/* A constant of the option's, or a number. @option: (nullable) */
+static GBytes *
+parse_named (const SwbOption *option, const char *text, GError **error)
+{
+  int value;
+
+  if (option != NULL && swb_option_find_name (option, text, &value))
+    return g_bytes_new (&value, sizeof value);
+  return parse_int (text, error);
 }
 
 static GBytes *
@@ -258,7 +271,7 @@ swb_option_parse (const SwbOption *option, const char *text, GError **error)
     case SWB_OPTION_BOOL:
       return parse_bool (text, error);
     case SWB_OPTION_INT:
-      return parse_int (text, error);
+      return parse_named (option, text, error);
     case SWB_OPTION_UINT64:
       return parse_uint64 (text, error);
     case SWB_OPTION_TIMEVAL:
@@ -275,6 +288,9 @@ swb_option_parse (const SwbOption *option, const char *text, GError **error)
       return parse_source (text, error);
     case SWB_OPTION_MEMBERSHIP6:
       return parse_membership6 (text, error);
+    case SWB_OPTION_GROUP:
+    case SWB_OPTION_GROUP_SOURCE:
+      return swb_option_parse_group (text, option->type == SWB_OPTION_GROUP_SOURCE, error);
     default:
       fail (text, _ ("the struct's bytes behind hex:"), error);
       return NULL;
@@ -398,6 +414,8 @@ print_typed (const SwbOption *option, const guint8 *data, gsize length)
     [SWB_OPTION_MEMBERSHIP] = sizeof (struct ip_mreqn),
     [SWB_OPTION_SOURCE] = sizeof (struct ip_mreq_source),
     [SWB_OPTION_MEMBERSHIP6] = sizeof (struct ipv6_mreq),
+    [SWB_OPTION_GROUP] = sizeof (struct group_req),
+    [SWB_OPTION_GROUP_SOURCE] = sizeof (struct group_source_req),
     [SWB_OPTION_CREDENTIALS] = sizeof (struct ucred),
   };
   SwbOptionType type = option != NULL ? option->type : SWB_OPTION_INT;
@@ -425,6 +443,9 @@ print_typed (const SwbOption *option, const guint8 *data, gsize length)
       return print_source (data);
     case SWB_OPTION_MEMBERSHIP6:
       return print_membership6 (data);
+    case SWB_OPTION_GROUP:
+    case SWB_OPTION_GROUP_SOURCE:
+      return swb_option_print_group (data, type == SWB_OPTION_GROUP_SOURCE);
     case SWB_OPTION_CREDENTIALS:
       return print_credentials (data);
     default:

@@ -21,6 +21,8 @@ typedef enum
   SWB_OPTION_MEMBERSHIP, /* struct ip_mreqn: a group and an interface */
   SWB_OPTION_SOURCE,     /* struct ip_mreq_source: group, interface's address, source */
   SWB_OPTION_MEMBERSHIP6, /* struct ipv6_mreq: a group and the index of an interface */
+  SWB_OPTION_GROUP,      /* struct group_req: a group and an interface */
+  SWB_OPTION_GROUP_SOURCE, /* struct group_source_req: the same and a source */
   SWB_OPTION_CREDENTIALS, /* struct ucred: process, user, group */
   SWB_OPTION_BYTES,      /* any other struct, as bytes */
 } SwbOptionType;
@@ -77,7 +79,7 @@ gboolean swb_option_level_applies (int level, int domain, int type, int protocol
 /**
  * swb_option_parse:
  * @option: (nullable): %NULL for an option that the table lacks: an int, or hex:
- * @text: "on", "1", "4096", "1.5s", "on 5s" for linger, "eth0", "239.1.2.3 lo", or hex:… for any
+ * @text: "on", "1", "4096", "IP_PMTUDISC_DO" (swb-option-names.h), "1.5s", "on 5s" for linger, "eth0", "239.1.2.3 lo", or hex:… for any
  * @error: SWB_ERROR_SYNTAX, RANGE, TOO_LONG, UNKNOWN (an interface)
  *
  * Returns: (transfer full) (nullable): the bytes for setsockopt()

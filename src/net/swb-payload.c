@@ -6,6 +6,7 @@
 #include "net/swb-payload.h"
 #include "net/swb-error.h"
 #include "net/swb-escape.h"
+#include "net/swb-packet.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -287,6 +288,14 @@ swb_payload_parse (const char *text, gsize *error_position, GError **error)
 
   if (text[0] == '"')
     return parse_quoted (text, error_position, error);
+
+  if (g_str_has_prefix (text, SWB_PACKET_PREFIX))
+    {
+      bytes = swb_packet_parse (text + strlen (SWB_PACKET_PREFIX), error_position, error);
+      if (bytes == NULL && error_position != NULL)
+        *error_position += strlen (SWB_PACKET_PREFIX);
+      return bytes;
+    }
 
   if (!g_str_has_prefix (text, "hex:"))
     return fail_at (0, error_position, error,

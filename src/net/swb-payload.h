@@ -57,7 +57,8 @@ GBytes *swb_payload_from_hex (const char *text, gsize *error_position, GError **
 
 /**
  * swb_payload_parse:
- * @text: a bytes argument of a command: `"text"` in double quotes, or `hex:48 65` ; `file:` is not parsed here
+ * @text: a bytes argument of a command: `"text"` in double quotes, `hex:48 65`, or `packet:` and what
+ *   swb_packet_parse() reads; `file:` is not parsed here
  *
  * The quoted form is UTF-8.
  */

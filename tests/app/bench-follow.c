@@ -138,7 +138,7 @@ measure (SwbJournal *journal)
   GtkWidget *hex = swb_payload_hex_new ();
 
   gtk_window_set_default_size (GTK_WINDOW (bench.window), 1000, 800);
-  swb_follow_text_set_source (SWB_FOLLOW_TEXT (text), source);
+  swb_byte_grid_set_source (SWB_BYTE_GRID (text), source);
   show (&bench, text);
   g_print ("follow: window after %.1f ms\n", get_ms (began));
   while (swb_byte_source_get_length (source) == 0)
@@ -147,11 +147,11 @@ measure (SwbJournal *journal)
   while (!swb_conversation_index_is_complete (index))
     g_main_context_iteration (NULL, TRUE);
   g_print ("follow: a million records known after %.1f ms\n", get_ms (began));
-  swb_follow_text_grow (SWB_FOLLOW_TEXT (text));
+  swb_byte_grid_grow (SWB_BYTE_GRID (text));
   gtk_test_widget_wait_for_draw (text);
   g_print ("follow: its end drawn after %.1f ms\n", get_ms (began));
   scroll (&bench, text, "text");
-  swb_payload_hex_set_source (SWB_PAYLOAD_HEX (hex), source);
+  swb_byte_grid_set_source (SWB_BYTE_GRID (hex), source);
   show (&bench, hex);
   scroll (&bench, hex, "hex");
   gtk_window_destroy (GTK_WINDOW (bench.window));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
+#include "app/frame-watch.h"
 #include "app/swb-journal-view.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* What 20,000 records that arrive at once cost the window that shows them: the time of each
  * frame of the second after, from before-paint to after-paint, and the longest time in
@@ -15,27 +15,7 @@
 #define N_RECORDS 20000
 #define N_PANES 4
 #define WATCH_MS 1000
-#define TICK_MS 2
 #define LIMIT_MS 50.0
-
-typedef struct
-{
-  SwbJournal *journal;
-  GtkWidget *view;
-  GArray *frames; /* double, ms */
-  GArray *cpu;    /* the same of this thread's CPU: what a busy machine adds is not in it */
-  gint64 paint_began;
-  gint64 cpu_began;
-  gint64 last_tick;
-  double stall; /* ms */
-} Burst;
-
-typedef struct
-{
-  GArray *frames;
-  GArray *cpu;
-  double stall;
-} Series;
 
 static const char payload[]
     = "GET /index.html HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n";
@@ -64,61 +44,6 @@ write_thread (gpointer data)
   return NULL;
 }
 
-static void
-series_init (Series *series)
-{
-  series->frames = g_array_new (FALSE, FALSE, sizeof (double));
-  series->cpu = g_array_new (FALSE, FALSE, sizeof (double));
-  series->stall = 0;
-}
-
-static void
-series_clear (Series *series)
-{
-  g_array_unref (series->frames);
-  g_array_unref (series->cpu);
-}
-
-static gint64
-get_cpu_us (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (gint64)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-static void
-before_paint_cb (GdkFrameClock *clock, Burst *burst)
-{
-  burst->paint_began = g_get_monotonic_time ();
-  burst->cpu_began = get_cpu_us ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, Burst *burst)
-{
-  double took = (double)(g_get_monotonic_time () - burst->paint_began) / 1000;
-  double cpu = (double)(get_cpu_us () - burst->cpu_began) / 1000;
-
-  if (burst->paint_began == 0)
-    return;
-  g_array_append_val (burst->frames, took);
-  g_array_append_val (burst->cpu, cpu);
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  Burst *burst = data;
-  gint64 now = g_get_monotonic_time ();
-
-  if (burst->last_tick != 0)
-    burst->stall = MAX (burst->stall, (double)(now - burst->last_tick) / 1000 - TICK_MS);
-  burst->last_tick = now;
-  return G_SOURCE_CONTINUE;
-}
-
 static gboolean
 end_cb (gpointer data)
 {
@@ -137,26 +62,19 @@ iterate (guint milliseconds)
 }
 
 static void
-watch_burst (SwbJournal *journal, GtkWidget *view, Series *series)
+watch_burst (SwbJournal *journal, GtkWidget *view, FrameWatch *watch)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (view);
-  Burst burst
-      = { .journal = journal, .view = view, .frames = series->frames, .cpu = series->cpu };
-  guint source = g_timeout_add_full (G_PRIORITY_HIGH, TICK_MS, tick_cb, &burst, NULL);
   GThread *writer;
 
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &burst);
-  g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), &burst);
+  frame_watch_start (watch, view);
   writer = g_thread_new ("writer", write_thread, journal);
   iterate (WATCH_MS);
   g_thread_join (writer);
-  g_source_remove (source);
-  g_signal_handlers_disconnect_by_data (clock, &burst);
-  series->stall = MAX (series->stall, burst.stall);
+  frame_watch_stop (watch);
 }
 
 static void
-run_window (GtkApplication *app, const char *folder, Series *first, Series *second)
+run_window (GtkApplication *app, const char *folder, FrameWatch *first, FrameWatch *second)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SwbJournal) journal = swb_journal_new (folder, &error);
@@ -178,47 +96,15 @@ run_window (GtkApplication *app, const char *folder, Series *first, Series *seco
   swb_journal_delete (journal);
 }
 
-static int
-compare (const void *a, const void *b)
-{
-  double difference = *(const double *)a - *(const double *)b;
-
-  return difference < 0 ? -1 : difference > 0;
-}
-
-static double
-pick (GArray *sorted, guint percent)
-{
-  return g_array_index (sorted, double, (sorted->len - 1) * percent / 100);
-}
-
-static void
-print_series (const char *name, Series *series)
-{
-  guint n_over = 0;
-
-  if (series->frames->len == 0)
-    g_error ("no frame was drawn");
-  g_array_sort (series->frames, compare);
-  g_array_sort (series->cpu, compare);
-  for (guint i = 0; i < series->frames->len; i++)
-    n_over += g_array_index (series->frames, double, i) > LIMIT_MS;
-  g_print ("%s: %u frames, median %.1f ms, p95 %.1f ms, max %.1f ms, %u over %.0f ms; "
-           "CPU median %.1f ms, max %.1f ms; longest stall of the main loop %.1f ms\n",
-           name, series->frames->len, pick (series->frames, 50), pick (series->frames, 95),
-           pick (series->frames, 100), n_over, LIMIT_MS, pick (series->cpu, 50),
-           pick (series->cpu, 100), series->stall);
-}
-
 static void
 activate_cb (GtkApplication *app, gpointer data)
 {
   g_autofree char *parent = g_dir_make_tmp ("swb-burst-XXXXXX", NULL);
-  Series first, second;
+  FrameWatch first, second;
 
   g_application_hold (G_APPLICATION (app));
-  series_init (&first);
-  series_init (&second);
+  frame_watch_init (&first);
+  frame_watch_init (&second);
   for (int i = 0; i < N_REPEATS; i++)
     {
       g_autofree char *folder = g_strdup_printf ("%s/%d", parent, i);
@@ -226,10 +112,10 @@ activate_cb (GtkApplication *app, gpointer data)
       run_window (app, folder, &first, &second);
     }
   g_print ("%d bursts of %d records each:\n", N_REPEATS, N_RECORDS);
-  print_series ("into an empty view", &first);
-  print_series ("onto 20,000 rows", &second);
-  series_clear (&first);
-  series_clear (&second);
+  frame_watch_print (&first, "into an empty view", LIMIT_MS);
+  frame_watch_print (&second, "onto 20,000 rows", LIMIT_MS);
+  frame_watch_clear (&first);
+  frame_watch_clear (&second);
   g_rmdir (parent);
   g_application_release (G_APPLICATION (app));
 }

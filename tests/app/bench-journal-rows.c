@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
+#include "app/frame-watch.h"
+#include "app/swb-filter-bar.h"
 #include "app/swb-journal-view.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* What the journal view costs over ten million records (SWB_BENCH_RECORDS for another
  * number): the time of each frame, from before-paint to after-paint, while a person turns
@@ -18,7 +20,8 @@
 #define BATCH 1000
 #define BATCH_US 10000
 #define LIMIT_MS 33.0
-#define TICK_MS 2
+#define N_SELECTIONS 5
+#define PATIENCE_US (30 * G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -29,12 +32,7 @@ typedef struct
   guint64 n_written;
   gint ends; /* atomic */
 
-  GArray *frames; /* double, ms */
-  GArray *cpu;    /* the same of this thread's CPU: what a busy machine adds is not in it */
-  gint64 paint_began;
-  gint64 cpu_began;
-  gint64 last_tick;
-  double stall; /* ms */
+  FrameWatch watch;
 } Rows;
 
 typedef void (*Step) (Rows *rows, guint step);
@@ -100,46 +98,6 @@ arrive_thread (gpointer data)
   return NULL;
 }
 
-static gint64
-get_cpu_us (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (gint64)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-static void
-before_paint_cb (GdkFrameClock *clock, Rows *rows)
-{
-  rows->paint_began = g_get_monotonic_time ();
-  rows->cpu_began = get_cpu_us ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, Rows *rows)
-{
-  double took = (double)(g_get_monotonic_time () - rows->paint_began) / 1000;
-  double cpu = (double)(get_cpu_us () - rows->cpu_began) / 1000;
-
-  if (rows->paint_began == 0)
-    return;
-  g_array_append_val (rows->frames, took);
-  g_array_append_val (rows->cpu, cpu);
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  Rows *rows = data;
-  gint64 now = g_get_monotonic_time ();
-
-  if (rows->last_tick != 0)
-    rows->stall = MAX (rows->stall, (double)(now - rows->last_tick) / 1000 - TICK_MS);
-  rows->last_tick = now;
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 iterate_ms (guint milliseconds)
 {
@@ -153,62 +111,23 @@ iterate_ms (guint milliseconds)
 static void
 draw_frame (Rows *rows)
 {
-  guint n = rows->frames->len;
+  guint n = rows->watch.frames->len;
 
   gtk_widget_queue_draw (rows->view);
-  while (rows->frames->len == n)
+  while (rows->watch.frames->len == n)
     g_main_context_iteration (NULL, TRUE);
-}
-
-static int
-compare (const void *a, const void *b)
-{
-  double difference = *(const double *)a - *(const double *)b;
-
-  return difference < 0 ? -1 : difference > 0;
-}
-
-static double
-pick (GArray *sorted, guint percent)
-{
-  return g_array_index (sorted, double, (sorted->len - 1) * percent / 100);
-}
-
-static void
-print_frames (Rows *rows, const char *name)
-{
-  guint n_over = 0;
-
-  g_array_sort (rows->frames, compare);
-  g_array_sort (rows->cpu, compare);
-  for (guint i = 0; i < rows->frames->len; i++)
-    n_over += g_array_index (rows->frames, double, i) > LIMIT_MS;
-  g_print ("%-24s %4u frames: median %5.1f, p95 %5.1f, max %5.1f ms, %u over %.0f; "
-           "CPU median %5.1f, max %5.1f; longest stall %5.1f ms\n",
-           name, rows->frames->len, pick (rows->frames, 50), pick (rows->frames, 95),
-           pick (rows->frames, 100), n_over, LIMIT_MS, pick (rows->cpu, 50),
-           pick (rows->cpu, 100), rows->stall);
-}
-
-static void
-begin (Rows *rows)
-{
-  g_array_set_size (rows->frames, 0);
-  g_array_set_size (rows->cpu, 0);
-  rows->last_tick = 0;
-  rows->stall = 0;
 }
 
 static void
 measure (Rows *rows, const char *name, guint n_steps, Step step)
 {
-  begin (rows);
+  frame_watch_reset (&rows->watch);
   for (guint i = 0; i < n_steps; i++)
     {
       step (rows, i);
       draw_frame (rows);
     }
-  print_frames (rows, name);
+  frame_watch_print (&rows->watch, name, LIMIT_MS);
 }
 
 static GtkSelectionModel *
@@ -296,10 +215,109 @@ measure_all (Rows *rows, const char *suffix)
       measure (rows, name, N_STEPS, steps[i].step);
     }
   gtk_widget_activate_action (rows->view, "journal.jump-to-end", NULL);
-  begin (rows);
+  frame_watch_reset (&rows->watch);
   iterate_ms (2000);
-  if (rows->frames->len > 0)
-    print_frames (rows, "at the end, two seconds");
+  if (rows->watch.frames->len > 0)
+    frame_watch_print (&rows->watch, "at the end, two seconds", LIMIT_MS);
+}
+
+static double
+get_ms_since (gint64 began)
+{
+  return (double)(g_get_monotonic_time () - began) / 1000;
+}
+
+static GtkLabel *
+get_label (GtkWidget *widget, GType type, const char *name)
+{
+  return GTK_LABEL (gtk_widget_get_template_child (widget, type, name));
+}
+
+/* Until the sum of the selected rows is told. Returns: how long that took, in ms */
+static double
+select_rows (Rows *rows, guint first, guint n)
+{
+  GtkLabel *status = get_label (rows->view, SWB_TYPE_JOURNAL_VIEW, "status_label");
+  gint64 began = g_get_monotonic_time ();
+
+  gtk_selection_model_select_range (get_model (rows), first, n, TRUE);
+  while (strstr (gtk_label_get_text (status), "span") == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (g_get_monotonic_time () > began + PATIENCE_US)
+        g_error ("nothing was told of %u selected rows", n);
+    }
+  return get_ms_since (began);
+}
+
+static int
+compare (const void *a, const void *b)
+{
+  double difference = *(const double *)a - *(const double *)b;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+static void
+measure_selection (Rows *rows, const char *name, guint first, guint n)
+{
+  GtkLabel *status = get_label (rows->view, SWB_TYPE_JOURNAL_VIEW, "status_label");
+  double took[N_SELECTIONS];
+
+  frame_watch_reset (&rows->watch);
+  for (guint i = 0; i < N_SELECTIONS; i++)
+    {
+      took[i] = select_rows (rows, first, n);
+      iterate_ms (200);
+      if (i + 1 < N_SELECTIONS)
+        gtk_selection_model_select_item (get_model (rows), first, TRUE);
+    }
+  qsort (took, N_SELECTIONS, sizeof took[0], compare);
+  g_print ("%s, median of %d: after %.0f ms: %s\n", name, N_SELECTIONS,
+           took[N_SELECTIONS / 2], gtk_label_get_text (status));
+  frame_watch_print (&rows->watch, name, LIMIT_MS);
+}
+
+static void
+set_finds (Rows *rows, SwbFilterBar *bar, gboolean finds)
+{
+  swb_filter_bar_set_finds (bar, finds);
+  swb_filter_bar_set_text (bar,
+                           finds ? "data ~ \"GET /index.html HTTP/1.1\\r\\nHost\"" : "");
+}
+
+/* Marks are beside the rows while hits come, and while the rows are scrolled. */
+static void
+measure_find (Rows *rows)
+{
+  SwbFilterBar *bar = SWB_FILTER_BAR (
+      gtk_widget_get_template_child (rows->view, SWB_TYPE_JOURNAL_VIEW, "filter_bar"));
+
+  frame_watch_reset (&rows->watch);
+  set_finds (rows, bar, TRUE);
+  iterate_ms (3000);
+  g_print ("Find: %s\n",
+           gtk_label_get_text (get_label (GTK_WIDGET (bar), SWB_TYPE_FILTER_BAR, "place")));
+  frame_watch_print (&rows->watch, "Find, three seconds", LIMIT_MS);
+  measure (rows, "drag with marks", N_STEPS, drag_step);
+  frame_watch_reset (&rows->watch);
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      g_signal_emit_by_name (bar, "step", i % 3 == 0 ? -1 : 1);
+      draw_frame (rows);
+    }
+  frame_watch_print (&rows->watch, "next hit", LIMIT_MS);
+  set_finds (rows, bar, FALSE);
+}
+
+static void
+measure_many (Rows *rows)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (get_model (rows)));
+
+  measure_selection (rows, "all selected", 0, n);
+  measure_selection (rows, "half selected", n / 2, n - n / 2);
+  measure_find (rows);
 }
 
 static void
@@ -316,17 +334,10 @@ print_memory (const char *when)
              (double)g_ascii_strtoull (line + strlen ("\nAnonymous:"), NULL, 10) / 1024);
 }
 
-static double
-get_ms_since (gint64 began)
-{
-  return (double)(g_get_monotonic_time () - began) / 1000;
-}
-
 static void
 open_view (Rows *rows)
 {
   GtkWidget *window = gtk_window_new ();
-  GdkFrameClock *clock;
   gint64 began;
 
   rows->view = swb_journal_view_new ();
@@ -336,12 +347,9 @@ open_view (Rows *rows)
   gtk_test_widget_wait_for_draw (rows->view);
   rows->adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (
       gtk_widget_get_template_child (rows->view, SWB_TYPE_JOURNAL_VIEW, "scrolled")));
-  clock = gtk_widget_get_frame_clock (rows->view);
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), rows);
-  g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), rows);
-  g_timeout_add_full (G_PRIORITY_HIGH, TICK_MS, tick_cb, rows, NULL);
+  frame_watch_start (&rows->watch, rows->view);
 
-  begin (rows);
+  frame_watch_reset (&rows->watch);
   began = g_get_monotonic_time ();
   swb_journal_view_set_bench (SWB_JOURNAL_VIEW (rows->view), rows->bench);
   g_print ("the view took its journal in %.1f ms", get_ms_since (began));
@@ -352,7 +360,7 @@ open_view (Rows *rows)
     g_main_context_iteration (NULL, TRUE);
   g_print (", all after %.1f ms\n", get_ms_since (began));
   iterate_ms (500);
-  print_frames (rows, "opening");
+  frame_watch_print (&rows->watch, "opening", LIMIT_MS);
 }
 
 static void
@@ -373,6 +381,7 @@ run (Rows *rows)
   open_view (rows);
   print_memory ("with the view");
   measure_all (rows, "");
+  measure_many (rows);
   writer = g_thread_new ("writer", arrive_thread, rows);
   measure_all (rows, ", arriving");
   g_atomic_int_set (&rows->ends, 1);
@@ -394,15 +403,13 @@ main (void)
   rows.bench = swb_bench_new (rows.journal, 16667, &error);
   if (rows.bench == NULL)
     g_error ("%s", error->message);
-  rows.frames = g_array_new (FALSE, FALSE, sizeof (double));
-  rows.cpu = g_array_new (FALSE, FALSE, sizeof (double));
+  frame_watch_init (&rows.watch);
   adw_init ();
   run (&rows);
+  frame_watch_clear (&rows.watch);
   gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (rows.view)));
   swb_bench_stop (rows.bench);
   g_object_unref (rows.bench);
-  g_array_unref (rows.frames);
-  g_array_unref (rows.cpu);
   swb_journal_delete (rows.journal);
   swb_journal_unref (rows.journal);
   g_rmdir (parent);

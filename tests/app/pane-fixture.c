@@ -6,7 +6,7 @@
 
 #include <glib/gstdio.h>
 
-#include "app/swb-composer.h"
+#include "app/swb-compose-text.h"
 
 void
 pane_fixture_set_up (PaneFixture *fixture, gconstpointer data)
@@ -158,9 +158,45 @@ pane_press (GtkWidget *root, const char *label)
 void
 pane_write (GtkWidget *root, const char *text)
 {
-  GtkWidget *composer = pane_find (root, SWB_TYPE_COMPOSER, 0);
+  GtkWidget *writing = pane_find (root, SWB_TYPE_COMPOSE_TEXT, 0);
 
-  gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), text);
+  swb_compose_text_set_text (SWB_COMPOSE_TEXT (writing), text);
+}
+
+GtkWidget *
+pane_make_card (PaneFixture *fixture, const char *spec)
+{
+  return swb_pane_view_new (fixture->bench, pane_make (fixture, spec));
+}
+
+SwbPane *
+pane_of_card (GtkWidget *card)
+{
+  return swb_pane_view_get_pane (SWB_PANE_VIEW (card));
+}
+
+gboolean
+pane_has_label (GtkWidget *root, const char *text)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = pane_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
+    if (strstr (gtk_label_get_text (GTK_LABEL (label)), text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+guint
+pane_count_calls (PaneFixture *fixture, SwbCall call, int error)
+{
+  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
+  SwbRecord record;
+  guint n = 0;
+
+  for (guint64 i = 0; i < swb_journal_get_n_records (journal); i++)
+    n += swb_journal_read (journal, i, &record) && record.kind == SWB_RECORD_CALL
+         && record.call == call && (error < 0 || record.error == error);
+  return n;
 }
 
 char *

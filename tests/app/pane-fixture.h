@@ -64,5 +64,15 @@ void pane_press (GtkWidget *root, const char *label);
 /* Writes @text in the composer below @root. */
 void pane_write (GtkWidget *root, const char *text);
 
+/* The card of a new pane: see pane_make(). And the pane of a card. */
+GtkWidget *pane_make_card (PaneFixture *fixture, const char *spec);
+SwbPane *pane_of_card (GtkWidget *card);
+
+/* Whether a mapped label below @root has @text in it. */
+gboolean pane_has_label (GtkWidget *root, const char *text);
+
+/* Records of calls that ended with @error: 0 for success, an errno, or -1 for whichever. */
+guint pane_count_calls (PaneFixture *fixture, SwbCall call, int error);
+
 /* (transfer full): what the pane's socket is bound to, as text */
 char *pane_dup_local (SwbPane *pane);

@@ -2,11 +2,13 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include "app/swb-compose-text.h"
 #include "app/swb-composer.h"
 #include "app/swb-history.h"
 #include "pane-fixture.h"
 
 #include <glib/gstdio.h>
+#include <sys/socket.h>
 
 /* A composer on a client that is connected to a server. */
 typedef struct
@@ -46,17 +48,18 @@ desk_tear_down (Desk *desk, PaneFixture *fixture)
   g_assert_finalize_object (desk->runner);
 }
 
-/* The entry for the bytes; a datagram's destination stands before it. */
-static GtkWidget *
-find_entry (GtkWidget *composer)
+static SwbComposeText *
+find_text (GtkWidget *composer)
 {
-  return pane_find (composer, GTK_TYPE_ENTRY, pane_count (composer, GTK_TYPE_ENTRY) - 1);
+  return SWB_COMPOSE_TEXT (pane_find (composer, SWB_TYPE_COMPOSE_TEXT, 0));
 }
 
 static void
-type (GtkWidget *composer, const char *text)
+assert_text (GtkWidget *composer, const char *expected)
 {
-  gtk_editable_set_text (GTK_EDITABLE (find_entry (composer)), text);
+  g_autofree char *text = swb_compose_text_dup_text (find_text (composer));
+
+  g_assert_cmpstr (text, ==, expected);
 }
 
 static void
@@ -88,13 +91,50 @@ assert_sends (PaneFixture *fixture, GtkWidget *composer, const char *text,
   guint64 before = swb_pane_get_n_sent (client);
   g_autoptr (GBytes) sent = NULL;
 
-  type (composer, text);
+  pane_write (composer, text);
   pane_press (composer, "send");
   pane_wait (swb_pane_get_n_sent (client) >= before + n_expected);
   sent = dup_last_sent (fixture);
   g_assert_cmpmem (g_bytes_get_data (sent, NULL), g_bytes_get_size (sent), expected,
                    n_expected);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (composer))), ==, "");
+  assert_text (composer, "");
+}
+
+static gboolean
+press_key (GtkWidget *composer, guint keyval)
+{
+  g_autoptr (GListModel) controllers
+      = gtk_widget_observe_controllers (pane_find (composer, GTK_TYPE_TEXT_VIEW, 0));
+  guint n = g_list_model_get_n_items (controllers);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < n && !taken; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &taken);
+    }
+  return taken;
+}
+
+static gboolean
+is_wrong (GtkWidget *composer)
+{
+  return gtk_widget_has_css_class (GTK_WIDGET (find_text (composer)), "error");
+}
+
+static void
+assert_selected (GtkWidget *composer, int from, int to)
+{
+  GtkWidget *view = pane_find (composer, GTK_TYPE_TEXT_VIEW, 0);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start;
+  GtkTextIter end;
+
+  g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
+  g_assert_cmpint (gtk_text_iter_get_offset (&start), ==, from);
+  g_assert_cmpint (gtk_text_iter_get_offset (&end), ==, to);
 }
 
 static void
@@ -114,28 +154,40 @@ test_text (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_lines (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+
+  g_test_summary ("Lines end as was chosen; a mistake in the second is found there");
+  desk_set_up (&desk, fixture);
+  assert_sends (fixture, desk.composer, "a\nb", "a\nb\n", 4);
+  gtk_widget_activate_action (desk.composer, "format.line-end", "s", "3");
+  assert_sends (fixture, desk.composer, "a\n\nb", "a\r\n\r\nb\r\n", 8);
+
+  pane_write (desk.composer, "a\n\\q");
+  g_assert_true (press_key (desk.composer, GDK_KEY_Return));
+  g_assert_true (is_wrong (desk.composer));
+  assert_selected (desk.composer, 2, 3);
+  desk_tear_down (&desk, fixture);
+}
+
+static void
 test_hex (PaneFixture *fixture, gconstpointer data)
 {
   Desk desk;
-  int start;
-  int end;
-  GtkWidget *entry;
 
   g_test_summary ("Hex goes out as bytes; a stray digit is shown where it stands");
   desk_set_up (&desk, fixture);
   choose_mode (desk.composer, 1);
   assert_sends (fixture, desk.composer, "00 ff,0a", "\0\377\n", 3);
 
-  type (desk.composer, "00 g1");
+  pane_write (desk.composer, "00 g1");
   pane_press (desk.composer, "send");
-  entry = find_entry (desk.composer);
-  g_assert_true (gtk_widget_has_css_class (entry, "error"));
-  g_assert_true (gtk_editable_get_selection_bounds (GTK_EDITABLE (entry), &start, &end));
-  g_assert_cmpint (start, ==, 3);
-  g_assert_cmpint (end, ==, 4);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "00 g1");
-  type (desk.composer, "00");
-  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+  g_assert_true (is_wrong (desk.composer));
+  assert_selected (desk.composer, 3, 4);
+  assert_text (desk.composer, "00 g1");
+  pane_write (desk.composer, "00");
+  g_assert_false (is_wrong (desk.composer));
   desk_tear_down (&desk, fixture);
 }
 
@@ -172,35 +224,13 @@ test_missing_file (PaneFixture *fixture, gconstpointer data)
   desk_set_up (&desk, fixture);
   g_signal_connect (desk.runner, "problem", G_CALLBACK (problem_cb), &problem);
   choose_mode (desk.composer, 2);
-  type (desk.composer, "/nonexistent/payload");
+  pane_write (desk.composer, "/nonexistent/payload");
   pane_press (desk.composer, "send");
   pane_wait ((failed = swb_pane_get_failure (desk.client)->call) != SWB_CALL_NONE
              || problem != NULL);
   g_assert_cmpuint (swb_pane_get_n_sent (desk.client), ==, 0);
   desk_tear_down (&desk, fixture);
 }
-
-static gboolean
-press_key (GtkWidget *composer, guint keyval)
-{
-  g_autoptr (GListModel) controllers
-      = gtk_widget_observe_controllers (find_entry (composer));
-  guint n = g_list_model_get_n_items (controllers);
-  gboolean taken = FALSE;
-
-  for (guint i = 0; i < n && !taken; i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
-          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &taken);
-    }
-  return taken;
-}
-
-#define assert_text(composer, expected)                                                    \
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (composer))), ==,       \
-                   expected)
 
 static void
 test_history (PaneFixture *fixture, gconstpointer data)
@@ -213,7 +243,7 @@ test_history (PaneFixture *fixture, gconstpointer data)
   assert_sends (fixture, desk.composer, "one", "one\n", 4);
   choose_mode (desk.composer, 1);
   assert_sends (fixture, desk.composer, "02", "\2", 1);
-  type (desk.composer, "draft");
+  pane_write (desk.composer, "draft");
   g_assert_true (press_key (desk.composer, GDK_KEY_Up));
   assert_text (desk.composer, "02");
   g_assert_true (press_key (desk.composer, GDK_KEY_Up));
@@ -264,7 +294,8 @@ test_unconnected (PaneFixture *fixture, gconstpointer data)
   button = pane_find_button (composer, "send");
   g_assert_nonnull (button);
   g_assert_false (gtk_widget_is_sensitive (button));
-  g_assert_nonnull (gtk_widget_get_tooltip_text (button));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (
+      gtk_widget_get_ancestor (button, ADW_TYPE_SPLIT_BUTTON)));
 
   pane_unshow (fixture, composer);
   g_assert_finalize_object (runner);
@@ -285,28 +316,141 @@ test_datagram (PaneFixture *fixture, gconstpointer data)
              && swb_pane_get_state (b) == SWB_STATE_BOUND);
   swb_composer_set_runner (SWB_COMPOSER (composer), runner);
   pane_show (fixture, composer);
-  g_assert_cmpuint (pane_count (composer, GTK_TYPE_ENTRY), ==, 2);
+  g_assert_cmpuint (pane_count (composer, GTK_TYPE_ENTRY), ==, 1);
   g_assert_false (gtk_widget_is_sensitive (pane_find_button (composer, "sendto")));
 
   gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)),
                          "127.0.0.1:65536");
-  type (composer, "nowhere");
+  pane_write (composer, "nowhere");
   pane_press (composer, "sendto");
   g_assert_true (
       gtk_widget_has_css_class (pane_find (composer, GTK_TYPE_ENTRY, 0), "error"));
   g_assert_cmpuint (swb_pane_get_n_sent (a), ==, 0);
 
   gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), "b");
-  type (composer, "to b");
+  pane_write (composer, "to b");
   pane_press (composer, "sendto");
   pane_wait (swb_pane_get_n_received (b) == 5);
 
   gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), "");
   pane_run (fixture, "b sendto a \"hello\"");
   pane_wait (swb_pane_get_n_received (a) == 5);
-  type (composer, "answer");
+  pane_write (composer, "answer");
   pane_press (composer, "sendto");
   pane_wait (swb_pane_get_n_received (b) == 12);
+
+  pane_unshow (fixture, composer);
+  g_assert_finalize_object (runner);
+}
+
+static void
+test_packet (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+
+  g_test_summary ("A packet goes out as its layers' bytes; a mistake is shown");
+  desk_set_up (&desk, fixture);
+  choose_mode (desk.composer, 3);
+  assert_sends (fixture, desk.composer, "icmp-echo id=7 / \"ab\"",
+                "\x08\x00\x96\x95\x00\x07\x00\x01"
+                "ab",
+                10);
+  pane_write (desk.composer, "icmp-echo id=x");
+  pane_press (desk.composer, "send");
+  g_assert_true (is_wrong (desk.composer));
+  desk_tear_down (&desk, fixture);
+}
+
+static void
+test_templates (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+  SwbPane *route = pane_make (fixture, "route AF_NETLINK SOCK_RAW 0 as client");
+  g_autoptr (SwbPaneRunner) runner = swb_pane_runner_new (fixture->bench, route);
+  GtkWidget *composer = g_object_new (SWB_TYPE_COMPOSER, NULL);
+  g_autofree char *text = NULL;
+  GtkWidget *mode;
+
+  g_test_summary ("Templates come into the entry in the mode that they are written in");
+  desk_set_up (&desk, fixture);
+  mode = pane_find (desk.composer, GTK_TYPE_DROP_DOWN, 0);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (mode)), ==, 0);
+  gtk_widget_activate_action (desk.composer, "template.use", "u", 0);
+  text = swb_compose_text_dup_text (find_text (desk.composer));
+  g_assert_true (g_str_has_prefix (text, "GET / HTTP/1.1"));
+  gtk_widget_activate_action (desk.composer, "template.use", "u", 99);
+  desk_tear_down (&desk, fixture);
+
+  swb_composer_set_runner (SWB_COMPOSER (composer), runner);
+  pane_show (fixture, composer);
+  mode = pane_find (composer, GTK_TYPE_DROP_DOWN, 0);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (mode)), ==, 3);
+  gtk_widget_activate_action (composer, "template.use", "u", 0);
+  assert_text (composer, "rtnetlink type=RTM_GETLINK seq=1");
+  pane_unshow (fixture, composer);
+}
+
+/* The last call of this kind in the journal. */
+static gboolean
+read_last (PaneFixture *fixture, SwbCall call, SwbRecord *record)
+{
+  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
+
+  for (guint64 i = swb_journal_get_n_records (journal); i > 0; i--)
+    if (swb_journal_read (journal, i - 1, record) && record->kind == SWB_RECORD_CALL
+        && record->call == call)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_flags (PaneFixture *fixture, gconstpointer data)
+{
+  Desk desk;
+  SwbRecord record;
+
+  g_test_summary ("Flags of the menu go with each send, stay, and can be cleared");
+  desk_set_up (&desk, fixture);
+  gtk_widget_activate_action (desk.composer, "way.MSG_OOB", NULL);
+  gtk_widget_activate_action (desk.composer, "way.MSG_DONTROUTE", NULL);
+  g_assert_nonnull (pane_find_button (desk.composer, "MSG_OOB|MSG_DONTROUTE"));
+  assert_sends (fixture, desk.composer, "a", "a\n", 2);
+  assert_sends (fixture, desk.composer, "b", "b\n", 2);
+  g_assert_true (read_last (fixture, SWB_CALL_SEND, &record));
+  g_assert_cmpint (record.ints[1] & (MSG_OOB | MSG_DONTROUTE), ==, MSG_OOB | MSG_DONTROUTE);
+  pane_press (desk.composer, "MSG_OOB|MSG_DONTROUTE");
+  assert_sends (fixture, desk.composer, "c", "c\n", 2);
+  g_assert_true (read_last (fixture, SWB_CALL_SEND, &record));
+  g_assert_cmpint (record.ints[1] & (MSG_OOB | MSG_DONTROUTE), ==, 0);
+  desk_tear_down (&desk, fixture);
+}
+
+static void
+test_descriptor (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *a = pane_make (fixture, "a AF_UNIX SOCK_STREAM 0");
+  SwbPane *b = pane_make (fixture, "b AF_UNIX SOCK_STREAM 0");
+  SwbPane *carried = pane_make (fixture, "carried AF_INET SOCK_DGRAM 0");
+  SwbPaneRunner *runner = swb_pane_runner_new (fixture->bench, a);
+  GtkWidget *composer = g_object_new (SWB_TYPE_COMPOSER, NULL);
+  SwbRecord record;
+
+  g_test_summary ("Another pane's descriptor goes along once, by sendmsg");
+  pane_run (fixture, "a socketpair b");
+  pane_run (fixture, "carried socket");
+  pane_wait (swb_pane_get_state (b) == SWB_STATE_CONNECTED
+             && swb_pane_get_state (carried) == SWB_STATE_CREATED);
+  swb_composer_set_runner (SWB_COMPOSER (composer), runner);
+  pane_show (fixture, composer);
+  gtk_widget_activate_action (composer, "way.along", "s", "carried");
+  g_assert_nonnull (pane_find_button (composer, "fd of carried"));
+  pane_write (composer, "take it");
+  pane_press (composer, "sendmsg");
+  pane_wait (swb_pane_get_n_received (b) == 8);
+  g_assert_true (read_last (fixture, SWB_CALL_SENDMSG, &record));
+  g_assert_cmpuint (record.n_control, >, 0);
+  g_assert_null (pane_find_button (composer, "fd of carried"));
+  g_assert_nonnull (pane_find_button (composer, "send"));
 
   pane_unshow (fixture, composer);
   g_assert_finalize_object (runner);
@@ -319,6 +463,7 @@ main (int argc, char **argv)
   adw_init ();
 
   pane_test_add ("/composer/text", test_text);
+  pane_test_add ("/composer/lines", test_lines);
   pane_test_add ("/composer/hex", test_hex);
   pane_test_add ("/composer/file", test_file);
   pane_test_add ("/composer/missing-file", test_missing_file);
@@ -326,6 +471,10 @@ main (int argc, char **argv)
   g_test_add_func ("/composer/history-limit", test_history_limit);
   pane_test_add ("/composer/unconnected", test_unconnected);
   pane_test_add ("/composer/datagram", test_datagram);
+  pane_test_add ("/composer/packet", test_packet);
+  pane_test_add ("/composer/templates", test_templates);
+  pane_test_add ("/composer/flags", test_flags);
+  pane_test_add ("/composer/descriptor", test_descriptor);
 
   return g_test_run ();
 }

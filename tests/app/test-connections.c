@@ -22,17 +22,6 @@ typedef struct
   guint n_fds;
 } Server;
 
-static gboolean
-has_label (GtkWidget *root, const char *text)
-{
-  GtkWidget *label;
-
-  for (guint i = 0; (label = pane_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
-    if (g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
-      return TRUE;
-  return FALSE;
-}
-
 static guint
 count_open (Server *server)
 {
@@ -92,7 +81,7 @@ test_few (PaneFixture *fixture, gconstpointer data)
 
   g_test_summary ("Few are chips: one is chosen and sent to; it closes");
   serve (fixture, &server, 3);
-  pane_wait (has_label (server.card, "3 connections"));
+  pane_wait (pane_has_label (server.card, "3 connections"));
   pane_wait (pane_count (server.card, SWB_TYPE_CHIP) == 3);
   g_assert_null (pane_find_button (server.card, "Find…"));
 
@@ -107,7 +96,7 @@ test_few (PaneFixture *fixture, gconstpointer data)
 
   pane_run (fixture, "server#2 close");
   pane_wait (swb_connection_strip_get_chosen (server.strip) == SWB_CONNECTION_ALL);
-  pane_wait (has_label (server.card, "2 open · 1 closed"));
+  pane_wait (pane_has_label (server.card, "2 open · 1 closed"));
   close (server.fds[1]);
   server.fds[1] = server.fds[--server.n_fds];
   end (fixture, &server);
@@ -152,7 +141,7 @@ test_many (PaneFixture *fixture, gconstpointer data)
   g_test_summary ("Many are a count and a list to search: by port, by number; when few are "
                   "left they are chips again, and what was chosen stays");
   serve (fixture, &server, N_MANY);
-  pane_wait (has_label (server.card, "300 connections"));
+  pane_wait (pane_has_label (server.card, "300 connections"));
   g_assert_cmpuint (pane_count (server.card, SWB_TYPE_CHIP), ==, 0);
 
   finder = open_finder (&server);
@@ -161,7 +150,7 @@ test_many (PaneFixture *fixture, gconstpointer data)
   pane_wait (swb_connection_strip_get_chosen (server.strip) == 123);
   pane_wait (pane_find (server.card, SWB_TYPE_CONNECTION_FINDER, 0) == NULL);
   number_text = g_strdup_printf ("#123 · 127.0.0.1:%u", get_port (&server, 123));
-  g_assert_true (has_label (server.card, number_text));
+  g_assert_true (pane_has_label (server.card, number_text));
 
   /* A number is the number where there is one, although ports begin with it, too. */
   type_and_enter (open_finder (&server), "3");
@@ -170,17 +159,17 @@ test_many (PaneFixture *fixture, gconstpointer data)
 
   finder = open_finder (&server);
   type_and_enter (finder, "nobody");
-  pane_wait (has_label (finder, "No open connection is like this"));
+  pane_wait (pane_has_label (finder, "No open connection is like this"));
   gtk_popover_popdown (GTK_POPOVER (finder));
   g_assert_cmpuint (swb_connection_strip_get_chosen (server.strip), ==, 3);
 
   close_clients (&server, 200);
-  pane_wait (has_label (server.card, "100 open · 200 closed"));
+  pane_wait (pane_has_label (server.card, "100 open · 200 closed"));
   close_clients (&server, 90);
   pane_wait (pane_count (server.card, SWB_TYPE_CHIP) == 10);
   g_assert_cmpuint (swb_connection_strip_get_chosen (server.strip), ==, 3);
   close_clients (&server, 10);
-  pane_wait (has_label (server.card, "0 open · 300 closed"));
+  pane_wait (pane_has_label (server.card, "0 open · 300 closed"));
   g_assert_cmpuint (swb_connection_strip_get_chosen (server.strip), ==, SWB_CONNECTION_ALL);
   end (fixture, &server);
 }

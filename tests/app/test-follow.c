@@ -75,8 +75,8 @@ exchange (PaneFixture *fixture, Conversation *self)
 static char *
 print (Conversation *self)
 {
-  swb_follow_text_select (self->text, 0, 0);
-  return swb_follow_text_print (self->text, SWB_COPY_TEXT);
+  swb_byte_grid_select (SWB_BYTE_GRID (self->text), 0, 0);
+  return swb_byte_grid_print (SWB_BYTE_GRID (self->text), SWB_COPY_TEXT);
 }
 
 static void
@@ -109,12 +109,12 @@ test_live (PaneFixture *fixture, gconstpointer data)
 
   gtk_drop_down_set_selected (get_child (self.window, "style"), 1);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "hex");
-  hex = swb_payload_hex_print (get_child (self.window, "hex"), SWB_COPY_HEX);
+  hex = swb_byte_grid_print (SWB_BYTE_GRID (get_child (self.window, "hex")), SWB_COPY_HEX);
   g_assert_cmpstr (hex, ==, "68 65 6c 6c 6f 0a");
   pane_run (fixture, "server#1 send \"more\"");
   pane_wait (get_n_bytes (&self, SWB_CONVERSATION_RECEIVED) == 10);
   g_free (g_steal_pointer (&hex));
-  hex = swb_payload_hex_print (get_child (self.window, "hex"), SWB_COPY_TEXT);
+  hex = swb_byte_grid_print (SWB_BYTE_GRID (get_child (self.window, "hex")), SWB_COPY_TEXT);
   g_assert_cmpstr (hex, ==, "hello\nmore");
   stop (&self);
 }
@@ -187,7 +187,7 @@ has_selection (Conversation *self)
 {
   guint64 first;
 
-  return swb_follow_text_get_selection (self->text, &first) > 0;
+  return swb_byte_grid_get_selection (SWB_BYTE_GRID (self->text), &first) > 0;
 }
 
 static void
@@ -210,7 +210,7 @@ test_find (PaneFixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (entry), "EEDL");
   g_signal_emit_by_name (entry, "search-changed");
   pane_wait (has_selection (&self));
-  g_assert_cmpuint (swb_follow_text_get_selection (self.text, &first), ==, 4);
+  g_assert_cmpuint (swb_byte_grid_get_selection (SWB_BYTE_GRID (self.text), &first), ==, 4);
   g_assert_cmpuint (first, ==, 1);
   stop (&self);
 }
@@ -223,13 +223,13 @@ show_text (PaneFixture *fixture, SwbByteSource *source)
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), text);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  swb_follow_text_set_source (SWB_FOLLOW_TEXT (text), source);
+  swb_byte_grid_set_source (SWB_BYTE_GRID (text), source);
   pane_show (fixture, scrolled);
   return SWB_FOLLOW_TEXT (text);
 }
 
 static void
-press (SwbFollowText *text, guint key)
+press_with (SwbFollowText *text, guint key, GdkModifierType state)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (text));
   gboolean handled = FALSE;
@@ -239,9 +239,15 @@ press (SwbFollowText *text, guint key)
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &handled);
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &handled);
     }
   g_assert_true (handled);
+}
+
+static void
+press (SwbFollowText *text, guint key)
+{
+  press_with (text, key, 0);
 }
 
 static void
@@ -291,9 +297,9 @@ test_huge (PaneFixture *fixture, gconstpointer data)
   g_assert_true (swb_follow_text_is_at_end (text));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (text));
   g_test_message ("all of it in %.1f ms", (double)(g_get_monotonic_time () - began) / 1000);
-  gtk_widget_activate_action (GTK_WIDGET (text), "follow.select-all", NULL);
-  g_assert_null (swb_follow_text_print (text, SWB_COPY_TEXT));
-  swb_follow_text_set_source (text, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (text), "bytes.select-all", NULL);
+  g_assert_null (swb_byte_grid_print (SWB_BYTE_GRID (text), SWB_COPY_TEXT));
+  swb_byte_grid_set_source (SWB_BYTE_GRID (text), NULL);
   g_clear_object (&source);
   munmap (map, n_bytes);
 }
@@ -314,17 +320,65 @@ test_few (PaneFixture *fixture, gconstpointer data)
   g_assert_true (swb_follow_text_get_top (text, &row));
   g_assert_cmpuint (row.offset, ==, 0);
   g_assert_true (swb_follow_text_is_at_end (text));
-  swb_follow_text_select (text, 4, 3);
-  some = swb_follow_text_print (text, SWB_COPY_TEXT);
+  swb_byte_grid_select (SWB_BYTE_GRID (text), 4, 3);
+  some = swb_byte_grid_print (SWB_BYTE_GRID (text), SWB_COPY_TEXT);
   g_assert_cmpstr (some, ==, "two");
   gtk_test_accessible_assert_role (text, GTK_ACCESSIBLE_ROLE_LOG);
   gtk_test_accessible_assert_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       "3 bytes selected");
+                                       "3 bytes selected, from offset 0004 (4)");
   swb_follow_text_set_style (text, SWB_FOLLOW_STYLE_RAW);
-  swb_follow_text_set_encoding (text, SWB_ENCODING_UTF16LE);
+  swb_byte_grid_set_encoding (SWB_BYTE_GRID (text), SWB_ENCODING_UTF16LE);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (text));
-  swb_follow_text_select (text, 13, 1);
+  swb_byte_grid_select (SWB_BYTE_GRID (text), 13, 1);
   g_assert_false (has_selection (&(Conversation){ .text = text }));
+}
+
+static void
+assert_selected (SwbFollowText *text, guint64 first, guint64 n_bytes)
+{
+  guint64 actual_first,
+      actual = swb_byte_grid_get_selection (SWB_BYTE_GRID (text), &actual_first);
+
+  g_assert_cmpuint (actual, ==, n_bytes);
+  g_assert_cmpuint (actual_first, ==, first);
+}
+
+static void
+test_keys (PaneFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("one\nt\xc3\xa9o\nthree", 14);
+  g_autoptr (SwbByteSource) source = swb_byte_source_new_for_bytes (bytes);
+  g_autofree char *some = NULL;
+  SwbFollowText *text;
+
+  g_test_summary ("Keys with Shift select whole characters, and as far as there are any");
+  text = show_text (fixture, source);
+  press (text, GDK_KEY_Down);
+  assert_selected (text, 0, 0);
+  press_with (text, GDK_KEY_Right, GDK_SHIFT_MASK);
+  assert_selected (text, 0, 1);
+  press_with (text, GDK_KEY_Down, GDK_SHIFT_MASK);
+  assert_selected (text, 0, 5);
+  press_with (text, GDK_KEY_Right, GDK_SHIFT_MASK);
+  assert_selected (text, 0, 7);
+  some = swb_byte_grid_print (SWB_BYTE_GRID (text), SWB_COPY_TEXT);
+  g_assert_cmpstr (some, ==, "one\nt\303\251");
+  gtk_test_accessible_assert_property (text, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Conversation: t\303\251o");
+  press_with (text, GDK_KEY_Left, GDK_SHIFT_MASK);
+  assert_selected (text, 0, 5);
+  press_with (text, GDK_KEY_End, GDK_SHIFT_MASK);
+  assert_selected (text, 0, 9);
+  press_with (text, GDK_KEY_Page_Down, GDK_SHIFT_MASK);
+  assert_selected (text, 0, 14);
+  press_with (text, GDK_KEY_Home, GDK_SHIFT_MASK);
+  assert_selected (text, 0, 10);
+  press_with (text, GDK_KEY_Home, GDK_SHIFT_MASK | GDK_CONTROL_MASK);
+  assert_selected (text, 0, 1);
+  press_with (text, GDK_KEY_End, GDK_SHIFT_MASK | GDK_CONTROL_MASK);
+  assert_selected (text, 0, 14);
+  press_with (text, GDK_KEY_Page_Up, GDK_SHIFT_MASK);
+  assert_selected (text, 0, 1);
 }
 
 int
@@ -338,5 +392,6 @@ main (int argc, char *argv[])
   pane_test_add ("/follow/find", test_find);
   pane_test_add ("/follow/huge", test_huge);
   pane_test_add ("/follow/few", test_few);
+  pane_test_add ("/follow/keys", test_keys);
   return g_test_run ();
 }

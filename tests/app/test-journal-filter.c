@@ -1,139 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
+#include "app/journal-view-fixture.h"
 #include "app/swb-filter-bar.h"
 #include "app/swb-filter-completion.h"
 #include "app/swb-journal-clause.h"
 #include "app/swb-journal-row.h"
-#include "app/swb-journal-view.h"
-#include "app/test-journal-fixture.h"
 #include "journal/swb-filter.h"
 
 #include <adwaita.h>
 #include <errno.h>
 
-typedef struct
-{
-  JournalFixture fixture;
-  SwbBench *bench;
-  GtkWindow *window;
-  SwbJournalView *view;
-} Test;
-
-static void
-set_up (Test *test, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  journal_fixture_init (&test->fixture);
-  test->bench = swb_bench_new (test->fixture.journal, 0, &error);
-  g_assert_no_error (error);
-  test->view = SWB_JOURNAL_VIEW (swb_journal_view_new ());
-  test->window = GTK_WINDOW (gtk_window_new ());
-  gtk_window_set_default_size (test->window, 1200, 400);
-  gtk_window_set_child (test->window, GTK_WIDGET (test->view));
-  swb_journal_view_set_bench (test->view, test->bench);
-  gtk_window_present (test->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
-}
-
-static void
-tear_down (Test *test, gconstpointer data)
-{
-  g_object_ref (test->view);
-  gtk_window_destroy (test->window);
-  g_assert_finalize_object (test->view);
-  swb_bench_stop (test->bench);
-  g_assert_finalize_object (test->bench);
-  journal_fixture_clear (&test->fixture);
-}
-
-static GtkWidget *
-get_child (Test *test, const char *name)
-{
-  GObject *child = gtk_widget_get_template_child (GTK_WIDGET (test->view),
-                                                  SWB_TYPE_JOURNAL_VIEW, name);
-
-  g_assert_nonnull (child);
-  return GTK_WIDGET (child);
-}
+typedef JournalViewTest Test;
 
 static GtkEditable *
 get_entry (Test *test)
 {
-  GObject *entry = gtk_widget_get_template_child (get_child (test, "filter_bar"),
-                                                  SWB_TYPE_FILTER_BAR, "entry");
+  GObject *entry = gtk_widget_get_template_child (
+      journal_view_test_get_child (test, "filter_bar"), SWB_TYPE_FILTER_BAR, "entry");
 
   return GTK_EDITABLE (entry);
-}
-
-static GtkSelectionModel *
-get_rows (Test *test)
-{
-  return gtk_column_view_get_model (GTK_COLUMN_VIEW (get_child (test, "column_view")));
-}
-
-static guint
-count_rows (Test *test)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (get_rows (test)));
 }
 
 static const char *
 get_count (Test *test)
 {
-  return gtk_label_get_text (GTK_LABEL (get_child (test, "count_label")));
-}
-
-typedef struct
-{
-  Test *test;
-  const char *count;
-} Expected;
-
-static gboolean
-has_count (gpointer data)
-{
-  Expected *expected = data;
-
-  return g_str_equal (get_count (expected->test), expected->count);
+  return journal_view_test_get_label (test, "count_label");
 }
 
 static void
 wait_for_count (Test *test, const char *count)
 {
-  Expected expected = { test, count };
-
-  journal_fixture_wait (has_count, &expected);
-}
-
-static gboolean
-has_all_rows (gpointer data)
-{
-  Expected *expected = data;
-
-  return count_rows (expected->test) == g_ascii_strtoull (expected->count, NULL, 10);
-}
-
-/* They come a few a frame. */
-static void
-wait_for_rows (Test *test, const char *count)
-{
-  Expected expected = { test, count };
-
-  journal_fixture_wait (has_all_rows, &expected);
+  journal_view_test_wait_for_label (
+      test, GTK_LABEL (journal_view_test_get_child (test, "count_label")), count);
 }
 
 static void
 type (Test *test, const char *text)
 {
   gtk_editable_set_text (get_entry (test), text);
-}
-
-static void
-publish (Test *test)
-{
-  journal_fixture_publish (&test->fixture);
-  swb_bench_catch_up (test->bench);
 }
 
 /* Every tenth is a GET, of two panes by turns. */
@@ -143,7 +47,7 @@ append (Test *test, int n_records)
   for (int i = 0; i < n_records; i++)
     journal_fixture_append_send (&test->fixture, 1 + i / 10 % 2,
                                  i % 10 == 0 ? "GET / HTTP/1.1\r\n" : "hello\n");
-  publish (test);
+  journal_view_test_publish (test);
 }
 
 static void
@@ -152,32 +56,48 @@ test_type (Test *test, gconstpointer data)
   g_test_summary (
       "What is typed filters after a moment, and the count tells how many of all");
   append (test, 1430);
-  wait_for_rows (test, "1430");
+  journal_view_test_wait_for_rows (test, 1430);
   type (test, "data ~ \"GET\"");
-  g_assert_cmpuint (count_rows (test), ==, 1430);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 1430);
   wait_for_count (test, "143 of 1,430 events");
-  wait_for_rows (test, "143");
+  journal_view_test_wait_for_rows (test, 143);
   type (test, "len > 100");
   wait_for_count (test, "0 of 1,430 events");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (get_child (test, "stack"))),
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (
+                       GTK_STACK (journal_view_test_get_child (test, "stack"))),
                    ==, "empty");
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get_child (test, "empty_label"))), ==,
-                   "No record passes the filter");
+  g_assert_cmpstr (
+      gtk_label_get_text (GTK_LABEL (journal_view_test_get_child (test, "empty_label"))),
+      ==, "No record passes the filter");
   type (test, "hello");
-  wait_for_rows (test, "1287");
+  journal_view_test_wait_for_rows (test, 1287);
   g_assert_cmpstr (get_count (test), ==, "1,287 of 1,430 events");
 }
 
 static gboolean
 is_marked (gpointer data)
 {
-  return gtk_revealer_get_reveal_child (GTK_REVEALER (get_child (data, "mistake")));
+  return gtk_revealer_get_reveal_child (
+      GTK_REVEALER (journal_view_test_get_child (data, "mistake")));
 }
 
 static gboolean
 is_not_marked (gpointer data)
 {
   return !is_marked (data);
+}
+
+/* Where the text is underlined; G_MAXUINT: nowhere. */
+static guint
+get_mark (Test *test)
+{
+  GtkEditable *text = gtk_editable_get_delegate (get_entry (test));
+  PangoAttrList *attributes = gtk_text_get_attributes (GTK_TEXT (text));
+  GSList *list = attributes != NULL ? pango_attr_list_get_attributes (attributes) : NULL;
+  guint start = list != NULL ? ((PangoAttribute *)list->data)->start_index : G_MAXUINT;
+
+  g_slist_free_full (list, (GDestroyNotify)pango_attribute_destroy);
+  return start;
 }
 
 static void
@@ -191,13 +111,38 @@ test_mistake (Test *test, gconstpointer data)
   journal_fixture_wait (is_marked, test);
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (get_entry (test)), "error"));
   g_assert_true (g_str_has_prefix (
-      gtk_label_get_text (GTK_LABEL (get_child (test, "mistake_label"))), "Character 7: "));
-  g_assert_cmpuint (count_rows (test), ==, 2);
+      gtk_label_get_text (GTK_LABEL (journal_view_test_get_child (test, "mistake_label"))),
+      "Character 7: "));
+  g_assert_cmpuint (get_mark (test), ==, 6);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 2);
   type (test, "len > 6");
   journal_fixture_wait (is_not_marked, test);
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (get_entry (test)), "error"));
+  g_assert_cmpuint (get_mark (test), ==, G_MAXUINT);
+  type (test, "len >");
+  journal_fixture_wait (is_marked, test);
+  g_assert_cmpuint (get_mark (test), ==, 4);
   type (test, ") or (");
   journal_fixture_wait (is_marked, test);
+}
+
+static void
+test_ways (Test *test, gconstpointer data)
+{
+  SwbFilterBar *bar = SWB_FILTER_BAR (journal_view_test_get_child (test, "filter_bar"));
+
+  g_test_summary ("Finding hides no row, filtering does; both begin with their key");
+  append (test, 20);
+  swb_journal_view_find (test->view);
+  g_assert_true (swb_filter_bar_get_finds (bar));
+  journal_view_test_filter (test, "GET");
+  journal_view_test_draw (test, 3);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 20);
+  swb_journal_view_filter (test->view);
+  g_assert_false (swb_filter_bar_get_finds (bar));
+  journal_view_test_wait_for_rows (test, 2);
+  swb_journal_view_find (test->view);
+  journal_view_test_wait_for_rows (test, 20);
 }
 
 static void
@@ -209,7 +154,7 @@ test_live (Test *test, gconstpointer data)
   wait_for_count (test, "2 of 20 events");
   append (test, 20);
   wait_for_count (test, "4 of 40 events");
-  g_assert_cmpuint (count_rows (test), ==, 4);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 4);
 
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.paused", NULL);
   append (test, 20);
@@ -217,13 +162,13 @@ test_live (Test *test, gconstpointer data)
   wait_for_count (test, "36 of 40 events");
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.paused", NULL);
   wait_for_count (test, "54 of 60 events");
-  wait_for_rows (test, "54");
+  journal_view_test_wait_for_rows (test, 54);
 }
 
 static void
 select_row (Test *test, guint index)
 {
-  gtk_selection_model_select_item (get_rows (test), index, TRUE);
+  gtk_selection_model_select_item (journal_view_test_get_rows (test), index, TRUE);
 }
 
 static void
@@ -231,31 +176,31 @@ test_clear (Test *test, gconstpointer data)
 {
   g_test_summary ("Clearing shows everything again, with the same record selected");
   append (test, 1000);
-  wait_for_rows (test, "1000");
+  journal_view_test_wait_for_rows (test, 1000);
   select_row (test, 500);
   type (test, "GET");
-  wait_for_rows (test, "100");
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 50));
+  journal_view_test_wait_for_rows (test, 100);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 50));
   select_row (test, 60);
   g_signal_emit_by_name (get_entry (test), "stop-search");
   g_assert_cmpstr (gtk_editable_get_text (get_entry (test)), ==, "");
-  wait_for_rows (test, "1000");
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 600));
+  journal_view_test_wait_for_rows (test, 1000);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 600));
   g_assert_cmpstr (get_count (test), ==, "1,000 events · 7.0\u00a0kB");
 
   select_row (test, 601);
   type (test, "GET");
-  wait_for_rows (test, "100");
-  g_assert_false (gtk_selection_model_is_selected (get_rows (test), 60));
+  journal_view_test_wait_for_rows (test, 100);
+  g_assert_false (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 60));
   type (test, "");
-  wait_for_rows (test, "1000");
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 601));
+  journal_view_test_wait_for_rows (test, 1000);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 601));
 
   type (test, "GET");
-  wait_for_rows (test, "100");
+  journal_view_test_wait_for_rows (test, 100);
   swb_journal_view_show_record (test->view, 333);
-  g_assert_cmpuint (count_rows (test), ==, 1000);
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 333));
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 1000);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 333));
 }
 
 static void
@@ -282,7 +227,7 @@ static gboolean
 all_of_pane_cb (gpointer data)
 {
   Test *test = data;
-  GListModel *rows = G_LIST_MODEL (get_rows (test));
+  GListModel *rows = G_LIST_MODEL (journal_view_test_get_rows (test));
   guint server = swb_pane_get_id (swb_bench_find_pane (test->bench, "server"));
 
   for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
@@ -312,21 +257,21 @@ test_toggles (Test *test, gconstpointer data)
 
   type (test, "pane = \"Echo server\" and kind = call");
   journal_fixture_wait (all_of_pane_cb, test);
-  n_all = count_rows (test);
+  n_all = journal_view_test_count_rows (test);
   type (test, "kind = call");
-  wait_for_rows (test, "5");
+  journal_view_test_wait_for_rows (test, 5);
   g_assert_cmpuint (n_all, ==, 4);
   swb_journal_view_set_pane (test->view, server);
-  wait_for_rows (test, "4");
+  journal_view_test_wait_for_rows (test, 4);
   g_assert_true (all_of_pane_cb (test));
   type (test, "kind = command or kind = call");
-  wait_for_rows (test, "4");
+  journal_view_test_wait_for_rows (test, 4);
   swb_journal_view_set_pane (test->view, NULL);
-  wait_for_rows (test, "5");
+  journal_view_test_wait_for_rows (test, 5);
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.commands", NULL);
-  wait_for_rows (test, "10");
+  journal_view_test_wait_for_rows (test, 10);
   type (test, "local ~ 127.0.0.1: and call = listen");
-  wait_for_rows (test, "1");
+  journal_view_test_wait_for_rows (test, 1);
 }
 
 static void
@@ -336,19 +281,19 @@ test_menu (Test *test, gconstpointer data)
   append (test, 20);
   journal_fixture_append_failure (&test->fixture, 1, SWB_CALL_CONNECT, ECONNREFUSED);
   journal_fixture_append_failure (&test->fixture, 1, SWB_CALL_RECV, EAGAIN);
-  publish (test);
-  wait_for_rows (test, "22");
+  journal_view_test_publish (test);
+  journal_view_test_wait_for_rows (test, 22);
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.only-errors", NULL);
-  wait_for_rows (test, "1");
+  journal_view_test_wait_for_rows (test, 1);
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.clear-filter", NULL);
-  wait_for_rows (test, "22");
+  journal_view_test_wait_for_rows (test, 22);
   select_row (test, 21);
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.filter-call", NULL);
   g_assert_cmpstr (gtk_editable_get_text (get_entry (test)), ==, "call = recv");
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.filter-pane", NULL);
   g_assert_cmpstr (gtk_editable_get_text (get_entry (test)), ==,
                    "call = recv and pane = 1");
-  wait_for_rows (test, "1");
+  journal_view_test_wait_for_rows (test, 1);
 }
 
 static void
@@ -359,7 +304,7 @@ test_clauses (Test *test, gconstpointer data)
   journal_fixture_append_failure (&test->fixture, 2, SWB_CALL_CONNECT, ECONNREFUSED);
   journal_fixture_append_note (&test->fixture, 2, "a \"note\"\n");
   journal_fixture_append_command (&test->fixture, 1, "client send \"x\"");
-  publish (test);
+  journal_view_test_publish (test);
   for (guint64 position = 0; position < 4; position++)
     for (SwbJournalColumn column = 0; column < SWB_JOURNAL_N_COLUMNS; column++)
       {
@@ -413,9 +358,9 @@ test_bench (Test *test, gconstpointer data)
   g_test_summary ("The filter goes on with another bench, and waits while there is none");
   append (test, 20);
   type (test, "GET");
-  wait_for_rows (test, "2");
+  journal_view_test_wait_for_rows (test, 2);
   swb_journal_view_set_bench (test->view, NULL);
-  g_assert_cmpuint (count_rows (test), ==, 0);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 0);
   append (test, 20);
   swb_journal_view_set_bench (test->view, test->bench);
   wait_for_count (test, "4 of 40 events");
@@ -443,9 +388,11 @@ main (int argc, char *argv[])
   adw_init ();
 
 #define ADD(name)                                                                          \
-  g_test_add ("/journal-filter/" #name, Test, NULL, set_up, test_##name, tear_down)
+  g_test_add ("/journal-filter/" #name, Test, NULL, journal_view_test_set_up, test_##name, \
+              journal_view_test_tear_down)
   ADD (type);
   ADD (mistake);
+  ADD (ways);
   ADD (live);
   ADD (clear);
   ADD (toggles);

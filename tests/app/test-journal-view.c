@@ -1,48 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "app/swb-journal-view.h"
+#include "app/journal-view-fixture.h"
 #include "app/swb-payload-view.h"
-#include "app/test-journal-fixture.h"
 
 #include <adwaita.h>
 
-/* The view in a real window over a real bench. Where a test wants many records, it writes
- * them itself: the engine of a bench that is given no command writes none. */
-typedef struct
-{
-  JournalFixture fixture;
-  SwbBench *bench;
-  GtkWindow *window;
-  SwbJournalView *view;
-} Test;
-
-static void
-set_up (Test *test, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  journal_fixture_init (&test->fixture);
-  test->bench = swb_bench_new (test->fixture.journal, 0, &error);
-  g_assert_no_error (error);
-  test->view = SWB_JOURNAL_VIEW (swb_journal_view_new ());
-  test->window = GTK_WINDOW (gtk_window_new ());
-  gtk_window_set_default_size (test->window, 1200, 400);
-  gtk_window_set_child (test->window, GTK_WIDGET (test->view));
-  swb_journal_view_set_bench (test->view, test->bench);
-  gtk_window_present (test->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
-}
-
-static void
-tear_down (Test *test, gconstpointer data)
-{
-  g_object_ref (test->view);
-  gtk_window_destroy (test->window);
-  g_assert_finalize_object (test->view);
-  swb_bench_stop (test->bench);
-  g_assert_finalize_object (test->bench);
-  journal_fixture_clear (&test->fixture);
-}
+typedef JournalViewTest Test;
 
 static GtkWidget *
 find_by_type (GtkWidget *widget, GType type)
@@ -60,34 +23,11 @@ find_by_type (GtkWidget *widget, GType type)
   return NULL;
 }
 
-static GtkWidget *
-get_child (Test *test, const char *name)
-{
-  GObject *child = gtk_widget_get_template_child (GTK_WIDGET (test->view),
-                                                  SWB_TYPE_JOURNAL_VIEW, name);
-
-  g_assert_nonnull (child);
-  return GTK_WIDGET (child);
-}
-
-static GtkSelectionModel *
-get_rows (Test *test)
-{
-  return gtk_column_view_get_model (
-      GTK_COLUMN_VIEW (find_by_type (GTK_WIDGET (test->view), GTK_TYPE_COLUMN_VIEW)));
-}
-
-static guint
-count_rows (Test *test)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (get_rows (test)));
-}
-
 static GtkAdjustment *
 get_vadjustment (Test *test)
 {
   return gtk_scrolled_window_get_vadjustment (
-      GTK_SCROLLED_WINDOW (get_child (test, "scrolled")));
+      GTK_SCROLLED_WINDOW (journal_view_test_get_child (test, "scrolled")));
 }
 
 static gboolean
@@ -99,21 +39,11 @@ is_at_end (Test *test)
          >= gtk_adjustment_get_upper (adjustment) - 1;
 }
 
-static void
-draw_frames (Test *test, guint n_frames)
-{
-  for (guint i = 0; i < n_frames; i++)
-    {
-      gtk_widget_queue_draw (GTK_WIDGET (test->view));
-      gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
-    }
-}
-
 /* Rows are laid out, the end is looked for, and what came of it is drawn. */
 static void
 draw (Test *test)
 {
-  draw_frames (test, 4);
+  journal_view_test_draw (test, 4);
 }
 
 static void
@@ -121,27 +51,28 @@ append_sends (Test *test, int n_records)
 {
   for (int i = 0; i < n_records; i++)
     journal_fixture_append_send (&test->fixture, 1 + i % 2, "hello, bench\n");
-  journal_fixture_publish (&test->fixture);
-  swb_bench_catch_up (test->bench);
+  journal_view_test_publish (test);
   /* The first rows come a few a frame. */
-  draw_frames (test, n_records > 10 ? 20 : 4);
+  journal_view_test_draw (test, n_records > 10 ? 20 : 4);
 }
 
 static const char *
 get_count (Test *test)
 {
-  return gtk_label_get_text (GTK_LABEL (get_child (test, "count_label")));
+  return journal_view_test_get_label (test, "count_label");
 }
 
 static void
 test_empty (Test *test, gconstpointer data)
 {
   g_test_summary ("Without records there is an invitation, and nothing to press");
-  g_assert_cmpuint (count_rows (test), ==, 0);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 0);
   g_assert_cmpstr (get_count (test), ==, "");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (get_child (test, "stack"))),
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (
+                       GTK_STACK (journal_view_test_get_child (test, "stack"))),
                    ==, "empty");
-  g_assert_false (gtk_widget_get_sensitive (get_child (test, "pane_toggle")));
+  g_assert_false (
+      gtk_widget_get_sensitive (journal_view_test_get_child (test, "pane_toggle")));
   swb_journal_view_show_record (test->view, 0);
   swb_journal_view_set_bench (test->view, NULL);
   swb_journal_view_show_record (test->view, 0);
@@ -155,21 +86,24 @@ test_follows (Test *test, gconstpointer data)
   append_sends (test, 1);
   g_assert_cmpstr (get_count (test), ==, "1 event · 13 B");
   append_sends (test, 999);
-  g_assert_cmpuint (count_rows (test), ==, 1000);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 1000);
   g_assert_true (is_at_end (test));
-  g_assert_false (gtk_widget_get_sensitive (get_child (test, "end_button")));
+  g_assert_false (
+      gtk_widget_get_sensitive (journal_view_test_get_child (test, "end_button")));
 
   gtk_adjustment_set_value (get_vadjustment (test), 100);
   draw (test);
-  g_assert_true (gtk_widget_get_sensitive (get_child (test, "end_button")));
+  g_assert_true (
+      gtk_widget_get_sensitive (journal_view_test_get_child (test, "end_button")));
   append_sends (test, 500);
   g_assert_false (is_at_end (test));
   g_assert_cmpfloat (gtk_adjustment_get_value (get_vadjustment (test)), ==, 100);
 
-  g_signal_emit_by_name (get_child (test, "end_button"), "clicked");
+  g_signal_emit_by_name (journal_view_test_get_child (test, "end_button"), "clicked");
   draw (test);
   g_assert_true (is_at_end (test));
-  g_assert_false (gtk_widget_get_sensitive (get_child (test, "end_button")));
+  g_assert_false (
+      gtk_widget_get_sensitive (journal_view_test_get_child (test, "end_button")));
   append_sends (test, 500);
   g_assert_true (is_at_end (test));
 
@@ -177,7 +111,8 @@ test_follows (Test *test, gconstpointer data)
   draw (test);
   gtk_adjustment_set_value (get_vadjustment (test), G_MAXDOUBLE);
   draw (test);
-  g_assert_false (gtk_widget_get_sensitive (get_child (test, "end_button")));
+  g_assert_false (
+      gtk_widget_get_sensitive (journal_view_test_get_child (test, "end_button")));
 }
 
 static void
@@ -194,56 +129,58 @@ test_paused (Test *test, gconstpointer data)
 
   g_test_summary ("A paused view stands still and catches up at once; recording goes on");
   append_sends (test, 3);
-  g_signal_connect (get_rows (test), "items-changed", G_CALLBACK (count_changes_cb),
-                    &n_changes);
+  g_signal_connect (journal_view_test_get_rows (test), "items-changed",
+                    G_CALLBACK (count_changes_cb), &n_changes);
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.paused", NULL);
-  g_assert_true (
-      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (get_child (test, "pause_toggle"))));
+  g_assert_true (gtk_toggle_button_get_active (
+      GTK_TOGGLE_BUTTON (journal_view_test_get_child (test, "pause_toggle"))));
   append_sends (test, 10);
   append_sends (test, 10);
-  g_assert_cmpuint (count_rows (test), ==, 3);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 3);
   g_assert_cmpuint (n_changes, ==, 0);
   g_assert_cmpuint (swb_journal_get_n_records (test->fixture.journal), ==, 23);
 
   g_object_set (test->view, "paused", FALSE, NULL);
-  g_assert_cmpuint (count_rows (test), ==, 23);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 23);
   g_assert_cmpuint (n_changes, ==, 1);
   append_sends (test, 277);
   n_changes = 0;
   append_sends (test, 20000);
   g_assert_cmpuint (n_changes, ==, 1);
   g_assert_cmpstr (get_count (test), ==, "20,300 events · 263.9\u00a0kB");
-  g_signal_handlers_disconnect_by_data (get_rows (test), &n_changes);
+  g_signal_handlers_disconnect_by_data (journal_view_test_get_rows (test), &n_changes);
 }
 
 static void
 select_row (Test *test, guint index)
 {
-  gtk_selection_model_select_item (get_rows (test), index, TRUE);
+  gtk_selection_model_select_item (journal_view_test_get_rows (test), index, TRUE);
 }
 
 static void
 test_payload (Test *test, gconstpointer data)
 {
   SwbPayloadHex *hex;
-  gsize first;
+  guint64 first;
 
   g_test_summary ("The selected row's bytes stand beside it, by mouse or by position");
   append_sends (test, 100);
   select_row (test, 7);
-  hex = swb_payload_view_get_hex (SWB_PAYLOAD_VIEW (get_child (test, "payload")));
-  swb_payload_hex_select (hex, 7, 5);
-  g_assert_cmpuint (swb_payload_hex_get_selection (hex, &first), ==, 5);
+  hex = swb_payload_view_get_hex (
+      SWB_PAYLOAD_VIEW (journal_view_test_get_child (test, "payload")));
+  swb_byte_grid_select (SWB_BYTE_GRID (hex), 7, 5);
+  g_assert_cmpuint (swb_byte_grid_get_selection (SWB_BYTE_GRID (hex), &first), ==, 5);
   draw (test);
 
   swb_journal_view_show_record (test->view, 50);
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 50));
-  g_assert_cmpuint (swb_payload_hex_get_selection (hex, &first), ==, 0);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 50));
+  g_assert_cmpuint (swb_byte_grid_get_selection (SWB_BYTE_GRID (hex), &first), ==, 0);
   draw (test);
   g_assert_false (is_at_end (test));
-  g_assert_true (gtk_widget_get_sensitive (get_child (test, "end_button")));
+  g_assert_true (
+      gtk_widget_get_sensitive (journal_view_test_get_child (test, "end_button")));
   swb_journal_view_show_record (test->view, 100);
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 50));
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 50));
 }
 
 static void
@@ -252,18 +189,18 @@ test_commands (Test *test, gconstpointer data)
   g_test_summary ("Commands are hidden until asked for, or until one is to be shown");
   journal_fixture_append_command (&test->fixture, 1, "client send \"x\"");
   append_sends (test, 4);
-  g_assert_cmpuint (count_rows (test), ==, 4);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 4);
   select_row (test, 1);
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.commands", NULL);
-  g_assert_cmpuint (count_rows (test), ==, 5);
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 2));
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 5);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 2));
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.commands", NULL);
-  g_assert_cmpuint (count_rows (test), ==, 4);
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 1));
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 4);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 1));
 
   swb_journal_view_show_record (test->view, 0);
-  g_assert_cmpuint (count_rows (test), ==, 5);
-  g_assert_true (gtk_selection_model_is_selected (get_rows (test), 0));
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 5);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 0));
 }
 
 /* The text of the first cell with a time. */
@@ -291,17 +228,19 @@ test_time_format (Test *test, gconstpointer data)
 
   g_test_summary ("The drop-down and the property tell the times the same way");
   append_sends (test, 30);
-  choice = GTK_DROP_DOWN (get_child (test, "time_choice"));
+  choice = GTK_DROP_DOWN (journal_view_test_get_child (test, "time_choice"));
   gtk_drop_down_set_selected (choice, 1);
   g_object_get (test->view, "time-format", &format, NULL);
   g_assert_cmpstr (format, ==, "relative");
-  g_assert_cmpstr (get_time (get_child (test, "column_view")), ==, "+0.000 000");
+  g_assert_cmpstr (get_time (journal_view_test_get_child (test, "column_view")), ==,
+                   "+0.000 000");
   draw (test);
   g_object_set (test->view, "time-format", "delta", NULL);
   g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, 2);
   g_object_set (test->view, "time-format", "nonsense", NULL);
   g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, 0);
-  g_assert_cmpuint (strlen (get_time (get_child (test, "column_view"))), ==, 16);
+  g_assert_cmpuint (strlen (get_time (journal_view_test_get_child (test, "column_view"))),
+                    ==, 16);
   draw (test);
 }
 
@@ -336,26 +275,27 @@ test_pane (Test *test, gconstpointer data)
   run (test, "server listen 5");
   journal_fixture_wait (has_state, test->bench);
   draw (test);
-  n_all = count_rows (test);
+  n_all = journal_view_test_count_rows (test);
   g_assert_cmpuint (n_all, >=, 4);
 
   select_row (test, n_all - 1);
   server = swb_bench_find_pane (test->bench, "server");
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.only-pane", NULL);
-  g_assert_cmpuint (count_rows (test), <, n_all);
-  g_assert_true (gtk_widget_get_visible (get_child (test, "pane_chip")));
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get_child (test, "pane_name"))), ==,
-                   swb_pane_get_title (server));
+  g_assert_cmpuint (journal_view_test_count_rows (test), <, n_all);
+  g_assert_true (gtk_widget_get_visible (journal_view_test_get_child (test, "pane_chip")));
+  g_assert_cmpstr (
+      gtk_label_get_text (GTK_LABEL (journal_view_test_get_child (test, "pane_name"))), ==,
+      swb_pane_get_title (server));
   draw (test);
 
-  g_signal_emit_by_name (get_child (test, "pane_chip"), "clicked");
-  g_assert_cmpuint (count_rows (test), ==, n_all);
-  g_assert_false (gtk_widget_get_visible (get_child (test, "pane_chip")));
+  g_signal_emit_by_name (journal_view_test_get_child (test, "pane_chip"), "clicked");
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, n_all);
+  g_assert_false (gtk_widget_get_visible (journal_view_test_get_child (test, "pane_chip")));
 
   swb_journal_view_set_pane (test->view, swb_bench_find_pane (test->bench, "client"));
   swb_journal_view_show_record (test->view,
                                 swb_journal_get_n_records (test->fixture.journal) - 1);
-  g_assert_cmpuint (count_rows (test), >=, n_all);
+  g_assert_cmpuint (journal_view_test_count_rows (test), >=, n_all);
 }
 
 static void
@@ -413,7 +353,7 @@ test_menu (Test *test, gconstpointer data)
   append_sends (test, 2);
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.menu", NULL);
   popover = find_by_type (GTK_WIDGET (test->view), GTK_TYPE_POPOVER_MENU);
-  g_assert_false (gtk_widget_get_visible (get_child (test, "pane_chip")));
+  g_assert_false (gtk_widget_get_visible (journal_view_test_get_child (test, "pane_chip")));
   select_row (test, 0);
   gtk_widget_activate_action (GTK_WIDGET (test->view), "journal.menu", NULL);
   g_assert_nonnull (popover);
@@ -427,7 +367,8 @@ main (int argc, char *argv[])
   adw_init ();
 
 #define ADD(name)                                                                          \
-  g_test_add ("/journal-view/" #name, Test, NULL, set_up, test_##name, tear_down)
+  g_test_add ("/journal-view/" #name, Test, NULL, journal_view_test_set_up, test_##name,   \
+              journal_view_test_tear_down)
   ADD (empty);
   ADD (follows);
   ADD (paused);

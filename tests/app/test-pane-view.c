@@ -37,32 +37,6 @@ test_classes (PaneFixture *fixture, gconstpointer data)
     }
 }
 
-static GtkWidget *
-make_card (PaneFixture *fixture, const char *spec)
-{
-  return swb_pane_view_new (fixture->bench, pane_make (fixture, spec));
-}
-
-static SwbPane *
-get_pane (GtkWidget *card)
-{
-  return swb_pane_view_get_pane (SWB_PANE_VIEW (card));
-}
-
-static guint64
-count_calls (PaneFixture *fixture, SwbCall call)
-{
-  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
-  guint64 n = 0;
-
-  for (guint64 i = 0; i < swb_journal_get_n_records (journal); i++)
-    {
-      const SwbEntry *entry = swb_journal_peek_entry (journal, i);
-      n += entry->kind == SWB_RECORD_CALL && entry->what == call;
-    }
-  return n;
-}
-
 static gboolean
 can_press (GtkWidget *card, const char *label)
 {
@@ -74,8 +48,8 @@ can_press (GtkWidget *card, const char *label)
 static void
 test_press (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  SwbPane *pane = get_pane (card);
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  SwbPane *pane = pane_of_card (card);
 
   g_test_summary ("Each button makes its call, and the journal has it");
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "127.0.0.1:0");
@@ -86,9 +60,9 @@ test_press (PaneFixture *fixture, gconstpointer data)
   pane_wait (swb_pane_get_state (pane) == SWB_STATE_BOUND);
   pane_press (card, "listen");
   pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
-  g_assert_cmpuint (count_calls (fixture, SWB_CALL_SOCKET), ==, 1);
-  g_assert_cmpuint (count_calls (fixture, SWB_CALL_BIND), ==, 1);
-  g_assert_cmpuint (count_calls (fixture, SWB_CALL_LISTEN), ==, 1);
+  g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_SOCKET, -1), ==, 1);
+  g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_BIND, -1), ==, 1);
+  g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_LISTEN, -1), ==, 1);
   g_assert_false (gtk_widget_is_sensitive (pane_find_button (card, "bind")));
   g_assert_true (gtk_widget_has_css_class (pane_find_button (card, "bind"), "done"));
   pane_press (card, "close");
@@ -101,8 +75,8 @@ static void
 test_pair (PaneFixture *fixture, gconstpointer data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *server = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  GtkWidget *client = make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  GtkWidget *server = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *client = pane_make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
   GtkWidget *composer;
 
   g_test_summary (
@@ -112,18 +86,18 @@ test_pair (PaneFixture *fixture, gconstpointer data)
   pane_show (fixture, box);
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (server), "127.0.0.1:0");
   pane_press (server, "_Start");
-  pane_wait (swb_pane_get_state (get_pane (server)) == SWB_STATE_LISTENING);
+  pane_wait (swb_pane_get_state (pane_of_card (server)) == SWB_STATE_LISTENING);
   g_assert_null (pane_find_button (server, "_Start"));
   gtk_widget_activate_action (server, "pane.reply", "s", "echo");
-  pane_wait (swb_pane_get_reply (get_pane (server)) == SWB_REPLY_ECHO);
+  pane_wait (swb_pane_get_reply (pane_of_card (server)) == SWB_REPLY_ECHO);
 
   swb_pane_view_set_connect_text (SWB_PANE_VIEW (client), "server");
   pane_press (client, "_Start");
-  pane_wait (swb_pane_get_state (get_pane (client)) == SWB_STATE_CONNECTED);
+  pane_wait (swb_pane_get_state (pane_of_card (client)) == SWB_STATE_CONNECTED);
   composer = pane_find (client, SWB_TYPE_COMPOSER, 0);
-  gtk_editable_set_text (GTK_EDITABLE (pane_find (composer, GTK_TYPE_ENTRY, 0)), "hello");
+  pane_write (composer, "hello");
   pane_press (client, "send");
-  pane_wait (swb_pane_get_n_received (get_pane (client)) == 6);
+  pane_wait (swb_pane_get_n_received (pane_of_card (client)) == 6);
   pane_wait (pane_count (client, SWB_TYPE_BUBBLE) == 3);
   pane_wait (pane_count (server, SWB_TYPE_CHIP) == 1);
   pane_unshow (fixture, box);
@@ -132,7 +106,7 @@ test_pair (PaneFixture *fixture, gconstpointer data)
 static void
 test_wrong_address (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
   GtkWidget *row;
 
   g_test_summary ("A port out of range is told at its entry, and nothing is called");
@@ -145,7 +119,7 @@ test_wrong_address (PaneFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (pane_find (row, GTK_TYPE_ENTRY, 1), "error"));
   g_assert_false (gtk_widget_has_css_class (pane_find (row, GTK_TYPE_ENTRY, 0), "error"));
   pane_press (card, "bind");
-  g_assert_cmpuint (count_calls (fixture, SWB_CALL_BIND), ==, 0);
+  g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_BIND, -1), ==, 0);
   pane_unshow (fixture, card);
 }
 
@@ -163,7 +137,7 @@ has_label (GtkWidget *root, const char *text)
 static void
 test_exposed (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
   g_autofree char *text = NULL;
   GtkWidget *row;
 
@@ -183,7 +157,7 @@ static void
 test_in_use (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *first = pane_make (fixture, "first AF_INET SOCK_STREAM 0 as server");
-  GtkWidget *card = make_card (fixture, "second AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "second AF_INET SOCK_STREAM 0 as server");
   g_autofree char *local = NULL;
 
   g_test_summary ("EADDRINUSE is explained, and a free port can be had by a button");
@@ -196,12 +170,12 @@ test_in_use (PaneFixture *fixture, gconstpointer data)
   pane_press (card, "bind");
   pane_wait (has_label (card, "bind: EADDRINUSE"));
   pane_press (card, "Set SO__REUSEADDR");
-  pane_wait (count_calls (fixture, SWB_CALL_SETSOCKOPT) > 0);
+  pane_wait (pane_count_calls (fixture, SWB_CALL_SETSOCKOPT, -1) > 0);
   /* No other remedy until this one is over. */
   pane_wait (can_press (card, "Use a _free port"));
   g_assert_true (has_label (card, "bind: EADDRINUSE"));
   pane_press (card, "Use a _free port");
-  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_BOUND);
+  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
   pane_wait (pane_find (card, SWB_TYPE_FAILURE_BAR, 0) == NULL);
   pane_unshow (fixture, card);
 }
@@ -222,7 +196,7 @@ make_stale (const char *path)
 static void
 test_stale (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_UNIX SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "server AF_UNIX SOCK_STREAM 0 as server");
   g_autofree char *path = g_build_filename (fixture->folder, "stale.sock", NULL);
 
   g_test_summary ("A left-over path can be taken over");
@@ -232,7 +206,7 @@ test_stale (PaneFixture *fixture, gconstpointer data)
   pane_press (card, "bind");
   pane_wait (has_label (card, "bind: EADDRINUSE"));
   pane_press (card, "_Take over the path");
-  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_BOUND);
+  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
   pane_unshow (fixture, card);
   pane_run (fixture, "server close");
   pane_wait (!g_file_test (path, G_FILE_TEST_EXISTS));
@@ -241,7 +215,7 @@ test_stale (PaneFixture *fixture, gconstpointer data)
 static void
 test_anyway (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
   guint64 position = G_MAXUINT64;
 
   g_test_summary ("What is not possible can be called on purpose, and shows its errno");
@@ -249,7 +223,7 @@ test_anyway (PaneFixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_is_sensitive (pane_find_button (card, "shutdown")));
   gtk_widget_activate_action (card, "pane.call-anyway", "s", "shutdown");
   pane_wait (has_label (card, "shutdown: ENOTCONN"));
-  position = swb_pane_get_failure (get_pane (card))->position;
+  position = swb_pane_get_failure (pane_of_card (card))->position;
   g_assert_cmpuint (position, <,
                     swb_journal_get_n_records (swb_bench_get_journal (fixture->bench)));
   pane_unshow (fixture, card);
@@ -258,8 +232,8 @@ test_anyway (PaneFixture *fixture, gconstpointer data)
 static void
 test_manual (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  SwbPane *pane = get_pane (card);
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  SwbPane *pane = pane_of_card (card);
 
   g_test_summary ("With accept by hand the button waits, and Cancel ends the waiting");
   pane_show (fixture, card);
@@ -287,7 +261,7 @@ count_cb (GtkWidget *card, guint *n)
 static void
 test_close (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
   guint n = 0;
 
   g_test_summary ("The card asks to be closed; the window decides");
@@ -296,7 +270,7 @@ test_close (PaneFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (card, "pane.close-pane", NULL);
   g_assert_cmpuint (n, ==, 1);
   pane_run (fixture, "server remove");
-  pane_wait (swb_pane_is_removed (get_pane (card)));
+  pane_wait (swb_pane_is_removed (pane_of_card (card)));
   pane_unshow (fixture, card);
 }
 
@@ -317,7 +291,7 @@ static void
 test_low (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *first = pane_make (fixture, "first AF_INET SOCK_DGRAM 0");
-  GtkWidget *card = make_card (fixture, "other AF_INET SOCK_DGRAM 0");
+  GtkWidget *card = pane_make_card (fixture, "other AF_INET SOCK_DGRAM 0");
   g_autofree char *local = NULL;
   GtkWidget *failure, *form;
 
@@ -354,7 +328,7 @@ static void
 test_named (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  GtkWidget *card = make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  GtkWidget *card = pane_make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
   g_autofree char *wanted = NULL;
   guint16 port;
 
@@ -373,7 +347,8 @@ test_named (PaneFixture *fixture, gconstpointer data)
 static void
 test_rename (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 \"Old\" as server");
+  GtkWidget *card
+      = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 \"Old\" as server");
   g_autofree char *text = NULL;
   GtkWidget *entry;
 
@@ -443,8 +418,8 @@ test_receive_words (PaneFixture *fixture, gconstpointer data)
 static void
 test_receive_buffer (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "u AF_INET SOCK_DGRAM 0");
-  SwbPane *pane = get_pane (card);
+  GtkWidget *card = pane_make_card (fixture, "u AF_INET SOCK_DGRAM 0");
+  SwbPane *pane = pane_of_card (card);
   GtkWidget *popover, *entry;
 
   g_test_summary ("The receive buffer is asked for from the pane's menu");
@@ -486,7 +461,7 @@ has_speech (GtkWidget *card, const char *part)
 static void
 test_losses (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "u AF_INET SOCK_DGRAM 0");
+  GtkWidget *card = pane_make_card (fixture, "u AF_INET SOCK_DGRAM 0");
 
   g_test_summary ("What was lost is told in the conversation; that the engine asks for "
                   "options is not");
@@ -506,7 +481,7 @@ test_losses (PaneFixture *fixture, gconstpointer data)
 static void
 test_drafts (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
+  GtkWidget *card = pane_make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
   g_autoptr (GPtrArray) drafts = NULL;
   g_autoptr (GPtrArray) both = NULL;
   g_autoptr (GPtrArray) none = NULL;
@@ -525,7 +500,7 @@ test_drafts (PaneFixture *fixture, gconstpointer data)
 
   swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "127.0.0.1:x y");
   pane_run (fixture, "client bind 127.0.0.1:0");
-  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_BOUND);
+  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
   none = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
   g_assert_cmpuint (none->len, ==, 0);
   pane_unshow (fixture, card);

@@ -68,7 +68,8 @@ get_text (Test *test, const char *name)
 static void
 assert_selected (Test *test, gsize first, gsize n_bytes)
 {
-  gsize actual_first, actual = swb_payload_hex_get_selection (test->hex, &actual_first);
+  guint64 actual_first;
+  guint64 actual = swb_byte_grid_get_selection (SWB_BYTE_GRID (test->hex), &actual_first);
 
   g_assert_cmpuint (actual, ==, n_bytes);
   g_assert_cmpuint (actual_first, ==, first);
@@ -85,20 +86,20 @@ test_selection (Test *test, gconstpointer data)
   show (test, 0);
   g_assert_cmpstr (get_text (test, "title"), ==, "pane1 → · 13 bytes");
   assert_selected (test, 0, 0);
-  swb_payload_hex_select (test->hex, 7, 5);
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 7, 5);
   assert_selected (test, 7, 5);
   g_assert_cmpstr (get_text (test, "selection"), ==,
                    "5 bytes selected, from offset 0007 (7) · u8 98");
-  some = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  some = swb_byte_grid_print (SWB_BYTE_GRID (test->hex), SWB_COPY_TEXT);
   g_assert_cmpstr (some, ==, "bench");
 
-  swb_payload_hex_select (test->hex, 7, 500);
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 7, 500);
   assert_selected (test, 7, 6);
-  swb_payload_hex_select (test->hex, 13, 1);
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 13, 1);
   assert_selected (test, 0, 0);
-  all = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  all = swb_byte_grid_print (SWB_BYTE_GRID (test->hex), SWB_COPY_TEXT);
   g_assert_cmpstr (all, ==, "hello, bench\n");
-  gtk_widget_activate_action (GTK_WIDGET (test->hex), "hex.select-all", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (test->hex), "bytes.select-all", NULL);
   assert_selected (test, 0, 13);
   gtk_test_accessible_assert_role (test->hex, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
 }
@@ -187,7 +188,7 @@ test_large (Test *test, gconstpointer data)
   show (test, 0);
   began = g_get_monotonic_time ();
   swb_payload_hex_set_bytes (test->hex, bytes);
-  swb_payload_hex_select (test->hex, 0, 1);
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 0, 1);
   press (test, GDK_KEY_End, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
   assert_selected (test, 0, SWB_JOURNAL_DATA_MAX);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (test->view));
@@ -230,14 +231,14 @@ test_huge (Test *test, gconstpointer data)
   g_test_message ("opened and at the end after %.1f ms",
                   (double)(g_get_monotonic_time () - began) / 1000);
   assert_selected (test, n_bytes - 1, 1);
-  gtk_widget_activate_action (GTK_WIDGET (test->hex), "hex.select-all", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (test->hex), "bytes.select-all", NULL);
   assert_selected (test, 0, n_bytes);
-  text = swb_payload_hex_print (test->hex, SWB_COPY_HEX);
+  text = swb_byte_grid_print (SWB_BYTE_GRID (test->hex), SWB_COPY_HEX);
   g_assert_null (text);
-  gtk_widget_activate_action (GTK_WIDGET (test->hex), "hex.copy-hex", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (test->hex), "bytes.copy-hex", NULL);
   g_assert_nonnull (strstr (get_text (test, "selection"), "1,073,741,824"));
-  swb_payload_hex_select (test->hex, n_bytes - 8, 8);
-  text = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), n_bytes - 8, 8);
+  text = swb_byte_grid_print (SWB_BYTE_GRID (test->hex), SWB_COPY_TEXT);
   g_assert_cmpstr (text, ==, "the end.");
   swb_payload_hex_set_bytes (test->hex, NULL);
   munmap (map, n_bytes);
@@ -247,9 +248,9 @@ static gboolean
 has_found (gpointer data)
 {
   Test *test = data;
-  gsize first;
+  guint64 first;
 
-  return swb_payload_hex_get_selection (test->hex, &first) > 0;
+  return swb_byte_grid_get_selection (SWB_BYTE_GRID (test->hex), &first) > 0;
 }
 
 static const char *
@@ -265,7 +266,7 @@ look_for (Test *test, const char *text)
   GObject *entry = gtk_widget_get_template_child (GTK_WIDGET (get_child (test, "find")),
                                                   SWB_TYPE_PAYLOAD_FIND, "entry");
 
-  swb_payload_hex_select (test->hex, 0, 0);
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 0, 0);
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "search-changed");
 }
@@ -329,7 +330,7 @@ test_encoding (Test *test, gconstpointer data)
   show (test, 1);
   g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==,
                     SWB_ENCODING_UTF16BE);
-  text = swb_payload_hex_print (test->hex, SWB_COPY_TEXT);
+  text = swb_byte_grid_print (SWB_BYTE_GRID (test->hex), SWB_COPY_TEXT);
   g_assert_cmpstr (text, ==, "€");
 }
 
@@ -356,7 +357,7 @@ test_described (Test *test, gconstpointer data)
   g_test_summary ("What is selected is told to who can't see it, and as numbers");
   journal_fixture_append_send (&test->fixture, 1, "\x01\x02");
   show (test, 0);
-  swb_payload_hex_select (test->hex, 0, 2);
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 0, 2);
   gtk_test_accessible_assert_property (test->hex, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "2 bytes selected, from offset 0000 (0)");
   g_assert_cmpstr (get_text (test, "numbers"), ==, "LE  u16 513\nBE  u16 258");

@@ -13,67 +13,30 @@
 
 #include "pane-fixture.h"
 
-static GtkWidget *
-make_card (PaneFixture *fixture, const char *spec)
-{
-  return swb_pane_view_new (fixture->bench, pane_make (fixture, spec));
-}
-
-static SwbPane *
-get_pane (GtkWidget *card)
-{
-  return swb_pane_view_get_pane (SWB_PANE_VIEW (card));
-}
-
-static gboolean
-has_label (GtkWidget *root, const char *text)
-{
-  GtkWidget *label;
-
-  for (guint i = 0; (label = pane_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
-    if (strstr (gtk_label_get_text (GTK_LABEL (label)), text) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-/* Records of calls, with the errno they ended with. */
-static guint
-count (PaneFixture *fixture, SwbCall call, int error)
-{
-  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
-  SwbRecord record;
-  guint n = 0;
-
-  for (guint64 i = 0; i < swb_journal_get_n_records (journal); i++)
-    n += swb_journal_read (journal, i, &record) && record.kind == SWB_RECORD_CALL
-         && record.call == call && record.error == error;
-  return n;
-}
-
 static void
 test_broadcast (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "u AF_INET SOCK_DGRAM 0");
+  GtkWidget *card = pane_make_card (fixture, "u AF_INET SOCK_DGRAM 0");
 
   g_test_summary ("<broadcast> sets nothing behind the person's back: EACCES is shown, and "
                   "the remedy sets SO_BROADCAST as a command and sends again");
   pane_show (fixture, card);
   pane_run (fixture, "u sendto <broadcast>:9 \"hello\"");
-  pane_wait (has_label (card, "sendto: EACCES"));
-  pane_wait (has_label (card, "255.255.255.255:9 is a broadcast address"));
-  g_assert_cmpuint (count (fixture, SWB_CALL_SENDTO, 0), ==, 0);
+  pane_wait (pane_has_label (card, "sendto: EACCES"));
+  pane_wait (pane_has_label (card, "255.255.255.255:9 is a broadcast address"));
+  g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_SENDTO, 0), ==, 0);
   pane_press (card, "Set SO__BROADCAST");
-  pane_wait (count (fixture, SWB_CALL_SENDTO, EACCES) == 1
-             && count (fixture, SWB_CALL_SETSOCKOPT, 0) > 0);
-  pane_wait (count (fixture, SWB_CALL_SENDTO, 0) == 1
-             || count (fixture, SWB_CALL_SENDTO, ENETUNREACH) == 1);
+  pane_wait (pane_count_calls (fixture, SWB_CALL_SENDTO, EACCES) == 1
+             && pane_count_calls (fixture, SWB_CALL_SETSOCKOPT, 0) > 0);
+  pane_wait (pane_count_calls (fixture, SWB_CALL_SENDTO, 0) == 1
+             || pane_count_calls (fixture, SWB_CALL_SENDTO, ENETUNREACH) == 1);
   pane_unshow (fixture, card);
 }
 
 static void
 test_low_port (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
   g_autofree char *first = NULL;
 
   g_test_summary ("A port below the limit is explained, and a higher one can be had");
@@ -86,12 +49,12 @@ test_low_port (PaneFixture *fixture, gconstpointer data)
   else
     {
       pane_run (fixture, "server bind 127.0.0.1:81");
-      pane_wait (has_label (card, "bind: EACCES"));
-      pane_wait (has_label (card, "CAP_NET_BIND_SERVICE"));
+      pane_wait (pane_has_label (card, "bind: EACCES"));
+      pane_wait (pane_has_label (card, "CAP_NET_BIND_SERVICE"));
       pane_press (card, "Use _port 8081");
-      pane_wait (count (fixture, SWB_CALL_BIND, EACCES) == 1
-                 && count (fixture, SWB_CALL_BIND, 0)
-                            + count (fixture, SWB_CALL_BIND, EADDRINUSE)
+      pane_wait (pane_count_calls (fixture, SWB_CALL_BIND, EACCES) == 1
+                 && pane_count_calls (fixture, SWB_CALL_BIND, 0)
+                            + pane_count_calls (fixture, SWB_CALL_BIND, EADDRINUSE)
                         == 1);
     }
   pane_unshow (fixture, card);
@@ -100,15 +63,15 @@ test_low_port (PaneFixture *fixture, gconstpointer data)
 static void
 test_not_here (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
 
   g_test_summary ("Another machine's address: this one's are listed, and loopback offered");
   pane_show (fixture, card);
   pane_run (fixture, "server bind 192.0.2.77:0");
-  pane_wait (has_label (card, "bind: EADDRNOTAVAIL"));
-  pane_wait (has_label (card, "127.0.0.1"));
+  pane_wait (pane_has_label (card, "bind: EADDRNOTAVAIL"));
+  pane_wait (pane_has_label (card, "127.0.0.1"));
   pane_press (card, "_Bind to 127.0.0.1");
-  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_BOUND);
+  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
   pane_wait (pane_find (card, SWB_TYPE_FAILURE_BAR, 0) == NULL);
   pane_unshow (fixture, card);
 }
@@ -124,19 +87,19 @@ was_given (SwbPane *pane, const char *address)
 static void
 test_scope (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "c AF_INET6 SOCK_STREAM 0 as client");
+  GtkWidget *card = pane_make_card (fixture, "c AF_INET6 SOCK_STREAM 0 as client");
 
   g_test_summary ("A link-local address without its interface: each can be added");
   pane_show (fixture, card);
   pane_run (fixture, "c connect [fe80::1]:9");
-  pane_wait (swb_pane_get_failure (get_pane (card))->call != SWB_CALL_NONE);
-  if (!has_label (card, "connect: EINVAL"))
+  pane_wait (swb_pane_get_failure (pane_of_card (card))->call != SWB_CALL_NONE);
+  if (!pane_has_label (card, "connect: EINVAL"))
     g_test_skip ("this kernel has no IPv6");
   else
     {
-      pane_wait (has_label (card, "is link-local"));
+      pane_wait (pane_has_label (card, "is link-local"));
       pane_press (card, "Add %lo");
-      pane_wait (was_given (get_pane (card), "[fe80::1%lo]:9"));
+      pane_wait (was_given (pane_of_card (card), "[fe80::1%lo]:9"));
     }
   pane_run (fixture, "c close");
   pane_unshow (fixture, card);
@@ -146,7 +109,7 @@ static void
 test_next (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  GtkWidget *card = make_card (fixture, "c AF_INET6 SOCK_STREAM 0 as client");
+  GtkWidget *card = pane_make_card (fixture, "c AF_INET6 SOCK_STREAM 0 as client");
   g_autofree char *line = NULL;
 
   g_test_summary ("When the first address of a name fails, the next one is a button");
@@ -158,9 +121,9 @@ test_next (PaneFixture *fixture, gconstpointer data)
       "c connect localhost:%u",
       swb_address_get_port (swb_connection_get_local (swb_pane_get_socket (server))));
   pane_run (fixture, line);
-  pane_wait (has_label (card, "connect: ECONNREFUSED"));
+  pane_wait (pane_has_label (card, "connect: ECONNREFUSED"));
   pane_press (card, "_Try ::ffff:127.0.0.1 next");
-  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_CONNECTED);
+  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_CONNECTED);
   pane_wait (pane_find (card, SWB_TYPE_FAILURE_BAR, 0) == NULL);
   pane_unshow (fixture, card);
 }
@@ -169,7 +132,7 @@ static void
 test_listeners (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *server = pane_make (fixture, "the_server AF_INET SOCK_STREAM 0 as server");
-  GtkWidget *card = make_card (fixture, "c AF_INET SOCK_STREAM 0 as client");
+  GtkWidget *card = pane_make_card (fixture, "c AF_INET SOCK_STREAM 0 as client");
 
   g_test_summary ("Where nobody listens, a pane that does is offered");
   pane_run (fixture, "the_server bind 127.0.0.1:0");
@@ -177,27 +140,28 @@ test_listeners (PaneFixture *fixture, gconstpointer data)
   pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
   pane_show (fixture, card);
   pane_run (fixture, "c connect 127.0.0.1:1");
-  pane_wait (has_label (card, "Nothing listens on port 1"));
+  pane_wait (pane_has_label (card, "Nothing listens on port 1"));
   pane_press (card, "Connect to the__server");
-  pane_wait (swb_pane_get_state (get_pane (card)) == SWB_STATE_CONNECTED);
+  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_CONNECTED);
   pane_unshow (fixture, card);
 }
 
 static void
 test_no_domain (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "x AF_X25 SOCK_SEQPACKET 0");
+  GtkWidget *card = pane_make_card (fixture, "x AF_X25 SOCK_SEQPACKET 0");
 
   g_test_summary ("A domain that this kernel lacks says why, and what would change that");
   pane_show (fixture, card);
   pane_run (fixture, "x socket");
-  pane_wait (swb_pane_get_n_calls (get_pane (card)) > 0);
-  if (swb_pane_get_failure (get_pane (card))->error == 0)
+  pane_wait (swb_pane_get_n_calls (pane_of_card (card)) > 0);
+  if (swb_pane_get_failure (pane_of_card (card))->error == 0)
     g_test_skip ("this kernel has X.25");
   else
     {
-      pane_wait (has_label (card, "socket: EAFNOSUPPORT"));
-      pane_wait (has_label (card, "CONFIG_X25") || has_label (card, "modprobe x25"));
+      pane_wait (pane_has_label (card, "socket: EAFNOSUPPORT"));
+      pane_wait (pane_has_label (card, "CONFIG_X25")
+                 || pane_has_label (card, "modprobe x25"));
     }
   pane_unshow (fixture, card);
 }
@@ -205,20 +169,20 @@ test_no_domain (PaneFixture *fixture, gconstpointer data)
 static void
 test_any6 (PaneFixture *fixture, gconstpointer data)
 {
-  GtkWidget *card = make_card (fixture, "s AF_INET6 SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "s AF_INET6 SOCK_STREAM 0 as server");
 
   g_test_summary (":: shows what it also takes, and IPV6_V6ONLY changes that");
   pane_show (fixture, card);
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "[::]:7000");
-  pane_wait (has_label (card, "IPV6_V6ONLY"));
+  pane_wait (pane_has_label (card, "IPV6_V6ONLY"));
   pane_run (fixture, "s setsockopt IPPROTO_IPV6 IPV6_V6ONLY 1");
-  pane_wait (has_label (card, "Takes IPv6 only"));
+  pane_wait (pane_has_label (card, "Takes IPv6 only"));
   pane_run (fixture, "s setsockopt IPPROTO_IPV6 IPV6_V6ONLY 0");
-  pane_wait (has_label (card, "Takes IPv4 too"));
+  pane_wait (pane_has_label (card, "Takes IPv4 too"));
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "[::ffff:127.0.0.1]:7000");
-  pane_wait (has_label (card, "127.0.0.1 of IPv4"));
+  pane_wait (pane_has_label (card, "127.0.0.1 of IPv4"));
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "[::1]:7000");
-  pane_wait (!has_label (card, "IPv4"));
+  pane_wait (!pane_has_label (card, "IPv4"));
   pane_unshow (fixture, card);
 }
 

@@ -2,35 +2,21 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include <sys/ioctl.h>
-#include <errno.h>
+#include "command-fixture.h"
+
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
-#include "bench/swb-command.h"
-#include "bench/swb-constants.h"
-#include "bench/swb-duration.h"
 #include "journal/swb-record.h"
 #include "net/swb-error.h"
-
-static SwbCommand *
-parse (const char *line)
-{
-  g_autoptr (GError) error = NULL;
-  SwbCommand *command = swb_command_parse (line, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (command);
-  return command;
-}
 
 static void
 assert_prints (const char *line, const char *expected)
 {
-  g_autoptr (SwbCommand) command = parse (line);
+  g_autoptr (SwbCommand) command = parse_command (line);
   g_autofree char *text = swb_command_print (command);
-  g_autoptr (SwbCommand) again = parse (text);
+  g_autoptr (SwbCommand) again = parse_command (text);
   g_autofree char *text_again = swb_command_print (again);
 
   g_assert_cmpstr (text, ==, expected);
@@ -79,6 +65,19 @@ test_lines (void)
     { "a sendmsg fd b hex:00 MSG_DONTWAIT expect EAGAIN",
       "a sendmsg fd b \"\\x00\" MSG_DONTWAIT expect EAGAIN" },
     { "a#1 sendmsg fd b file:x", NULL },
+    { "a sendmsg file /etc/hosts \"x\"", NULL },
+    { "a sendmsg file /etc/hosts r \"x\"", "a sendmsg file /etc/hosts \"x\"" },
+    { "a sendmsg fd b file \"two words\" rw hex:01 MSG_DONTWAIT expect EPERM",
+      "a sendmsg fd b file \"two words\" rw \"\\x01\" MSG_DONTWAIT expect EPERM" },
+    { "a sendmsg file w w file:w", NULL },
+    { "a sendmsg credentials \"x\"", NULL },
+    { "a sendmsg file x credentials 1 0 0 \"x\"", NULL },
+    { "a recvmsg control 0", NULL },
+    { "a recvmsg fd b control 24 4 MSG_PEEK", NULL },
+    { "a recvmsg control 1024 within 1s", NULL },
+    { "a queue", NULL },
+    { "a take 12", NULL },
+    { "a next within 1s expect ECONNREFUSED", NULL },
     { "a setsockopt SOL_SOCKET SO_RCVBUF 4096", NULL },
     { "a connect localhost:http within 2s expect ECONNREFUSED", NULL },
     { "a connect b expect EALREADY within 1ns", "a connect b within 1ns expect EALREADY" },
@@ -153,12 +152,14 @@ test_blank (void)
 static void
 test_fields (void)
 {
-  g_autoptr (SwbCommand) send = parse ("server#2 send \"a\\x00b\" MSG_OOB within 3s");
-  g_autoptr (SwbCommand) all = parse ("server#all close");
-  g_autoptr (SwbCommand) pane = parse ("pane x AF_INET SOCK_DGRAM 17 \"Über\" as plain");
-  g_autoptr (SwbCommand) option = parse ("x setsockopt SOL_SOCKET SO_SNDBUF -1");
-  g_autoptr (SwbCommand) count = parse ("x expect recv 2147483647 bytes");
-  g_autoptr (SwbCommand) path = parse ("x bind \"/a \\\"q\\\"\"");
+  g_autoptr (SwbCommand) send
+      = parse_command ("server#2 send \"a\\x00b\" MSG_OOB within 3s");
+  g_autoptr (SwbCommand) all = parse_command ("server#all close");
+  g_autoptr (SwbCommand) pane
+      = parse_command ("pane x AF_INET SOCK_DGRAM 17 \"Über\" as plain");
+  g_autoptr (SwbCommand) option = parse_command ("x setsockopt SOL_SOCKET SO_SNDBUF -1");
+  g_autoptr (SwbCommand) count = parse_command ("x expect recv 2147483647 bytes");
+  g_autoptr (SwbCommand) path = parse_command ("x bind \"/a \\\"q\\\"\"");
   int value;
 
   g_assert_cmpint (send->verb, ==, SWB_VERB_SEND);
@@ -255,122 +256,6 @@ test_forms (void)
 }
 
 static void
-test_errors (void)
-{
-  static const struct
-  {
-    const char *line;
-    guint column;
-    int code;
-  } rows[] = {
-    { "pane", 5, SWB_ERROR_SYNTAX },
-    { "pane 9x AF_INET SOCK_STREAM 0", 6, SWB_ERROR_SYNTAX },
-    { "pane send AF_INET SOCK_STREAM 0", 6, SWB_ERROR_SYNTAX },
-    { "pane a AF_FOO SOCK_STREAM 0", 8, SWB_ERROR_UNKNOWN },
-    { "pane a AF_INET SOCK_FOO 0", 16, SWB_ERROR_UNKNOWN },
-    { "pane a AF_INET SOCK_STREAM foo_bar", 28, SWB_ERROR_UNKNOWN },
-    { "pane a AF_INET SOCK_STREAM", 27, SWB_ERROR_SYNTAX },
-    { "pane a AF_INET SOCK_STREAM 0 as boss", 33, SWB_ERROR_SYNTAX },
-    { "pane a AF_INET SOCK_STREAM 0 \"T", 30, SWB_ERROR_SYNTAX },
-    { "pane a AF_INET SOCK_STREAM 0 \"T\"x", 33, SWB_ERROR_SYNTAX },
-    { "a", 2, SWB_ERROR_SYNTAX },
-    { "a cnnect x", 3, SWB_ERROR_UNKNOWN },
-    { "é send", 1, SWB_ERROR_SYNTAX },
-    { "a send \"é\" x", 12, SWB_ERROR_UNKNOWN },
-    { "a#0 close", 3, SWB_ERROR_RANGE },
-    { "a#x close", 3, SWB_ERROR_RANGE },
-    { "a#4294967295 close", 3, SWB_ERROR_RANGE },
-    { "a#1 bind x", 5, SWB_ERROR_SYNTAX },
-    { "a bind", 7, SWB_ERROR_SYNTAX },
-    { "a bind x y", 10, SWB_ERROR_SYNTAX },
-    { "a bind x within 1s", 10, SWB_ERROR_SYNTAX },
-    { "a listen many", 10, SWB_ERROR_SYNTAX },
-    { "a listen 4294967296", 10, SWB_ERROR_RANGE },
-    { "a recv 16777217", 8, SWB_ERROR_RANGE },
-    { "a recv auto within 1s", 13, SWB_ERROR_SYNTAX },
-    { "a recv auto readv", 13, SWB_ERROR_UNKNOWN },
-    { "a recvmmsg", 11, SWB_ERROR_SYNTAX },
-    { "a recvmmsg 0", 12, SWB_ERROR_RANGE },
-    { "a sendmmsg 65 \"x\"", 12, SWB_ERROR_RANGE },
-    { "a recv auto recv 16777217", 18, SWB_ERROR_RANGE },
-    { "a recv auto recv 4 MSG_PEEK", 28, SWB_ERROR_RANGE },
-    { "a recv manual recv", 15, SWB_ERROR_SYNTAX },
-    { "a recv within", 14, SWB_ERROR_SYNTAX },
-    { "a recv within 1 s", 15, SWB_ERROR_SYNTAX },
-    { "a recv within 99999999999s", 15, SWB_ERROR_RANGE },
-    { "a recv within 1s within 1s", 18, SWB_ERROR_SYNTAX },
-    { "a send", 7, SWB_ERROR_SYNTAX },
-    { "a send hello", 8, SWB_ERROR_SYNTAX },
-    { "a send file:", 8, SWB_ERROR_SYNTAX },
-    { "a send \"\\q\"", 9, SWB_ERROR_SYNTAX },
-    { "a shutdown", 11, SWB_ERROR_SYNTAX },
-    { "a shutdown now", 12, SWB_ERROR_UNKNOWN },
-    { "a setsockopt SOL_SOCKET SO_FOO 1", 25, SWB_ERROR_UNKNOWN },
-    { "a setsockopt FOO SO_FOO 1", 14, SWB_ERROR_UNKNOWN },
-    { "a close expect EFOO", 16, SWB_ERROR_UNKNOWN },
-    { "a expect", 9, SWB_ERROR_SYNTAX },
-    { "a expect recv 5", 16, SWB_ERROR_SYNTAX },
-    { "a expect state HAPPY", 16, SWB_ERROR_UNKNOWN },
-    { "a expect recv \"x\" expect EPIPE", 19, SWB_ERROR_SYNTAX },
-    { "wait", 5, SWB_ERROR_SYNTAX },
-    { "wait 5", 6, SWB_ERROR_SYNTAX },
-    { "a wait 5s", 3, SWB_ERROR_SYNTAX },
-    { "note hello", 6, SWB_ERROR_SYNTAX },
-    { "a note \"\\x00\"", 8, SWB_ERROR_ENCODING },
-    { "a bind \"\\xff\"", 8, SWB_ERROR_ENCODING },
-    { "a send <9999 bytes>", 8, SWB_ERROR_SYNTAX },
-    { "a send \"\xff\"", 9, SWB_ERROR_SYNTAX },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      guint column = 0;
-
-      g_test_message ("row %u", i);
-      g_assert_null (swb_command_parse (rows[i].line, &column, &error));
-      g_assert_error (error, SWB_ERROR, rows[i].code);
-      g_assert_cmpuint (column, ==, rows[i].column);
-      g_assert_true (g_utf8_validate (error->message, -1, NULL));
-    }
-}
-
-static void
-test_hex_position (void)
-{
-  g_autoptr (GError) error = NULL;
-  guint column = 0;
-
-  g_assert_null (swb_command_parse ("a send hex:48 6x 6c", &column, &error));
-  g_assert_error (error, SWB_ERROR, SWB_ERROR_SYNTAX);
-  g_assert_cmpuint (column, >=, 15);
-  g_assert_cmpuint (column, <=, 16);
-}
-
-static void
-test_long_lines (void)
-{
-  gsize sizes[] = { SWB_COMMAND_LINE_MAX, SWB_COMMAND_LINE_MAX + 1, 10 * 1024 * 1024 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autofree char *line = g_malloc (sizes[i] + 1);
-      g_autoptr (SwbCommand) command = NULL;
-
-      memset (line, 'x', sizes[i]);
-      memcpy (line, "a send \"", 8);
-      line[sizes[i] - 1] = '"';
-      line[sizes[i]] = '\0';
-      command = swb_command_parse (line, NULL, &error);
-      if (i == 0)
-        g_assert_no_error (error);
-      else
-        g_assert_error (error, SWB_ERROR, SWB_ERROR_TOO_LONG);
-    }
-}
-
-static void
 test_describe (void)
 {
   g_autoptr (SwbCommand) command = swb_command_new (SWB_VERB_SEND, "a", 2);
@@ -410,283 +295,6 @@ test_pane_names (void)
   g_assert_false (swb_command_is_pane_name ("é"));
 }
 
-static void
-test_durations (void)
-{
-  static const struct
-  {
-    const char *text;
-    gint64 ns;
-  } right[] = {
-    { "0s", 0 },
-    { "1ns", 1 },
-    { "100us", 100000 },
-    { "100µs", 100000 },
-    { "500ms", 500000000 },
-    { "1.5s", 1500000000 },
-    { "0.000000001s", 1 },
-    { "2min", G_GINT64_CONSTANT (120000000000) },
-    { "1000000000s", SWB_DURATION_MAX_NS },
-  };
-  static const char *const wrong[]
-      = { "", "s", "5", "1.s", ".5s", "-1s", "1 s", "1.5ns", "1h", "1s1s" };
-  gint64 ns = -7;
-
-  for (guint i = 0; i < G_N_ELEMENTS (right); i++)
-    {
-      g_assert_true (swb_duration_parse (right[i].text, &ns, NULL));
-      g_assert_cmpint (ns, ==, right[i].ns);
-    }
-  ns = -7;
-  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_assert_false (swb_duration_parse (wrong[i], &ns, &error));
-      g_assert_error (error, SWB_ERROR, SWB_ERROR_SYNTAX);
-    }
-  g_assert_cmpint (ns, ==, -7);
-  g_assert_false (swb_duration_parse ("1000000001s", &ns, NULL));
-
-  for (guint i = 0; i < 1000; i++)
-    {
-      gint64 random = (gint64)g_test_rand_double_range (0, (double)SWB_DURATION_MAX_NS);
-      g_autofree char *text = swb_duration_print (random);
-
-      g_assert_true (swb_duration_parse (text, &ns, NULL));
-      g_assert_cmpint (ns, ==, random);
-    }
-}
-
-/* --- print and parse are inverse --- */
-
-static char *
-random_name (void)
-{
-  static const char letters[] = "abcXYZ019-_";
-  char *name;
-
-  do
-    {
-      GString *text = g_string_new ("p");
-
-      for (int i = g_test_rand_int_range (0, 31); i > 0; i--)
-        g_string_append_c (text, letters[g_test_rand_int_range (0, sizeof letters - 1)]);
-      name = g_string_free (text, FALSE);
-    }
-  while (!swb_command_is_pane_name (name));
-  return name;
-}
-
-static char *
-random_text (void)
-{
-  static const char *const pieces[]
-      = { "a",  "B",      "9", " ", "\"",     "\\", "#",  "\t",   "é",
-          "日", "\u202e", "@", ":", "within", "/",  "\n", "\x01", "😀" };
-  GString *text = g_string_new (NULL);
-
-  for (int i = g_test_rand_int_range (0, 20); i > 0; i--)
-    g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
-  return g_string_free (text, FALSE);
-}
-
-static GBytes *
-random_bytes (void)
-{
-  guint8 data[64];
-  int length = g_test_rand_int_range (0, 65);
-
-  for (int i = 0; i < length; i++)
-    data[i] = (guint8)g_test_rand_int_range (0, 256);
-  return g_bytes_new (data, (gsize)length);
-}
-
-static void
-fill_randomly (SwbCommand *command)
-{
-  int *numbers = command->numbers;
-
-  switch (command->verb)
-    {
-    case SWB_VERB_PANE:
-      numbers[0] = g_test_rand_int_range (0, 45);
-      numbers[1] = g_test_rand_int_range (0, 11);
-      numbers[2] = g_test_rand_int_range (0, 300);
-      command->title = g_test_rand_bit () ? random_text () : NULL;
-      command->has_role = g_test_rand_bit ();
-      command->role
-          = command->has_role ? (SwbRole)g_test_rand_int_range (0, 3) : SWB_ROLE_PLAIN;
-      break;
-    case SWB_VERB_BIND:
-    case SWB_VERB_CONNECT:
-    case SWB_VERB_UNLINK:
-      command->address = random_text ();
-      break;
-    case SWB_VERB_LISTEN:
-      numbers[0] = (int)g_test_rand_int ();
-      break;
-    case SWB_VERB_SENDTO:
-      command->address = random_text ();
-      G_GNUC_FALLTHROUGH;
-    case SWB_VERB_SENDMMSG:
-    case SWB_VERB_SENDMSG:
-    case SWB_VERB_SEND:
-      if (command->verb == SWB_VERB_SENDMMSG)
-        numbers[2] = g_test_rand_int_range (1, 65);
-      if (command->verb == SWB_VERB_SENDMSG && g_test_rand_bit ())
-        command->other = random_name ();
-      if (g_test_rand_bit ())
-        command->bytes = random_bytes ();
-      else
-        command->file = g_strconcat ("f", NULL);
-      numbers[0] = g_test_rand_bit () ? (int)g_test_rand_int () : 0;
-      break;
-    case SWB_VERB_RECVMMSG:
-    case SWB_VERB_RECVMSG:
-      if (command->verb == SWB_VERB_RECVMMSG)
-        numbers[2] = g_test_rand_int_range (1, 65);
-      else if (g_test_rand_bit ())
-        command->other = random_name ();
-      G_GNUC_FALLTHROUGH;
-    case SWB_VERB_RECV:
-    case SWB_VERB_RECVFROM:
-      numbers[0] = g_test_rand_bit () ? g_test_rand_int_range (0, 16777217) : 0;
-      numbers[1] = g_test_rand_bit () ? (int)g_test_rand_int () : 0;
-      break;
-    case SWB_VERB_IOCTL:
-      numbers[0] = g_test_rand_bit () ? FIONREAD : g_test_rand_int_range (-3, 6);
-      break;
-    case SWB_VERB_SHUTDOWN:
-      numbers[0] = g_test_rand_int_range (-3, 6);
-      break;
-    case SWB_VERB_SETSOCKOPT:
-      command->bytes = random_bytes ();
-      G_GNUC_FALLTHROUGH;
-    case SWB_VERB_GETSOCKOPT:
-      numbers[0] = g_test_rand_int_range (0, 45);
-      numbers[1] = g_test_rand_int_range (0, 80);
-      break;
-    case SWB_VERB_SOCKETPAIR:
-      command->other = random_name ();
-      break;
-    case SWB_VERB_ACCEPT_MODE:
-    case SWB_VERB_RECV_MODE:
-      numbers[0] = g_test_rand_bit ();
-      break;
-    case SWB_VERB_REPLY:
-      numbers[0] = g_test_rand_int_range (0, SWB_N_REPLIES);
-      command->bytes = numbers[0] == SWB_REPLY_FIXED ? random_bytes () : NULL;
-      break;
-    case SWB_VERB_TITLE:
-      command->title = random_text ();
-      break;
-    case SWB_VERB_NOTE:
-      {
-        char *text = random_text ();
-        numbers[0] = SWB_NOTE_TEXT;
-        command->bytes = g_bytes_new_take (text, strlen (text));
-      }
-      break;
-    case SWB_VERB_WAIT:
-      command->duration_ns = g_test_rand_int_range (0, G_MAXINT);
-      break;
-    case SWB_VERB_EXPECT:
-      command->expect
-          = (SwbExpectKind)g_test_rand_int_range (SWB_EXPECT_RECV, SWB_EXPECT_ERROR + 1);
-      command->bytes = command->expect == SWB_EXPECT_RECV ? random_bytes () : NULL;
-      numbers[0]
-          = command->expect == SWB_EXPECT_RECV_N ? g_test_rand_int_range (0, G_MAXINT) : 0;
-      command->state = command->expect == SWB_EXPECT_STATE ? g_strdup ("BOUND") : NULL;
-      command->expected_errno = command->expect == SWB_EXPECT_ERROR ? ECONNRESET : 0;
-      break;
-    default:
-      break;
-    }
-  if (swb_command_verb_waits (command->verb) && g_test_rand_bit ())
-    command->within_ns = g_test_rand_int_range (0, G_MAXINT);
-  if (command->verb < SWB_VERB_PANE && g_test_rand_bit ())
-    command->expected_errno = g_test_rand_int_range (1, 30);
-}
-
-static void
-assert_bytes_equal (GBytes *a, GBytes *b)
-{
-  g_assert_true ((a == NULL) == (b == NULL));
-  if (a != NULL)
-    g_assert_true (g_bytes_equal (a, b));
-}
-
-static void
-assert_same (const SwbCommand *a, const SwbCommand *b)
-{
-  g_assert_cmpint (a->verb, ==, b->verb);
-  g_assert_cmpstr (a->pane, ==, b->pane);
-  g_assert_cmpuint (a->connection, ==, b->connection);
-  g_assert_cmpmem (a->numbers, sizeof a->numbers, b->numbers, sizeof b->numbers);
-  g_assert_cmpint (a->has_role, ==, b->has_role);
-  g_assert_cmpint (a->role, ==, b->role);
-  g_assert_cmpstr (a->title, ==, b->title);
-  g_assert_cmpstr (a->other, ==, b->other);
-  g_assert_cmpstr (a->address, ==, b->address);
-  g_assert_cmpstr (a->file, ==, b->file);
-  g_assert_cmpstr (a->state, ==, b->state);
-  g_assert_cmpint (a->expect, ==, b->expect);
-  g_assert_cmpint (a->duration_ns, ==, b->duration_ns);
-  g_assert_cmpint (a->within_ns, ==, b->within_ns);
-  g_assert_cmpint (a->expected_errno, ==, b->expected_errno);
-  assert_bytes_equal (a->bytes, b->bytes);
-}
-
-static void
-test_random (void)
-{
-  for (guint i = 0; i < 20000; i++)
-    {
-      SwbVerb verb = (SwbVerb)g_test_rand_int_range (SWB_VERB_SOCKET, SWB_N_VERBS);
-      gboolean connected = verb == SWB_VERB_SEND || verb == SWB_VERB_RECV
-                           || verb == SWB_VERB_EXPECT || verb == SWB_VERB_CLOSE;
-      g_autofree char *name = verb == SWB_VERB_WAIT ? NULL : random_name ();
-      g_autoptr (SwbCommand) command = swb_command_new (
-          verb, name, connected ? (guint)g_test_rand_int_range (0, 5) : 0);
-      g_autoptr (SwbCommand) again = NULL;
-      g_autofree char *text = NULL;
-      g_autoptr (SwbCommand) copy = NULL;
-
-      fill_randomly (command);
-      text = swb_command_print (command);
-      g_assert_null (strchr (text, '\n'));
-      again = parse (text);
-      assert_same (command, again);
-      copy = swb_command_copy (command);
-      assert_same (command, copy);
-    }
-}
-
-/* Whatever comes, there is a command or an error, and the column is within the line. */
-static void
-test_noise (void)
-{
-  static const char *const words[]
-      = { "pane", "a",      "send", "expect",  "recv", "hex:", "\"",      "\\", "#",  " ",
-          " ",    "within", "1s",   "AF_INET", "0",    "\xff", "file:\"", "é",  "all" };
-
-  for (guint i = 0; i < 20000; i++)
-    {
-      g_autoptr (GString) line = g_string_new (NULL);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (SwbCommand) command = NULL;
-      guint column = 1;
-
-      for (int n = g_test_rand_int_range (0, 14); n > 0; n--)
-        g_string_append (line, words[g_test_rand_int_range (0, G_N_ELEMENTS (words))]);
-      command = swb_command_parse (line->str, &column, &error);
-      g_assert_true (command == NULL || error == NULL);
-      g_assert_cmpuint (column, >=, 1);
-      g_assert_cmpuint (column, <=, line->len + 1);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -696,13 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/command/fields", test_fields);
   g_test_add_func ("/command/options", test_options);
   g_test_add_func ("/command/forms", test_forms);
-  g_test_add_func ("/command/errors", test_errors);
-  g_test_add_func ("/command/hex-position", test_hex_position);
-  g_test_add_func ("/command/long-lines", test_long_lines);
   g_test_add_func ("/command/describe", test_describe);
   g_test_add_func ("/command/pane-names", test_pane_names);
-  g_test_add_func ("/command/durations", test_durations);
-  g_test_add_func ("/command/random", test_random);
-  g_test_add_func ("/command/noise", test_noise);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "engine-fixture.h"
+#include "faults.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -189,9 +190,9 @@ count_received (Fixture *self)
   return sum;
 }
 
-/* Records that notes say are lost. */
+/* Records that notes say are lost, for the reason @error. */
 static guint64
-sum_lost (Fixture *self)
+sum_lost (Fixture *self, int error)
 {
   SwbJournal *journal = self->bench.journal;
   guint64 sum = 0;
@@ -201,7 +202,7 @@ sum_lost (Fixture *self)
     if (swb_journal_read (journal, i, &record) && record.kind == SWB_RECORD_NOTE
         && record.note == SWB_NOTE_UNRECORDED)
       {
-        g_assert_cmpint (record.ints[1], ==, ENOSPC);
+        g_assert_cmpint (record.ints[1], ==, error);
         sum += (guint64)record.ints[0];
       }
   return sum;
@@ -250,8 +251,8 @@ test_full (void)
   g_assert_cmpint (g_unlink (filler), ==, 0);
   do
     echo (&self, 1000);
-  while (sum_lost (&self) < swb_journal_get_n_unrecorded (self.bench.journal));
-  g_assert_cmpuint (sum_lost (&self), ==,
+  while (sum_lost (&self, ENOSPC) < swb_journal_get_n_unrecorded (self.bench.journal));
+  g_assert_cmpuint (sum_lost (&self, ENOSPC), ==,
                     swb_journal_get_n_unrecorded (self.bench.journal));
   n_received = count_received (&self);
   echo (&self, 100000);
@@ -259,6 +260,42 @@ test_full (void)
   swb_journal_get_health (self.bench.journal, &health);
   g_assert_cmpint (health.error, ==, 0);
   g_source_destroy (watch);
+  tear_down (&self);
+}
+
+static void
+test_error (gconstpointer data)
+{
+  int error = GPOINTER_TO_INT (data);
+  guint64 n_received;
+  SwbHealth health;
+  Fixture self;
+
+  g_test_summary (
+      "whatever errno the disk has, bytes go on to come and be answered, what was "
+      "recorded can be read, and a note tells what was not");
+  if (!set_up (&self))
+    return;
+
+  echo (&self, 300000);
+  faults_set_write_error (error);
+  echo (&self, 1000000);
+  swb_journal_get_health (self.bench.journal, &health);
+  g_assert_cmpint (health.error, ==, error);
+  g_assert_cmpuint (health.n_unrecorded, >, 0);
+  n_received = count_received (&self);
+  g_assert_cmpuint (n_received, >=, 300000);
+  g_assert_cmpuint (n_received, <, self.n_sent);
+
+  faults_set_write_error (0);
+  do
+    echo (&self, 1000);
+  while (sum_lost (&self, error) < swb_journal_get_n_unrecorded (self.bench.journal));
+  swb_journal_get_health (self.bench.journal, &health);
+  g_assert_cmpint (health.error, ==, 0);
+  n_received = count_received (&self);
+  echo (&self, 100000);
+  g_assert_cmpuint (count_received (&self), ==, n_received + 100000);
   tear_down (&self);
 }
 
@@ -362,6 +399,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   make_disk ();
   g_test_add_func ("/engine/disk/full", test_full);
+  g_test_add_data_func ("/engine/disk/quota", GINT_TO_POINTER (EDQUOT), test_error);
+  g_test_add_data_func ("/engine/disk/damaged", GINT_TO_POINTER (EIO), test_error);
   g_test_add_func ("/engine/disk/limit", test_limit);
   g_test_add_func ("/engine/disk/payload", test_payload);
   g_test_add_func ("/engine/disk/deleted", test_deleted);

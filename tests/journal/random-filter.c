@@ -36,9 +36,11 @@ struct _RandomFilter
 
 static const char *const order_ops[] = { "=", "!=", "<", "<=", ">", ">=", "==" };
 static const char *const number_fields[]
-    = { "pane", "socket", "call", "dir", "kind", "len", "result", "errno", "took", "time" };
+    = { "pane", "socket", "call",  "dir",  "kind", "origin",
+        "len",  "result", "errno", "took", "time" };
 static const char *const text_fields[] = { "data", "data", "data", "peer", "local" };
 static const char *const directions[] = { "in", "none", "out" };
+static const char *const origins[] = { "command", "auto", "responder", "engine", "survey" };
 static const char *const kinds[] = { "", "call", "command", "outcome", "note" };
 
 static guint
@@ -84,6 +86,11 @@ fill_number (RandomFilter *self)
     {
       self->number = self->number_to = pick (4) + 1;
       self->value = g_strdup (kinds[self->number]);
+    }
+  else if (g_str_equal (self->field, "origin"))
+    {
+      self->number = self->number_to = pick (G_N_ELEMENTS (origins));
+      self->value = g_strdup (origins[self->number]);
     }
   else if (g_str_equal (self->field, "errno") && g_test_rand_bit ())
     {
@@ -254,6 +261,8 @@ get_number (const RandomFilter *self, const SwbRecord *record, gint64 first_ns,
     return swb_record_get_direction (record);
   if (g_str_equal (self->field, "kind"))
     return record->kind;
+  if (g_str_equal (self->field, "origin"))
+    return record->origin;
   if (g_str_equal (self->field, "len"))
     return (gint64)record->n_data;
   if (g_str_equal (self->field, "result"))

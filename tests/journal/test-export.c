@@ -411,6 +411,44 @@ test_async (Fixture *self, gconstpointer unused)
   g_clear_error (&wait.error);
 }
 
+static gboolean
+has_bytes (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 && status.st_size > 0;
+}
+
+static void
+test_cancel_late (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (self->folder, "export", NULL);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Wait wait = { .loop = loop };
+  SwbExportSource source;
+
+  g_test_summary ("An export that is cancelled at any time says what became of the file");
+  swb_export_source_init (&source, self->journal, NULL, NULL);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      gint64 end_us = g_get_monotonic_time () + g_test_rand_int_range (0, 500);
+
+      swb_export_save_async (&source, SWB_EXPORT_TEXT, path, NULL, NULL, cancellable,
+                             saved_cb, &wait);
+      while (g_get_monotonic_time () < end_us || (i % 2 == 0 && !has_bytes (path)))
+        g_thread_yield ();
+      g_cancellable_cancel (cancellable);
+      g_main_loop_run (loop);
+      g_assert_cmpint (wait.saved, ==, has_bytes (path));
+      if (!wait.saved)
+        g_assert_error (wait.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (wait.saved, ==, g_file_test (path, G_FILE_TEST_EXISTS));
+      g_clear_error (&wait.error);
+      g_unlink (path);
+    }
+}
+
 #define ADD(name, function)                                                                \
   g_test_add ("/export/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -431,5 +469,6 @@ main (int argc, char **argv)
   ADD ("full", test_full);
   ADD ("cancel", test_cancel);
   ADD ("async", test_async);
+  ADD ("cancel-late", test_cancel_late);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cache-folder.h"
 #include "import-fixture.h"
 #include "net/swb-error.h"
 #include "net/swb-option.h"
@@ -165,6 +166,12 @@ test_errors (void)
       "1:25: “kind” is not" },
     { "\n\n{\"a\":[[[[[[]]]]]]}", "3:9: this is nested deeper" },
     { "{\"a\": nonsense}", "1:" },
+    { "{}{}", "1:3: something stands behind" },
+    { "{} /* */", "1:4: something stands behind" },
+    { "{\"a\":/* \" */ 1}", "1:6: this is not JSON" },
+    { "{'a\"':1}", "1:2: this is not JSON" },
+    { "{\"a\\\"\":1}\n[]", "1:1: “time_ns” is missing" },
+    { "{\"a\":[", "1:" },
     { "{", "1:" },
   };
 
@@ -183,7 +190,8 @@ test_hostile (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_autofree char *cache = cache_folder_init (&argc, &argv);
+
   g_test_add_func ("/import-json/line", test_line);
   g_test_add_func ("/import-json/round-trip", test_round_trip);
   g_test_add_func ("/import-json/sockets", test_sockets);
@@ -191,5 +199,5 @@ main (int argc, char **argv)
   g_test_add_func ("/import-json/packets", test_packets);
   g_test_add_func ("/import-json/errors", test_errors);
   g_test_add_func ("/import-json/hostile", test_hostile);
-  return g_test_run ();
+  return cache_folder_run (cache);
 }

@@ -1,110 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-recording-private.h"
+#include "capture-fixture.h"
 
 #include <string.h>
 
+#include "cache-folder.h"
 #include "import-fixture.h"
 #include "net/swb-error.h"
 
-#define LINK_ETHERNET 1
-#define LINK_RAW 101
-#define LINK_SLL 113
+#define A SWB_TCP_ACK
 
-/* --- captures, made here --- */
-
-typedef struct
-{
-  GByteArray *bytes;
-  gboolean is_swapped;
-  gboolean is_pcapng;
-  guint n_packets;
-  gsize snaplen;
-} Capture;
-
-static void
-put32 (const Capture *self, guint32 value)
-{
-  guint32 stored = self->is_swapped ? GUINT32_TO_BE (value) : GUINT32_TO_LE (value);
-
-  g_byte_array_append (self->bytes, (const guint8 *)&stored, sizeof stored);
-}
-
-static void
-put16 (const Capture *self, guint16 value)
-{
-  guint16 stored = self->is_swapped ? GUINT16_TO_BE (value) : GUINT16_TO_LE (value);
-
-  g_byte_array_append (self->bytes, (const guint8 *)&stored, sizeof stored);
-}
-
-static void
-begin_capture (Capture *self, guint link, gboolean has_ns, gboolean is_swapped)
-{
-  *self = (Capture){ g_byte_array_new (), is_swapped, FALSE, 0, 65535 };
-  put32 (self, has_ns ? 0xa1b23c4d : 0xa1b2c3d4);
-  put16 (self, 2);
-  put16 (self, 4);
-  put32 (self, 0);
-  put32 (self, 0);
-  put32 (self, 65535);
-  put32 (self, link);
-}
-
-static void
-begin_pcapng (Capture *self, guint link, gboolean is_swapped)
-{
-  *self = (Capture){ g_byte_array_new (), is_swapped, TRUE, 0, 65535 };
-  put32 (self, 0x0a0d0d0a);
-  put32 (self, 28);
-  put32 (self, 0x1a2b3c4d);
-  put16 (self, 1);
-  put16 (self, 0);
-  put32 (self, 0xffffffff);
-  put32 (self, 0xffffffff);
-  put32 (self, 28);
-  put32 (self, 1); /* an interface, in nanoseconds */
-  put32 (self, 32);
-  put16 (self, (guint16)link);
-  put16 (self, 0);
-  put32 (self, 0);
-  put16 (self, 9);
-  put16 (self, 1);
-  g_byte_array_append (self->bytes, (const guint8 *)"\x09\0\0", 4);
-  put32 (self, 0);
-  put32 (self, 32);
-}
-
-/* Packet n is at 1,700,000,000 s and n + 1 units. */
-static void
-put_frame (Capture *self, const guint8 *frame, gsize length)
-{
-  gsize n = MIN (length, self->snaplen);
-  guint64 units = G_GUINT64_CONSTANT (1700000000000000000) + ++self->n_packets;
-
-  if (self->is_pcapng)
-    {
-      put32 (self, 6);
-      put32 (self, (guint32)(32 + ((n + 3) & ~(gsize)3)));
-      put32 (self, 0);
-      put32 (self, (guint32)(units >> 32));
-      put32 (self, (guint32)units);
-    }
-  else
-    {
-      put32 (self, 1700000000);
-      put32 (self, self->n_packets);
-    }
-  put32 (self, (guint32)n);
-  put32 (self, (guint32)length);
-  g_byte_array_append (self->bytes, frame, (guint)n);
-  if (self->is_pcapng)
-    {
-      while (self->bytes->len % 4 != 0)
-        g_byte_array_append (self->bytes, (const guint8 *)"", 1);
-      put32 (self, (guint32)(32 + ((n + 3) & ~(gsize)3)));
-    }
-}
+/* --- what a capture became --- */
 
 static Imported *
 import_capture (Capture *self)
@@ -115,43 +21,6 @@ import_capture (Capture *self)
   g_assert_no_error (error);
   g_byte_array_unref (self->bytes);
   return in;
-}
-
-static SwbEndpoint
-make_end (int family, guint16 port, guint8 last)
-{
-  SwbEndpoint end = { .family = (guint16)family, .port = port };
-
-  end.ip[0] = family == AF_INET ? 10 : 0xfd;
-  end.ip[family == AF_INET ? 3 : 15] = last;
-  return end;
-}
-
-static void
-put_tcp (Capture *self, int family, gboolean is_out, guint32 seq, guint32 ack, guint8 flags,
-         const char *data)
-{
-  SwbEndpoint client = make_end (family, 40000, 1), server = make_end (family, 80, 2);
-  guint8 packet[SWB_PACKET_HEADER_MAX + 2000];
-  gsize n_data = strlen (data);
-  gsize n
-      = swb_packet_put_tcp (packet, is_out ? &server : &client, is_out ? &client : &server,
-                            seq, ack, flags, (const guint8 *)data, n_data);
-
-  memcpy (packet + n, data, n_data);
-  put_frame (self, packet, n + n_data);
-}
-
-#define IN FALSE
-#define OUT TRUE
-#define A SWB_TCP_ACK
-
-static void
-put_handshake (Capture *self, int family)
-{
-  put_tcp (self, family, IN, 999, 0, SWB_TCP_SYN, "");
-  put_tcp (self, family, OUT, 4999, 1000, SWB_TCP_SYN | A, "");
-  put_tcp (self, family, IN, 1000, 5000, A, "");
 }
 
 /* What went one way, and what is missing in it as "<3>". */
@@ -198,14 +67,14 @@ test_formats (void)
       Capture capture;
 
       if (i >= 4)
-        begin_pcapng (&capture, LINK_RAW, is_swapped);
+        capture_begin_ng (&capture, CAPTURE_LINK_RAW, is_swapped);
       else
-        begin_capture (&capture, LINK_RAW, has_ns, is_swapped);
-      put_handshake (&capture, family);
-      put_tcp (&capture, family, IN, 1000, 5000, SWB_TCP_PSH | A, "GET");
-      put_tcp (&capture, family, OUT, 5000, 1003, A, "answer");
-      put_tcp (&capture, family, IN, 1003, 5006, SWB_TCP_FIN | A, "");
-      put_tcp (&capture, family, OUT, 5006, 1004, SWB_TCP_FIN | A, "");
+        capture_begin (&capture, CAPTURE_LINK_RAW, has_ns, is_swapped);
+      capture_put_handshake (&capture, family);
+      capture_put_tcp (&capture, family, CAPTURE_IN, 1000, 5000, SWB_TCP_PSH | A, "GET");
+      capture_put_tcp (&capture, family, CAPTURE_OUT, 5000, 1003, A, "answer");
+      capture_put_tcp (&capture, family, CAPTURE_IN, 1003, 5006, SWB_TCP_FIN | A, "");
+      capture_put_tcp (&capture, family, CAPTURE_OUT, 5006, 1004, SWB_TCP_FIN | A, "");
 
       g_autoptr (Imported) in = import_capture (&capture);
       const SwbRecord *get = imported_get (in, SWB_RECORD_PACKET, 3);
@@ -234,15 +103,18 @@ test_order (void)
   Capture capture;
 
   g_test_summary ("segments come in order, once; what is missing is told");
-  begin_capture (&capture, LINK_RAW, TRUE, FALSE);
-  put_handshake (&capture, AF_INET);
-  put_tcp (&capture, AF_INET, IN, 1003, 5000, A, "def");  /* early */
-  put_tcp (&capture, AF_INET, IN, 1000, 5000, A, "abc");  /* fills the hole */
-  put_tcp (&capture, AF_INET, IN, 1000, 5000, A, "abc");  /* again */
-  put_tcp (&capture, AF_INET, IN, 1004, 5000, A, "efgh"); /* partly again */
-  put_tcp (&capture, AF_INET, IN, 1013, 5000, A, "nop");  /* 5 are missing before it */
-  put_tcp (&capture, AF_INET, OUT, 5000, 1016, A, "x");
-  put_tcp (&capture, AF_INET, IN, 1016, 5004, A, ""); /* 3 were acknowledged, not seen */
+  capture_begin (&capture, CAPTURE_LINK_RAW, TRUE, FALSE);
+  capture_put_handshake (&capture, AF_INET);
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1003, 5000, A, "def"); /* early */
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1000, 5000, A,
+                   "abc"); /* fills the hole */
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1000, 5000, A, "abc");  /* again */
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1004, 5000, A, "efgh"); /* partly again */
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1013, 5000, A,
+                   "nop"); /* 5 are missing before it */
+  capture_put_tcp (&capture, AF_INET, CAPTURE_OUT, 5000, 1016, A, "x");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1016, 5004, A,
+                   ""); /* 3 were acknowledged, not seen */
 
   g_autoptr (Imported) in = import_capture (&capture);
   assert_stream (in, 1, "abcdefgh<5>nop", "x<3>");
@@ -261,10 +133,10 @@ test_wrap (void)
   Capture capture;
 
   g_test_summary ("sequence numbers go round");
-  begin_capture (&capture, LINK_RAW, TRUE, FALSE);
-  put_tcp (&capture, AF_INET, IN, 0xfffffffd, 0, SWB_TCP_SYN, "");
-  put_tcp (&capture, AF_INET, IN, 1, 0, A, "de");
-  put_tcp (&capture, AF_INET, IN, 0xfffffffe, 0, A, "abc");
+  capture_begin (&capture, CAPTURE_LINK_RAW, TRUE, FALSE);
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 0xfffffffd, 0, SWB_TCP_SYN, "");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1, 0, A, "de");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 0xfffffffe, 0, A, "abc");
   g_autoptr (Imported) in = import_capture (&capture);
   assert_stream (in, 1, "abcde", "");
 }
@@ -275,12 +147,12 @@ test_again (void)
   Capture capture;
 
   g_test_summary ("the same ends, connected again, are another connection");
-  begin_capture (&capture, LINK_RAW, TRUE, FALSE);
-  put_handshake (&capture, AF_INET);
-  put_tcp (&capture, AF_INET, IN, 1000, 5000, A, "one");
-  put_tcp (&capture, AF_INET, OUT, 5000, 1003, SWB_TCP_RST | A, "");
-  put_tcp (&capture, AF_INET, IN, 70000, 0, SWB_TCP_SYN, "");
-  put_tcp (&capture, AF_INET, IN, 70001, 0, A, "two");
+  capture_begin (&capture, CAPTURE_LINK_RAW, TRUE, FALSE);
+  capture_put_handshake (&capture, AF_INET);
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1000, 5000, A, "one");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_OUT, 5000, 1003, SWB_TCP_RST | A, "");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 70000, 0, SWB_TCP_SYN, "");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 70001, 0, A, "two");
   g_autoptr (Imported) in = import_capture (&capture);
   assert_stream (in, 1, "one", "");
   assert_stream (in, 2, "two", "");
@@ -292,10 +164,10 @@ test_cut (void)
   Capture capture;
 
   g_test_summary ("bytes that were not captured are told");
-  begin_capture (&capture, LINK_RAW, TRUE, FALSE);
+  capture_begin (&capture, CAPTURE_LINK_RAW, TRUE, FALSE);
   capture.snaplen = 45;
-  put_tcp (&capture, AF_INET, IN, 1000, 0, A, "abcdefgh");
-  put_tcp (&capture, AF_INET, IN, 1008, 0, A, "ijk");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1000, 0, A, "abcdefgh");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1008, 0, A, "ijk");
   g_autoptr (Imported) in = import_capture (&capture);
   assert_stream (in, 1, "abcdeijk", "");
   g_assert_cmpint (imported_get (in, SWB_RECORD_PACKET, 0)->result, ==, 8);
@@ -306,16 +178,17 @@ test_cut (void)
 static void
 test_datagrams (void)
 {
-  SwbEndpoint client = make_end (AF_INET, 40000, 1), server = make_end (AF_INET, 53, 2);
+  SwbEndpoint client = capture_make_end (AF_INET, 40000, 1),
+              server = capture_make_end (AF_INET, 53, 2);
   guint8 packet[200], piece[200];
   Capture capture;
   gsize n;
 
   g_test_summary ("datagrams are whole, also those that came in fragments");
-  begin_capture (&capture, LINK_RAW, TRUE, FALSE);
+  capture_begin (&capture, CAPTURE_LINK_RAW, TRUE, FALSE);
   n = swb_packet_put_udp (packet, &client, &server, (const guint8 *)"query", 5);
   memcpy (packet + n, "query", 5);
-  put_frame (&capture, packet, n + 5);
+  capture_put_frame (&capture, packet, n + 5);
   n = swb_packet_put_udp (packet, &server, &client, (const guint8 *)"0123456789abcdefXYZ",
                           19);
   memcpy (packet + n, "0123456789abcdefXYZ", 19);
@@ -326,13 +199,13 @@ test_datagrams (void)
   piece[3] = 31;
   piece[6] = 0;
   piece[7] = 2;
-  put_frame (&capture, piece, 31);
+  capture_put_frame (&capture, piece, 31);
   memcpy (piece, packet, 36);
   piece[3] = 36;
   piece[6] = 0x20;
-  put_frame (&capture, piece, 36);
+  capture_put_frame (&capture, piece, 36);
   piece[5] = 9; /* of a datagram whose rest never comes */
-  put_frame (&capture, piece, 36);
+  capture_put_frame (&capture, piece, 36);
 
   g_autoptr (Imported) in = import_capture (&capture);
   assert_stream (in, 1, "query", "0123456789abcdefXYZ");
@@ -344,18 +217,19 @@ test_links (void)
 {
   static const guint8 arp[] = "\xff\xff\xff\xff\xff\xff\0\0\0\0\0\1\x08\x06\0\1\x08\0";
   guint8 frame[SWB_PACKET_HEADER_MAX + 100];
-  SwbEndpoint client = make_end (AF_INET, 40000, 1), server = make_end (AF_INET, 80, 2);
+  SwbEndpoint client = capture_make_end (AF_INET, 40000, 1),
+              server = capture_make_end (AF_INET, 80, 2);
   Capture capture;
   gsize n;
 
   g_test_summary ("tags are passed over; what is not IP is kept as it is");
-  begin_capture (&capture, LINK_ETHERNET, TRUE, TRUE);
-  put_frame (&capture, arp, sizeof arp - 1);
+  capture_begin (&capture, CAPTURE_LINK_ETHERNET, TRUE, TRUE);
+  capture_put_frame (&capture, arp, sizeof arp - 1);
   memset (frame, 0, sizeof frame);
   memcpy (frame + 12, "\x81\0\0\5\x08\0", 6);
   n = swb_packet_put_tcp (frame + 18, &client, &server, 1, 0, A, (const guint8 *)"hi", 2);
   memcpy (frame + 18 + n, "hi", 2);
-  put_frame (&capture, frame, 18 + n + 2 + 4); /* Ethernet fills up short frames */
+  capture_put_frame (&capture, frame, 18 + n + 2 + 4); /* Ethernet fills up short frames */
   g_autoptr (Imported) in = import_capture (&capture);
   assert_stream (in, 1, "hi", "");
   const SwbRecord *other = imported_get (in, SWB_RECORD_PACKET, 0);
@@ -363,10 +237,10 @@ test_links (void)
   g_assert_cmpuint (other->pane, ==, 0);
   g_assert_cmpmem (other->data, other->n_data, arp, sizeof arp - 1);
 
-  begin_capture (&capture, LINK_SLL, TRUE, FALSE);
+  capture_begin (&capture, CAPTURE_LINK_SLL, TRUE, FALSE);
   memmove (frame + 16, frame + 18, n + 2);
   memcpy (frame + 14, "\x08\0", 2);
-  put_frame (&capture, frame, 16 + n + 2);
+  capture_put_frame (&capture, frame, 16 + n + 2);
   g_autoptr (Imported) sll = import_capture (&capture);
   assert_stream (sll, 1, "hi", "");
 }
@@ -378,14 +252,14 @@ test_many (void)
   guint8 packet[100];
 
   g_test_summary ("more services than panes share the last one, and none is lost");
-  begin_capture (&capture, LINK_RAW, TRUE, FALSE);
+  capture_begin (&capture, CAPTURE_LINK_RAW, TRUE, FALSE);
   for (guint i = 0; i < 1500; i++)
     {
-      SwbEndpoint client = make_end (AF_INET, 40000, 1);
-      SwbEndpoint server = make_end (AF_INET, (guint16)(1000 + i), 2);
+      SwbEndpoint client = capture_make_end (AF_INET, 40000, 1);
+      SwbEndpoint server = capture_make_end (AF_INET, (guint16)(1000 + i), 2);
       gsize n = swb_packet_put_tcp (packet, &client, &server, 1, 0, SWB_TCP_SYN, NULL, 0);
 
-      put_frame (&capture, packet, n);
+      capture_put_frame (&capture, packet, n);
     }
   g_autoptr (Imported) in = import_capture (&capture);
   g_assert_cmpuint (imported_count (in, SWB_RECORD_PACKET), ==, 1500);
@@ -401,9 +275,9 @@ test_errors (void)
   Capture capture;
 
   g_test_summary ("a damaged capture is an error with its offset");
-  begin_capture (&capture, LINK_RAW, TRUE, FALSE);
+  capture_begin (&capture, CAPTURE_LINK_RAW, TRUE, FALSE);
   import_fails (capture.bytes->data, 20, SWB_ERROR_FORMAT, "ends too early, at offset 0");
-  put_tcp (&capture, AF_INET, IN, 1, 0, A, "x");
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1, 0, A, "x");
   import_fails (capture.bytes->data, capture.bytes->len - 1, SWB_ERROR_FORMAT,
                 "ends too early, at offset 24");
   capture.bytes->data[24 + 11] = 0x7f;
@@ -411,8 +285,8 @@ test_errors (void)
                 "larger than any can be, at offset 24");
   g_byte_array_unref (capture.bytes);
 
-  begin_pcapng (&capture, LINK_RAW, FALSE);
-  put_tcp (&capture, AF_INET, IN, 1, 0, A, "x");
+  capture_begin_ng (&capture, CAPTURE_LINK_RAW, FALSE);
+  capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1, 0, A, "x");
   capture.bytes->data[60 + 8] = 1;
   import_fails (capture.bytes->data, capture.bytes->len, SWB_ERROR_FORMAT,
                 "of an interface that there is not, at offset 60");
@@ -431,14 +305,14 @@ test_hostile (void)
       Capture capture;
 
       if (i == 0)
-        begin_capture (&capture, LINK_RAW, TRUE, FALSE);
+        capture_begin (&capture, CAPTURE_LINK_RAW, TRUE, FALSE);
       else
-        begin_pcapng (&capture, LINK_RAW, TRUE);
-      put_handshake (&capture, AF_INET);
-      put_tcp (&capture, AF_INET, IN, 1003, 5000, A, "def");
-      put_tcp (&capture, AF_INET6, IN, 1003, 5000, A, "def");
-      put_tcp (&capture, AF_INET, IN, 1000, 5000, A, "abc");
-      put_tcp (&capture, AF_INET, OUT, 5000, 1006, SWB_TCP_FIN | A, "xyz");
+        capture_begin_ng (&capture, CAPTURE_LINK_RAW, TRUE);
+      capture_put_handshake (&capture, AF_INET);
+      capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1003, 5000, A, "def");
+      capture_put_tcp (&capture, AF_INET6, CAPTURE_IN, 1003, 5000, A, "def");
+      capture_put_tcp (&capture, AF_INET, CAPTURE_IN, 1000, 5000, A, "abc");
+      capture_put_tcp (&capture, AF_INET, CAPTURE_OUT, 5000, 1006, SWB_TCP_FIN | A, "xyz");
       import_mutated (capture.bytes->data, capture.bytes->len, 4000);
       g_byte_array_unref (capture.bytes);
     }
@@ -448,7 +322,8 @@ test_hostile (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_autofree char *cache = cache_folder_init (&argc, &argv);
+
   g_test_add_func ("/import-pcap/formats", test_formats);
   g_test_add_func ("/import-pcap/order", test_order);
   g_test_add_func ("/import-pcap/wrap", test_wrap);
@@ -459,5 +334,5 @@ main (int argc, char **argv)
   g_test_add_func ("/import-pcap/many", test_many);
   g_test_add_func ("/import-pcap/errors", test_errors);
   g_test_add_func ("/import-pcap/hostile", test_hostile);
-  return g_test_run ();
+  return cache_folder_run (cache);
 }

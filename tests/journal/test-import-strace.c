@@ -3,8 +3,10 @@
 #include "journal/swb-import.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
 #include <string.h>
 
+#include "cache-folder.h"
 #include "import-fixture.h"
 #include "net/swb-error.h"
 
@@ -179,6 +181,35 @@ test_processes (void)
 }
 
 static void
+test_requests (void)
+{
+  g_autoptr (Imported) in = import_text (
+      "10<main> 1732282123.1 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3 <0.1>\n"
+      "10<main> 1732282123.2 ioctl(3, FIONREAD, [5]) = 0 <0.1>\n"
+      "10<main> 1732282123.3 ioctl(3, TIOCOUTQ, [2147483647]) = 0 <0.1>\n"
+      "10<main> 1732282123.4 ioctl(3, SIOCATMARK, 0x7ffc01) = -1 ENOTTY (Inappropriate) "
+      "<0.1>\n"
+      "10<main> 1732282123.5 ioctl(3, FIONBIO, [1]) = 0 <0.1>\n"
+      "10<main> 1732282123.6 ioctl(1, FIONREAD, [7]) = 0 <0.1>\n"
+      "10<main> 1732282123.7 ioctl(1, TCGETS, {c_iflag=0x500}) = 0 <0.1>\n");
+
+  g_test_summary (
+      "what a socket is asked by ioctl() is a call; other requests, and those of files, "
+      "are text");
+  g_assert_cmpuint (imported_count (in, SWB_RECORD_CALL), ==, 4);
+  g_assert_cmpint (imported_call (in, 1)->call, ==, SWB_CALL_IOCTL);
+  g_assert_cmpint (imported_call (in, 1)->ints[0], ==, FIONREAD);
+  g_assert_cmpint (imported_call (in, 1)->ints[1], ==, 5);
+  g_assert_cmpint (imported_call (in, 2)->ints[0], ==, TIOCOUTQ);
+  g_assert_cmpint (imported_call (in, 2)->ints[1], ==, G_MAXINT);
+  g_assert_cmpint (imported_call (in, 3)->error, ==, ENOTTY);
+  g_assert_cmpuint (imported_call (in, 3)->pane, ==, 1);
+  g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "10 ioctl(3, FIONBIO"));
+  g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "10 ioctl(1, FIONREAD"));
+  g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "10 ioctl(1, TCGETS"));
+}
+
+static void
 test_threads (void)
 {
   g_autoptr (Imported) in = import_text (
@@ -290,14 +321,16 @@ test_hostile (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_autofree char *cache = cache_folder_init (&argc, &argv);
+
   g_test_add_func ("/import-strace/client", test_client);
   g_test_add_func ("/import-strace/server", test_server);
   g_test_add_func ("/import-strace/messages", test_messages);
   g_test_add_func ("/import-strace/processes", test_processes);
+  g_test_add_func ("/import-strace/requests", test_requests);
   g_test_add_func ("/import-strace/threads", test_threads);
   g_test_add_func ("/import-strace/nothing-lost", test_nothing_lost);
   g_test_add_func ("/import-strace/errors", test_errors);
   g_test_add_func ("/import-strace/hostile", test_hostile);
-  return g_test_run ();
+  return cache_folder_run (cache);
 }

@@ -1,115 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-journal.h"
+#include "limit-fixture.h"
 
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "journal/swb-follower.h"
-#include "journal/swb-journal-health.h"
 #include "journal/swb-journal-private.h"
 #include "journal/swb-scan.h"
-#include "net/swb-error.h"
-#include "random-record.h"
-
-#define ROOM 3000
-#define BATCH 50
-#define LIMIT SWB_JOURNAL_LIMIT_MIN
-
-typedef struct
-{
-  char *folder;
-  SwbJournal *journal;
-  guint64 n; /* appended */
-} Fixture;
 
 static void
-setup (Fixture *self, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->folder = make_test_folder ();
-  self->journal = swb_journal_new_limited (self->folder, LIMIT,
-                                           (SwbLimitPolicy)GPOINTER_TO_UINT (data), &error);
-  g_assert_no_error (error);
-}
-
-static void
-teardown (Fixture *self, gconstpointer data)
-{
-  swb_journal_unref (self->journal);
-  remove_test_folder (self->folder);
-  g_free (self->folder);
-}
-
-/* A quarter of a second apart, so that every batch looks at the files. */
-static void
-publish_batch (Fixture *self)
-{
-  guint8 room[ROOM];
-  SwbRecord record;
-
-  for (guint i = 0; i < BATCH; i++)
-    {
-      numbered_record (&record, self->n, room, ROOM);
-      record.time_ns = (gint64)(self->n / BATCH) * 250 * 1000 * 1000 + 1;
-      swb_journal_append (self->journal, &record);
-      self->n++;
-    }
-  g_assert_true (swb_journal_publish (self->journal, NULL));
-}
-
-static gboolean
-is_right (SwbJournal *journal, guint64 position)
-{
-  SwbRecord record, wanted;
-  guint8 room[ROOM];
-
-  if (!swb_journal_read (journal, position, &record))
-    return FALSE;
-  numbered_record (&wanted, position, room, ROOM);
-  return record.n_data == wanted.n_data
-         && (wanted.n_data == 0 || memcmp (record.data, wanted.data, wanted.n_data) == 0);
-}
-
-static void
-assert_all_right (SwbJournal *journal, guint64 first, guint64 n)
-{
-  g_assert_cmpuint (swb_journal_get_first (journal), ==, first);
-  g_assert_cmpuint (swb_journal_get_n_records (journal), ==, n);
-  for (guint64 i = 0; i < n; i++)
-    {
-      SwbRecord record;
-
-      g_assert_cmpint (swb_journal_has (journal, i), ==, i >= first);
-      if (i >= first)
-        g_assert_true (is_right (journal, i));
-      else
-        g_assert_false (swb_journal_read (journal, i, &record));
-    }
-}
-
-static guint64
-measure_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint64 sum = 0;
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      struct stat status;
-
-      g_assert_cmpint (stat (path, &status), ==, 0);
-      sum += (guint64)status.st_size;
-    }
-  return sum;
-}
-
-static void
-test_oldest (Fixture *self, gconstpointer data)
+test_oldest (LimitFixture *self, gconstpointer data)
 {
   g_autoptr (SwbJournal) again = NULL;
   SwbLimitEvent event;
@@ -141,7 +41,7 @@ test_oldest (Fixture *self, gconstpointer data)
 }
 
 static void
-test_borrowed (Fixture *self, gconstpointer data)
+test_borrowed (LimitFixture *self, gconstpointer data)
 {
   const SwbEntry *entry;
   SwbRecord record;
@@ -198,7 +98,7 @@ read_on (gpointer data)
 }
 
 static void
-test_readers (Fixture *self, gconstpointer data)
+test_readers (LimitFixture *self, gconstpointer data)
 {
   Reader readers[2] = { { .journal = self->journal }, { .journal = self->journal } };
   GThread *threads[2];
@@ -227,7 +127,7 @@ follow_cb (SwbJournal *journal, guint64 first, guint64 n_records, gpointer user_
 }
 
 static void
-test_follower (Fixture *self, gconstpointer data)
+test_follower (LimitFixture *self, gconstpointer data)
 {
   g_autoptr (GSource) follower = swb_follower_new (self->journal, 0, 0);
   guint64 told = 0;
@@ -254,7 +154,7 @@ test_follower (Fixture *self, gconstpointer data)
 }
 
 static void
-test_small_records (Fixture *self, gconstpointer data)
+test_small_records (LimitFixture *self, gconstpointer data)
 {
   SwbRecord record = { .kind = SWB_RECORD_CALL, .call = SWB_CALL_CLOSE, .fd = 3 };
 
@@ -270,18 +170,6 @@ test_small_records (Fixture *self, gconstpointer data)
   g_assert_cmpuint (measure_files (self->folder), <=, LIMIT + 256 * 1024);
   for (guint64 i = swb_journal_get_first (self->journal); i < 100000; i++)
     g_assert_cmpint (swb_journal_peek_entry (self->journal, i)->time_ns, ==, (gint64)i);
-}
-
-static void
-expect_event (Fixture *self, gboolean all, SwbLimitEvent wanted, guint64 wanted_number)
-{
-  SwbLimitEvent event;
-  gint64 number;
-
-  g_assert_true (swb_journal_next_event (self->journal, all, &event, &number));
-  g_assert_cmpint (event, ==, wanted);
-  g_assert_cmpint (number, ==, (gint64)wanted_number);
-  g_assert_false (swb_journal_next_event (self->journal, FALSE, &event, &number));
 }
 
 /* As swb_sys_recv() does it. */
@@ -302,7 +190,7 @@ receive (SwbJournal *journal, gsize length)
 }
 
 static void
-test_payload (Fixture *self, gconstpointer data)
+test_payload (LimitFixture *self, gconstpointer data)
 {
   guint64 n_unkept = 0, stopped_at = 0;
   SwbHealth health;
@@ -358,7 +246,7 @@ test_payload (Fixture *self, gconstpointer data)
 }
 
 static void
-test_scan (Fixture *self, gconstpointer data)
+test_scan (LimitFixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SwbFilter) filter = swb_filter_parse ("len >= 0", NULL, NULL, &error);
@@ -397,118 +285,6 @@ test_scan (Fixture *self, gconstpointer data)
 }
 
 static void
-cut_file (const char *folder, const char *name, off_t length)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  g_assert_cmpint (truncate (path, length), ==, 0);
-}
-
-static void
-test_cut_arena (Fixture *self, gconstpointer data)
-{
-  g_autofree char *path = NULL;
-  SwbHealth health;
-  SwbRecord borrowed;
-  guint64 n, sum = 0;
-  gsize cut_at;
-
-  g_test_summary ("A file that is cut while it is mapped crashes no reader: what was in it "
-                  "is damaged, what comes later is whole.");
-
-  swb_journal_set_limit (self->journal, 0, SWB_LIMIT_OLDEST);
-  for (guint i = 0; i < 10; i++)
-    publish_batch (self);
-  n = self->n;
-  g_assert_true (swb_journal_read (self->journal, n - 1, &borrowed));
-  cut_at = swb_journal_peek_entry (self->journal, 100)->offset;
-  cut_file (self->folder, "arena-00000", (off_t)cut_at);
-  for (gsize i = 0; i < borrowed.n_data; i++)
-    sum += borrowed.data[i];
-  g_assert_cmpuint (sum, ==, 0);
-
-  publish_batch (self);
-  swb_journal_get_health (self->journal, &health);
-  g_assert_cmpuint (health.n_cut, >, 0);
-  expect_event (self, FALSE, SWB_LIMIT_CUT, health.n_cut);
-  publish_batch (self);
-  for (guint64 i = 0; i < self->n; i++)
-    if (i < 99 || i >= n)
-      g_assert_true (is_right (self->journal, i));
-    else if (i > 100)
-      g_assert_false (is_right (self->journal, i));
-}
-
-static void
-test_cut_index (Fixture *self, gconstpointer data)
-{
-  SwbLimitEvent event;
-  gint64 number;
-  guint64 n;
-
-  g_test_summary ("An index that is cut has lost its entries, and takes the next ones.");
-
-  for (guint i = 0; i < 10; i++)
-    publish_batch (self);
-  n = self->n;
-  cut_file (self->folder, "index-00000", 100 * sizeof (SwbEntry));
-  for (guint64 i = 0; i < n; i++)
-    g_assert_cmpint (is_right (self->journal, i), ==, i < 100);
-  publish_batch (self);
-  g_assert_true (swb_journal_next_event (self->journal, FALSE, &event, &number));
-  g_assert_cmpint (event, ==, SWB_LIMIT_CUT);
-  g_assert_cmpint (number, ==, (gint64)((n - 100) * sizeof (SwbEntry)));
-  for (guint64 i = 0; i < self->n; i++)
-    g_assert_cmpint (is_right (self->journal, i), ==, i < 100 || i >= n);
-}
-
-static void
-test_deleted (Fixture *self, gconstpointer data)
-{
-  g_autoptr (SwbJournal) again = NULL;
-  SwbHealth health;
-  guint64 n;
-
-  g_test_summary ("A journal whose folder was deleted goes on, says so, and is on the disk "
-                  "again with the next segment.");
-
-  publish_batch (self);
-  swb_journal_get_health (self->journal, &health);
-  g_assert_false (health.deleted);
-  remove_test_folder (self->folder);
-  publish_batch (self);
-  swb_journal_get_health (self->journal, &health);
-  g_assert_true (health.deleted);
-  expect_event (self, FALSE, SWB_LIMIT_DELETED, 0);
-  for (guint64 i = 0; i < self->n; i++)
-    g_assert_true (is_right (self->journal, i));
-
-  n = swb_journal_get_n_unrecorded (self->journal);
-  while (swb_journal_get_first (self->journal) < 5000)
-    publish_batch (self);
-  g_assert_cmpuint (swb_journal_get_n_unrecorded (self->journal), ==, n);
-  again = swb_journal_open (self->folder, NULL);
-  g_assert_nonnull (again);
-  assert_all_right (again, swb_journal_get_first (again), self->n);
-}
-
-static void
-test_first_missing (Fixture *self, gconstpointer data)
-{
-  g_autofree char *arena = g_build_filename (self->folder, "arena-00000", NULL);
-  g_autoptr (SwbJournal) again = NULL;
-
-  g_test_summary ("A journal without its oldest file begins later.");
-
-  while (measure_files (self->folder) < LIMIT / 2)
-    publish_batch (self);
-  g_assert_cmpint (unlink (arena), ==, 0);
-  again = swb_journal_open (self->folder, NULL);
-  g_assert_cmpuint (swb_journal_get_first (again), >, 0);
-  assert_all_right (again, swb_journal_get_first (again), self->n);
-}
-
-static void
 test_default_limit (void)
 {
   guint64 limit = swb_journal_get_default_limit ("/no/such/folder");
@@ -520,25 +296,17 @@ test_default_limit (void)
   g_assert_cmpuint (swb_journal_get_default_limit ("relative"), >=, SWB_JOURNAL_LIMIT_MIN);
 }
 
-#define ADD(path, policy, test)                                                            \
-  g_test_add ("/journal/limit/" path, Fixture, GUINT_TO_POINTER (policy), setup, test,     \
-              teardown)
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("oldest", SWB_LIMIT_OLDEST, test_oldest);
-  ADD ("borrowed", SWB_LIMIT_OLDEST, test_borrowed);
-  ADD ("readers", SWB_LIMIT_OLDEST, test_readers);
-  ADD ("follower", SWB_LIMIT_OLDEST, test_follower);
-  ADD ("small-records", SWB_LIMIT_OLDEST, test_small_records);
-  ADD ("payload", SWB_LIMIT_PAYLOAD, test_payload);
-  ADD ("scan", SWB_LIMIT_OLDEST, test_scan);
-  ADD ("cut-arena", SWB_LIMIT_OLDEST, test_cut_arena);
-  ADD ("cut-index", SWB_LIMIT_OLDEST, test_cut_index);
-  ADD ("deleted", SWB_LIMIT_OLDEST, test_deleted);
-  ADD ("first-missing", SWB_LIMIT_OLDEST, test_first_missing);
+  ADD_LIMIT_TEST ("oldest", SWB_LIMIT_OLDEST, test_oldest);
+  ADD_LIMIT_TEST ("borrowed", SWB_LIMIT_OLDEST, test_borrowed);
+  ADD_LIMIT_TEST ("readers", SWB_LIMIT_OLDEST, test_readers);
+  ADD_LIMIT_TEST ("follower", SWB_LIMIT_OLDEST, test_follower);
+  ADD_LIMIT_TEST ("small-records", SWB_LIMIT_OLDEST, test_small_records);
+  ADD_LIMIT_TEST ("payload", SWB_LIMIT_PAYLOAD, test_payload);
+  ADD_LIMIT_TEST ("scan", SWB_LIMIT_OLDEST, test_scan);
   g_test_add_func ("/journal/limit/default", test_default_limit);
   return g_test_run ();
 }

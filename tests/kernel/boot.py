@@ -7,7 +7,7 @@ Usage: boot.py PACK CACHE INIT BENCHES SWB PROGRAM…
 
 Each case of the guest is a case here, named by the state of the kernel's modules, the user and the
 program. A program that ends badly without saying so, and a machine that does not reach its end, are
-failures of their own. SWB_KERNEL_SECONDS bounds the time (600).
+failures of their own. SWB_KERNEL_SECONDS bounds the time (1200).
 """
 
 import os
@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 
 CASE = re.compile(r"(not )?ok (?:\d+ )?(?:- )?(.*)")
 
@@ -46,14 +47,16 @@ class Guest:
         self.report = report
         self.program = None
         self.lines = []
-        self.n_cases = self.n_failed = 0
+        self.n_cases = self.n_failed = self.n_skipped = 0
+        self.began = 0.0
         self.is_done = False
 
     def take(self, line):
         if line.startswith("@@ begin "):
             self.program = line[len("@@ begin "):]
             self.lines = []
-            self.n_cases = self.n_failed = 0
+            self.n_cases = self.n_failed = self.n_skipped = 0
+            self.began = time.monotonic()
         elif line.startswith("@@ end "):
             self.end(int(line[len("@@ end "):]))
         elif line.startswith("@@ done"):
@@ -70,6 +73,7 @@ class Guest:
             return
         self.n_cases += 1
         self.n_failed += case[1] is not None
+        self.n_skipped += "# SKIP" in case[2]
         if case[1] is not None:
             self.tell_lines()
         self.lines = []
@@ -81,7 +85,13 @@ class Guest:
             self.report.case(False, f"{self.program} ended with status {status}")
         elif self.n_cases == 0:
             self.report.case(True, self.program)
+        self.tell_program()
         self.program = None
+
+    def tell_program(self):
+        seconds = time.monotonic() - self.began
+        self.report.tell(f"{self.program}: {self.n_cases} cases, {self.n_skipped} skipped, "
+                         f"{self.n_failed} failed, {seconds:.0f} s")
 
     def tell_lines(self):
         for line in self.lines[-40:]:
@@ -102,8 +112,8 @@ def has_kvm():
 
 def qemu_command(cache):
     return [
-        "qemu-system-x86_64", "-accel", "kvm" if has_kvm() else "tcg",
-        "-m", "1024", "-smp", "1", "-nodefaults", "-no-reboot", "-display", "none",
+        "qemu-system-x86_64", "-accel", "kvm" if has_kvm() else "tcg,thread=multi",
+        "-m", "1024", "-smp", "2", "-nodefaults", "-no-reboot", "-display", "none",
         "-kernel", f"{cache}/vmlinuz", "-initrd", f"{cache}/initramfs",
         "-append", "console=ttyS0 panic=-1 loglevel=4",
         "-serial", f"file:{cache}/console.log", "-serial", "stdio",
@@ -112,7 +122,7 @@ def qemu_command(cache):
 
 def boot(cache, report):
     guest = Guest(report)
-    seconds = int(os.environ.get("SWB_KERNEL_SECONDS", "600"))
+    seconds = int(os.environ.get("SWB_KERNEL_SECONDS", "1200"))
     with open(f"{cache}/tests.log", "wb", buffering=0) as log, \
             subprocess.Popen(qemu_command(cache), stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE) as machine:

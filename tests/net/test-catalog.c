@@ -241,9 +241,15 @@ test_kinds (void)
   g_assert_false (swb_catalog_is_datagram (SOCK_STREAM));
   g_assert_true (swb_catalog_is_datagram (SOCK_DGRAM));
   g_assert_true (swb_catalog_is_datagram (SOCK_SEQPACKET));
-  g_assert_true (swb_catalog_has_connections (SOCK_STREAM));
-  g_assert_false (swb_catalog_has_connections (SOCK_DGRAM));
-  g_assert_true (swb_catalog_has_connections (SOCK_SEQPACKET));
+  g_assert_true (swb_catalog_has_connections (AF_INET, SOCK_STREAM));
+  g_assert_true (swb_catalog_has_connections (AF_INET, SOCK_DCCP));
+  g_assert_false (swb_catalog_has_connections (AF_INET, SOCK_DGRAM));
+  g_assert_true (swb_catalog_has_connections (AF_UNIX, SOCK_SEQPACKET));
+  g_assert_false (swb_catalog_has_connections (AF_INET6, SOCK_SEQPACKET));
+  g_assert_false (swb_catalog_has_connections (AF_RDS, SOCK_SEQPACKET));
+  g_assert_true (swb_catalog_has_listen (AF_INET, SOCK_SEQPACKET));
+  g_assert_false (swb_catalog_has_listen (AF_RDS, SOCK_SEQPACKET));
+  g_assert_false (swb_catalog_has_listen (AF_INET, SOCK_DGRAM));
 }
 
 int

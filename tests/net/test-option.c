@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "net/swb-error.h"
+#include "net/swb-option-names.h"
 
 /* One name of each header, and where the numbers of two machines could differ, more. */
 static void
@@ -74,13 +75,14 @@ test_table (void)
 {
   guint n_levels, n, n_all = 0;
   const SwbOptionLevel *levels = swb_option_get_levels (&n_levels);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_test_summary ("Every row is whole: a name of its own, a number of its own, a sentence");
 
   for (guint l = 0; l < n_levels; l++)
     {
       const SwbOption *options = swb_option_get_level (levels[l].level, &n);
+      /* MCAST_JOIN_GROUP and its kin are options of either IP. */
+      g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
       n_all += n;
       for (guint i = 0; i < n; i++)
@@ -286,6 +288,35 @@ test_difference (void)
   g_assert_null (swb_option_explain_difference (option, asked, asked));
 }
 
+static void
+test_names (void)
+{
+  const SwbOption *mtu = swb_option_find_constant (IPPROTO_IP, "IP_MTU_DISCOVER");
+  const SwbOption *device = swb_option_find_constant (SOL_SOCKET, "SO_BINDTODEVICE");
+  const SwbOption *alive = swb_option_find_constant (SOL_SOCKET, "SO_KEEPALIVE");
+  g_autoptr (GPtrArray) names = swb_option_list_names (mtu, "");
+  g_autoptr (GPtrArray) devices = swb_option_list_names (device, "");
+  g_autoptr (GPtrArray) elsewhere = swb_option_list_names (
+      swb_option_find_constant (IPPROTO_TCP, "TCP_CONGESTION"), "/nonexistent");
+
+  g_test_summary ("Every name of a value is read as its value; options without are NULL");
+  g_assert_cmpuint (names->len, ==, 6);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const SwbOptionName *name = names->pdata[i];
+      g_autoptr (GBytes) by_name = swb_option_parse (mtu, name->name, NULL);
+      g_autoptr (GBytes) by_value = swb_option_parse (mtu, name->value, NULL);
+
+      g_assert_nonnull (by_name);
+      g_assert_true (g_bytes_equal (by_name, by_value));
+    }
+  g_assert_cmpuint (devices->len, >=, 1);
+  g_assert_cmpstr (((SwbOptionName *)devices->pdata[0])->value, ==, "");
+  g_assert_null (swb_option_list_names (alive, ""));
+  g_assert_null (elsewhere);
+  g_assert_null (swb_option_parse (mtu, "IPV6_PMTUDISC_DO", NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,6 +330,7 @@ main (int argc, char **argv)
   g_test_add_func ("/option/kernel", test_kernel);
   g_test_add_func ("/option/levels", test_levels);
   g_test_add_func ("/option/difference", test_difference);
+  g_test_add_func ("/option/names", test_names);
 
   return g_test_run ();
 }

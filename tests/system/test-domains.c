@@ -2,6 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
@@ -11,138 +12,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "domain-ways.h"
 #include "journal/swb-notation.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 #include "net/swb-prediction.h"
 #include "swb-fixture.h"
-
-/* Two panes of a domain, and bytes from one to the other through the running kernel. */
-typedef enum
-{
-  WAY_CONNECTION, /* bind, listen, connect; there and back */
-  WAY_DATAGRAMS,  /* bind both; there and back */
-  WAY_PACKETS,    /* bind one, send to its address from the other */
-  WAY_ECHO,       /* one pane, which the kernel answers */
-  WAY_OPERATION,  /* bind, accept, send, recv */
-} Way;
-
-typedef struct
-{
-  const char *name;
-  int domain, type;
-  const char *protocol;
-  Way way;
-  const char *address; /* of the first pane, as a bench has it */
-  const char *other;   /* of the second, or where it is sent to */
-  const char *bytes;   /* what is sent, or what is expected of an operation on "abc" */
-  const char *device;  /* (nullable): type of the device it needs, in a network namespace */
-} Carry;
-
-#define ECHO4 "hex:08 00 73 99 00 01 00 01 61 62 63"
-#define ECHO6 "hex:80 00 00 00 00 01 00 01 61 62 63"
-#define FRAME "hex:23 01 00 00 02 00 00 00 ab cd 00 00 00 00 00 00"
-
-static const Carry carries[] = {
-  { "tcp4", AF_INET, SOCK_STREAM, "0", WAY_CONNECTION, "127.0.0.1:0" },
-  { "tcp6", AF_INET6, SOCK_STREAM, "0", WAY_CONNECTION, "[::1]:0" },
-  { "mptcp4", AF_INET, SOCK_STREAM, "IPPROTO_MPTCP", WAY_CONNECTION, "127.0.0.1:0" },
-  { "mptcp6", AF_INET6, SOCK_STREAM, "IPPROTO_MPTCP", WAY_CONNECTION, "[::1]:0" },
-  { "sctp4", AF_INET, SOCK_STREAM, "IPPROTO_SCTP", WAY_CONNECTION, "127.0.0.1:0" },
-  { "sctp6", AF_INET6, SOCK_STREAM, "IPPROTO_SCTP", WAY_CONNECTION, "[::1]:0" },
-  { "smc", AF_SMC, SOCK_STREAM, "0", WAY_CONNECTION, "127.0.0.1:0" },
-  { "udp4", AF_INET, SOCK_DGRAM, "0", WAY_DATAGRAMS, "127.0.0.1:0", "127.0.0.1:0" },
-  { "udp6", AF_INET6, SOCK_DGRAM, "0", WAY_DATAGRAMS, "[::1]:0", "[::1]:0" },
-  { "udplite4", AF_INET, SOCK_DGRAM, "IPPROTO_UDPLITE", WAY_DATAGRAMS, "127.0.0.1:0",
-    "127.0.0.1:0" },
-  { "udplite6", AF_INET6, SOCK_DGRAM, "IPPROTO_UDPLITE", WAY_DATAGRAMS, "[::1]:0",
-    "[::1]:0" },
-  { "ping4", AF_INET, SOCK_DGRAM, "IPPROTO_ICMP", WAY_ECHO, "127.0.0.1:0", "11", ECHO4 },
-  { "ping6", AF_INET6, SOCK_DGRAM, "IPPROTO_ICMPV6", WAY_ECHO, "[::1]:0", "11", ECHO6 },
-  { "icmp4", AF_INET, SOCK_RAW, "IPPROTO_ICMP", WAY_ECHO, "127.0.0.1:0", "31", ECHO4 },
-  { "icmp6", AF_INET6, SOCK_RAW, "IPPROTO_ICMPV6", WAY_ECHO, "[::1]:0", "11", ECHO6 },
-  { "unix-stream-path", AF_UNIX, SOCK_STREAM, "0", WAY_CONNECTION, "./server.sock" },
-  { "unix-stream-abstract", AF_UNIX, SOCK_STREAM, "0", WAY_CONNECTION, "@swb-test-s" },
-  { "unix-stream-autobind", AF_UNIX, SOCK_STREAM, "0", WAY_CONNECTION, "" },
-  { "unix-seqpacket-path", AF_UNIX, SOCK_SEQPACKET, "0", WAY_CONNECTION, "./server.sock" },
-  { "unix-seqpacket-abstract", AF_UNIX, SOCK_SEQPACKET, "0", WAY_CONNECTION,
-    "@swb-test-q" },
-  { "unix-seqpacket-autobind", AF_UNIX, SOCK_SEQPACKET, "0", WAY_CONNECTION, "" },
-  { "unix-dgram-path", AF_UNIX, SOCK_DGRAM, "0", WAY_DATAGRAMS, "./a.sock", "./b.sock" },
-  { "unix-dgram-abstract", AF_UNIX, SOCK_DGRAM, "0", WAY_DATAGRAMS, "@swb-test-a",
-    "@swb-test-b" },
-  { "unix-dgram-autobind", AF_UNIX, SOCK_DGRAM, "0", WAY_DATAGRAMS, "", "" },
-  { "unix-raw-autobind", AF_UNIX, SOCK_RAW, "0", WAY_DATAGRAMS, "", "" },
-  { "packet", AF_PACKET, SOCK_DGRAM, "0", WAY_PACKETS, "packet lo:0x88b5",
-    "packet lo:0x88b5:00:00:00:00:00:00", "\"frame\"" },
-  { "vsock", AF_VSOCK, SOCK_STREAM, "0", WAY_CONNECTION, "vsock 1:70001",
-    "\"vsock 1:70001\"" },
-  { "vsock-seqpacket", AF_VSOCK, SOCK_SEQPACKET, "0", WAY_CONNECTION, "vsock 1:70002",
-    "\"vsock 1:70002\"" },
-  { "tipc-stream", AF_TIPC, SOCK_STREAM, "0", WAY_CONNECTION, "tipc 18888:17",
-    "\"tipc 18888:17\"" },
-  { "tipc-seqpacket", AF_TIPC, SOCK_SEQPACKET, "0", WAY_CONNECTION, "tipc 18888:18",
-    "\"tipc 18888:18\"" },
-  { "tipc-dgram", AF_TIPC, SOCK_DGRAM, "0", WAY_PACKETS, "tipc 18888:19", "tipc 18888:19",
-    "\"to a name\"" },
-  { "tipc-rdm", AF_TIPC, SOCK_RDM, "0", WAY_PACKETS, "tipc 18888:20", "tipc 18888:20",
-    "\"to a name\"" },
-  { "can", AF_CAN, SOCK_RAW, "CAN_RAW", WAY_PACKETS, "can swbdev0", "can swbdev0", FRAME,
-    "vcan" },
-  { "alg", AF_ALG, SOCK_SEQPACKET, "0", WAY_OPERATION, "alg hash:sha256" },
-};
-
-/* The bench of a row. */
-static char *
-write_bench (const Carry *self)
-{
-  g_autofree char *domain = swb_catalog_print_domain (self->domain);
-  g_autofree char *type = swb_catalog_print_type (self->type);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "abc", 3);
-  GString *text = g_string_new (NULL);
-
-  g_string_append_printf (text, "pane a %s %s %s\n", domain, type, self->protocol);
-  if (self->way != WAY_ECHO && self->way != WAY_OPERATION)
-    g_string_append_printf (text, "pane b %s %s %s\n", domain, type, self->protocol);
-  if (self->way != WAY_ECHO)
-    g_string_append_printf (text, "a bind \"%s\"\n", self->address);
-
-  switch (self->way)
-    {
-    case WAY_CONNECTION:
-      g_string_append_printf (text, "a listen 4\nb connect %s\n",
-                              self->other != NULL ? self->other : "a");
-      g_string_append (text, "b send \"there\"\n"
-                             "a#1 expect recv \"there\" within 9s\na#1 send \"back\"\n"
-                             "b expect recv \"back\" within 9s\n");
-      break;
-    case WAY_DATAGRAMS:
-      g_string_append_printf (text,
-                              "b bind \"%s\"\nb sendto a \"there\"\n"
-                              "a expect recv \"there\" within 9s\na sendto b \"back\"\n"
-                              "b expect recv \"back\" within 9s\n",
-                              self->other);
-      break;
-    case WAY_PACKETS:
-      g_string_append_printf (text, "b sendto \"%s\" %s\na expect recv %s within 9s\n",
-                              self->other, self->bytes, self->bytes);
-      break;
-    case WAY_ECHO:
-      g_string_append_printf (text,
-                              "a sendto \"%s\" %s\na expect recv %s bytes within 9s\n",
-                              self->address, self->bytes, self->other);
-      break;
-    case WAY_OPERATION:
-    default:
-      g_string_append_printf (text,
-                              "a accept\na#1 send \"abc\"\na#1 recv\n"
-                              "a#1 expect recv hex:%s within 9s\n",
-                              digest);
-      break;
-    }
-
-  return g_string_free (text, FALSE);
-}
 
 static void
 run_bench (SwbFixture *self, const char *bench)
@@ -201,69 +76,167 @@ has_vsock_loopback (SwbFixture *self)
 
 /* --- devices --- */
 
-/* A network namespace for this test and the programs it starts, with one device in it. */
-static gboolean
-enter_namespace (SwbFixture *self, const char *device)
+/* Names of a device, what makes it, and why nothing makes it here. */
+static const struct
 {
-  g_auto (SwbResult) lo = { 0 };
-  g_auto (SwbResult) add = { 0 };
-  g_auto (SwbResult) up = { 0 };
+  const char *name;
+  const char *add; /* (nullable): words for ip link add */
+  const char *why;
+} devices[] = {
+  [DEVICE_CAN] = { "swbcan0", "swbcan0 type vcan", NULL },
+  [DEVICE_PAIR] = { "swbdev0",
+                    "swbdev0 address 02:00:00:00:00:01 type veth peer name swbdev1 "
+                    "address 02:00:00:00:00:02",
+                    NULL },
+  [DEVICE_FIRST] = { "swbdev0", NULL,
+                     "LLC is in the first network namespace alone, where a test makes no "
+                     "devices; the virtual machine has a pair" },
+  [DEVICE_NETROM] = { "nr0", NULL, "no interface nr0 is up with the callsign EEEEEE-1" },
+  [DEVICE_ROSE] = { "rose0", NULL, "no interface rose0 is up with the address 1234567890" },
+  [DEVICE_WPAN] = { "wpan0", NULL, "no interface wpan0 of mac802154_hwsim is up" },
+};
 
+static void
+run_ip (SwbFixture *self, const char *words)
+{
+  g_autofree char *line = g_strconcat ("ip link ", words, NULL);
+  g_auto (SwbResult) run = swb_fixture_run (self, NULL, "sh", "-c", line, NULL);
+
+  if (run.status != 0)
+    g_error ("%s: %s", line, run.err);
+}
+
+static gboolean
+skip (const char *why)
+{
+  g_test_skip (why);
+  return FALSE;
+}
+
+/* Where a domain is in any namespace, the test has one of its own, for itself and the
+ * programs it starts. */
+static gboolean
+make_device (SwbFixture *self, Device device)
+{
   if (!swb_fixture_needs ("ip"))
     return FALSE;
   if (unshare (CLONE_NEWNET) != 0)
-    {
-      g_test_skip ("this user may not make a network namespace");
-      return FALSE;
-    }
+    return skip ("this user may not make a network namespace");
 
-  lo = swb_fixture_run (self, NULL, "ip", "link", "set", "lo", "up", NULL);
-  add = swb_fixture_run (self, NULL, "ip", "link", "add", "swbdev0", "type", device, NULL);
-  up = swb_fixture_run (self, NULL, "ip", "link", "set", "swbdev0", "up", NULL);
-  g_assert_cmpint (lo.status, ==, 0);
-  if (add.status != 0 || up.status != 0)
-    {
-      g_test_skip ("this kernel has no device of the type that is needed");
-      return FALSE;
-    }
+  run_ip (self, "set lo up");
+  if (device == DEVICE_SPACE)
+    return TRUE;
 
+  {
+    g_autofree char *add = g_strconcat ("ip link add ", devices[device].add, NULL);
+    g_auto (SwbResult) run = swb_fixture_run (self, NULL, "sh", "-c", add, NULL);
+
+    if (run.status != 0)
+      return skip ("this kernel has no device of the type that is needed");
+  }
+  if (device == DEVICE_PAIR)
+    run_ip (self, "set swbdev1 up");
+  run_ip (self, device == DEVICE_PAIR ? "set swbdev0 up" : "set swbcan0 up");
   return TRUE;
 }
 
+static gboolean
+is_up (const char *name)
+{
+  g_autofree char *path = g_strconcat ("/sys/class/net/", name, "/flags", NULL);
+  g_autofree char *flags = NULL;
+
+  return g_file_get_contents (path, &flags, NULL, NULL)
+         && (g_ascii_strtoull (flags, NULL, 16) & 1) != 0;
+}
+
+static gboolean
+has_device (SwbFixture *self, Device device)
+{
+  if (device == DEVICE_NONE || (device != DEVICE_SPACE && is_up (devices[device].name)))
+    return TRUE;
+  if (device != DEVICE_SPACE && devices[device].add == NULL)
+    return skip (devices[device].why);
+
+  return make_device (self, device);
+}
+
 /* --- tests --- */
+
+static int
+parse_protocol (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  int protocol = -1;
+
+  g_assert_true (swb_catalog_parse_protocol (text, &protocol, &error));
+  g_assert_no_error (error);
+  return protocol;
+}
 
 static void
 test_carry (SwbFixture *self, gconstpointer data)
 {
   const Carry *carry = data;
-  g_autofree char *bench = write_bench (carry);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *bench = domain_write_bench (carry);
   int home = open ("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-  int protocol;
 
   g_test_summary ("Bytes go from one pane to another");
 
-  g_assert_true (swb_catalog_parse_protocol (carry->protocol, &protocol, &error));
-  g_assert_no_error (error);
-  if (is_there (self, carry->domain, carry->type, protocol)
+  if (is_there (self, carry->domain, carry->type, parse_protocol (carry->protocol))
       && (carry->domain != AF_VSOCK || has_vsock_loopback (self))
-      && (carry->device == NULL || enter_namespace (self, carry->device)))
+      && has_device (self, carry->device))
     {
       g_autoptr (GString) text = g_string_new (bench);
+      g_autofree char *index = g_strdup_printf ("%u", if_nametoindex ("swbcan0"));
 
       /* Names of interfaces are looked up in /sys, which shows another namespace. */
-      if (carry->device != NULL)
-        {
-          g_autofree char *index = g_strdup_printf ("%u", if_nametoindex ("swbdev0"));
-
-          g_string_replace (text, "swbdev0", index, 0);
-        }
+      g_string_replace (text, "$can", index, 0);
       run_bench (self, text->str);
     }
 
-  if (carry->device != NULL)
+  if (carry->device != DEVICE_NONE)
     setns (home, CLONE_NEWNET);
   close (home);
+}
+
+static void
+test_lonely (SwbFixture *self, gconstpointer data)
+{
+  const Lonely *lonely = data;
+  g_autofree char *bench
+      = domain_write_panes (lonely->domain, lonely->type, lonely->protocol, lonely->bench);
+
+  g_test_summary ("Where one machine alone cannot serve, the kernel says what is missing");
+
+  if (!is_there (self, lonely->domain, lonely->type, parse_protocol (lonely->protocol)))
+    return;
+
+  run_bench (self, bench);
+  if (!g_test_failed ())
+    g_test_skip (lonely->why);
+}
+
+static void
+test_x25 (SwbFixture *self, gconstpointer data)
+{
+  g_autoptr (SwbKernel) kernel = swb_kernel_read ("");
+  SwbPrediction prediction = swb_predict (kernel, AF_X25, SOCK_SEQPACKET, 0);
+  g_autofree char *sentence
+      = swb_prediction_explain (kernel, AF_X25, SOCK_SEQPACKET, 0, prediction.error);
+
+  g_test_summary ("X.25 is there, or the errno comes with what would change it");
+
+  if (prediction.error == 0)
+    {
+      g_test_skip ("this kernel has X.25, which needs a line: lapb");
+      return;
+    }
+  g_assert_cmpint (prediction.error, ==, EAFNOSUPPORT);
+  g_assert_true (strstr (sentence, "CONFIG_X25") != NULL
+                 || strstr (sentence, "modprobe x25") != NULL);
+  run_bench (self, "pane a AF_X25 SOCK_SEQPACKET 0\n"
+                   "a bind \"x25 1234567\" expect EAFNOSUPPORT\n");
 }
 
 /* A type of each domain that the kernel gives; where it gives none, what it says. */
@@ -408,6 +381,15 @@ test_uevents (SwbFixture *self, gconstpointer data)
                      "k bind \"netlink 0:1\"\nk close\n");
 }
 
+static void
+add_test (const char *group, const char *name, gconstpointer data,
+          void (*test) (SwbFixture *self, gconstpointer data))
+{
+  g_autofree char *path = g_strdup_printf ("/domains/%s/%s", group, name);
+
+  g_test_add (path, SwbFixture, data, swb_fixture_set_up, test, swb_fixture_tear_down);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -419,13 +401,12 @@ main (int argc, char **argv)
               swb_fixture_tear_down);
   g_test_add ("/domains/netlink-uevent", SwbFixture, NULL, swb_fixture_set_up, test_uevents,
               swb_fixture_tear_down);
-  for (guint i = 0; i < G_N_ELEMENTS (carries); i++)
-    {
-      g_autofree char *path = g_strconcat ("/domains/", carries[i].name, NULL);
-
-      g_test_add (path, SwbFixture, &carries[i], swb_fixture_set_up, test_carry,
-                  swb_fixture_tear_down);
-    }
+  g_test_add ("/domains/x25", SwbFixture, NULL, swb_fixture_set_up, test_x25,
+              swb_fixture_tear_down);
+  for (guint i = 0; i < domain_n_carries; i++)
+    add_test ("carry", domain_carries[i].name, &domain_carries[i], test_carry);
+  for (guint i = 0; i < domain_n_lonelies; i++)
+    add_test ("lonely", domain_lonelies[i].name, &domain_lonelies[i], test_lonely);
 
   return g_test_run ();
 }

@@ -11,7 +11,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "journal/swb-journal-list.h"
 #include "journal/swb-journal-private.h"
+#include "net/swb-error.h"
 #include "swb-fixture.h"
 
 #define CHUNK 3000
@@ -128,6 +130,7 @@ kill_once (SwbFixture *fixture, const char *bench)
   g_autofree char *path = g_build_filename (fixture->folder, "echo", NULL);
   g_autoptr (SwbJournal) journal = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (SwbJournalInfo) info = NULL;
   SwbLive *live = swb_fixture_start (fixture, NULL, "run", "--journal=none", "--for=60s",
                                      "--keep-journal=journal", bench, NULL);
   Peer peer = { .fd = connect_to_server (fixture) };
@@ -138,6 +141,9 @@ kill_once (SwbFixture *fixture, const char *bench)
     continue;
   close (peer.fd);
 
+  info = swb_journal_info_new (folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (info->fate, ==, SWB_JOURNAL_KILLED);
   journal = swb_journal_open (folder, &error);
   g_assert_no_error (error);
   guint64 n_received = count_received (journal);
@@ -168,11 +174,45 @@ test_kill (SwbFixture *fixture, gconstpointer data)
     kill_once (fixture, bench);
 }
 
+static void
+test_end (SwbFixture *fixture, gconstpointer data)
+{
+  static const char text[] = "pane client AF_UNIX SOCK_STREAM 0\nclient socket\n";
+  g_autofree char *bench
+      = swb_fixture_write (fixture, "end.bench", text, (gssize)strlen (text));
+  g_autofree char *folder = g_build_filename (fixture->folder, "journal", NULL);
+  g_autoptr (SwbJournalInfo) running = NULL;
+  g_autoptr (SwbJournalInfo) ended = NULL;
+  g_autoptr (GError) error = NULL;
+  SwbLive *live = swb_fixture_start (fixture, NULL, "run", "--for=60s",
+                                     "--keep-journal=journal", bench, NULL);
+
+  g_test_summary ("A run says that it goes on, and when it has ended.");
+
+  g_free (swb_live_read_until (live, "socket("));
+  running = swb_journal_info_new (folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (running->fate, ==, SWB_JOURNAL_RUNNING);
+  g_assert_true (swb_fixture_exists (fixture, "journal/running"));
+  g_assert_false (swb_journal_remove (folder, &error));
+  g_assert_error (error, SWB_ERRNO, EBUSY);
+  g_clear_error (&error);
+
+  g_assert_cmpint (swb_live_end (live, SIGTERM, NULL), ==, 0);
+  ended = swb_journal_info_new (folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ended->fate, ==, SWB_JOURNAL_ENDED);
+  g_assert_false (swb_fixture_exists (fixture, "journal/running"));
+  g_assert_true (swb_journal_remove (folder, &error));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/kill/echo", SwbFixture, NULL, swb_fixture_set_up, test_kill,
+              swb_fixture_tear_down);
+  g_test_add ("/kill/end", SwbFixture, NULL, swb_fixture_set_up, test_end,
               swb_fixture_tear_down);
   return g_test_run ();
 }

@@ -100,6 +100,30 @@ static const char *const rights_bench
       "q recvmsg\np sendmsg \"none\"\nq recvmsg 4\nq close\n"
       "p sendmsg fd n \"x\" expect ECONNREFUSED\n";
 
+/* What goes beside the bytes, all at once; what comes without room for it, and what becomes
+ * a pane of its own. */
+static const char *const beside_bench
+    = "pane p AF_UNIX SOCK_STREAM 0\npane q AF_UNIX SOCK_STREAM 0\np socketpair q\n"
+      "pane n AF_INET SOCK_STREAM 0\nn socket\nq recv manual\n"
+      "q setsockopt SOL_SOCKET SO_PASSCRED 1\n"
+      "p sendmsg fd n file /dev/null rw credentials \"all\"\nq recvmsg\n"
+      "p sendmsg credentials \"who\"\nq recvmsg 2\nq recvmsg control 64\n"
+      "p sendmsg file /dev/null \"no room\"\nq recvmsg control 0\n"
+      "p getsockopt SOL_SOCKET SO_PEERCRED\nq getsockopt SOL_SOCKET SO_PASSCRED\n";
+
+/* Connections that wait for accept, and errors that wait to be read. */
+static const char *const queues_bench
+    = "pane s AF_INET SOCK_STREAM 0\npane c AF_INET SOCK_STREAM 0\npane d AF_INET "
+      "SOCK_STREAM 0\ns accept manual\ns bind 127.0.0.1:0\ns listen 2\nc connect s\n"
+      "d connect s\ns queue\ns accept\ns accept\ns queue\n"
+      "pane u AF_INET SOCK_DGRAM 0\nu setsockopt IPPROTO_IP IP_RECVERR 1\n"
+      "u connect 127.0.0.1:1\nu send \"nobody\"\nwait 20ms\n"
+      "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane m AF_INET SOCK_DGRAM "
+      "0\n"
+      "m bind 127.0.0.1:0\na sendto m \"one\"\nb sendto m \"two\"\nm expect recv \"one\"\n"
+      "m expect recv \"two\"\nm#2 send \"to b\"\nm#all send \"to all\"\n"
+      "b expect recv \"to b\"\na expect recv \"to all\"\nb expect recv \"to all\"\n";
+
 /* Losses as they happen, in a buffer that is soon full. */
 static const char *const full_bench
     = "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane c AF_INET SOCK_DGRAM "
@@ -447,6 +471,8 @@ main (int argc, char **argv)
   ADD ("messages", message_bench, test_text);
   ADD ("many-messages", many_bench, test_text);
   ADD ("rights", rights_bench, test_text);
+  ADD ("beside", beside_bench, test_text);
+  ADD ("queues", queues_bench, test_text);
   ADD ("full-buffer", full_bench, test_text);
   ADD ("other", other_bench, test_text);
   ADD ("packet", packet_bench, test_packet);

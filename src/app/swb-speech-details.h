@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include "journal/swb-record.h"
+
+/* What a call that moved bytes was asked for, for the line below a bubble. Any thread. */
+
+G_BEGIN_DECLS
+
+/**
+ * swb_speech_describe_call:
+ * @record: of a call that sends or receives
+ *
+ * Returns: (transfer full): its flags that a person asked for, and the length where it was short and is full:
+ *   "MSG_OOB", "length 4"; "" where there is nothing to say
+ */
+char *swb_speech_describe_call (const SwbRecord *record);
+
+G_END_DECLS

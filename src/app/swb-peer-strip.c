@@ -72,11 +72,9 @@ tooltip_cb (GtkWidget *chip, int x, int y, gboolean keyboard, GtkTooltip *toolti
   (void)!swb_peer_get_state (peer, &state);
   came = g_strdup_printf ("%'" G_GUINT64_FORMAT, state.n_received);
   went = g_strdup_printf ("%'" G_GUINT64_FORMAT, state.n_sent);
-  text = g_strdup_printf (
-      /* Translators: %u numbers a peer; then how many datagrams came from it, and went to
-         it */
-      _ ("#%u: %s came, %s went. Press to answer"),
-      state.number, came, went);
+  /* Translators: %u numbers a peer; then how many datagrams came from it, and went to it */
+  text = g_strdup_printf (_ ("#%u: %s came, %s went. Press to answer"), state.number, came,
+                          went);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

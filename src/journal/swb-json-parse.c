@@ -112,7 +112,7 @@ get_message_call (SwbJsonReader *self)
     return FALSE;
   if (!swb_call_is_batch (record->call))
     return TRUE;
-  if (!swb_json_reader_get_int (self, "message", 0, SWB_BATCH_MAX, &index)
+  if (!swb_json_reader_get_int (self, "message_index", 0, SWB_BATCH_MAX, &index)
       || !swb_json_reader_get_int (self, "messages", 0, SWB_BATCH_MAX, &n_messages)
       || !swb_json_reader_get_int (self, "messages_offered", 0, G_MAXUINT32, &n_offered))
     return FALSE;

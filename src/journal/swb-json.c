@@ -118,7 +118,7 @@ add_message_call (GString *out, const SwbRecord *record)
     {
       SwbBatch batch = swb_record_get_batch (record);
 
-      swb_json_add_int (out, "message", batch.index);
+      swb_json_add_int (out, "message_index", batch.index);
       swb_json_add_int (out, "messages", batch.n_messages);
       swb_json_add_int (out, "messages_offered", batch.n_offered);
     }

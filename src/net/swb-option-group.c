@@ -13,6 +13,7 @@
 
 #include "net/swb-address-text.h"
 #include "net/swb-error.h"
+#include "net/swb-escape.h"
 
 static gboolean
 parse_host (const char *text, struct sockaddr_storage *address)
@@ -47,12 +48,14 @@ print_host (GString *text, const struct sockaddr_storage *address)
 static GBytes *
 fail (const char *text, gboolean has_source, GError **error)
 {
+  g_autofree char *shown = swb_escape_show (text);
+
   g_set_error (error, SWB_ERROR, SWB_ERROR_SYNTAX,
                has_source ? _ ("“%s” is not a group, an interface and a sender such as "
                                "“232.1.2.3 eth0 192.0.2.1”")
                           : _ ("“%s” is not a group and an interface such as “239.1.2.3 "
                                "eth0”"),
-               text);
+               shown);
   return NULL;
 }
 

@@ -89,6 +89,11 @@ random_record (SwbRecord *record, guint8 *room, gsize n_room)
 
   if (swb_call_has_messages (record->call))
     random_control (record);
+  if (swb_call_is_batch (record->call))
+    swb_record_set_batch (record,
+                          (SwbBatch){ (guint)g_test_rand_int_range (0, SWB_BATCH_MAX + 1),
+                                      (guint)g_test_rand_int_range (0, SWB_BATCH_MAX + 1),
+                                      g_test_rand_int () });
   record->n_data = (gsize)g_test_rand_int_range (0, (gint32)n_room + 1);
   record->data = record->n_data > 0 ? room : NULL;
   for (gsize i = 0; i < record->n_data; i++)

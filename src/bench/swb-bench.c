@@ -115,12 +115,17 @@ swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *messa
   g_signal_emit (self, signals[OUTCOME], 0, id, error, message);
 }
 
+/* Of the call that failed: a command that found no socket began with socket(). */
 static const char *
-explain (SwbVerb verb, int error)
+explain (SwbBench *self, guint id, SwbVerb verb, int error)
 {
+  SwbPane *pane = swb_bench_get_pane_by_id (self, id);
+  const SwbFailure *failure = pane != NULL ? swb_pane_get_failure (pane) : NULL;
   SwbCall call = verb < SWB_VERB_PANE ? swb_call_from_name (swb_verb_get_name (verb))
                                       : SWB_CALL_NONE;
 
+  if (failure != NULL && failure->call == SWB_CALL_SOCKET && failure->error == error)
+    call = SWB_CALL_SOCKET;
   return error == 0 ? "" : swb_errno_explain (call, error);
 }
 
@@ -145,8 +150,9 @@ end_command (SwbBench *self, const Ending *ending)
   spec = swb_bench_get_spec (self, GPOINTER_TO_UINT (flight) >> 8);
   if (spec != NULL && spec->n_binding > 0 && swb_job_may_move ((SwbVerb)verb))
     spec->n_binding--;
-  swb_bench_emit_outcome (self, ending->id, ending->error,
-                          explain ((SwbVerb)verb, ending->error));
+  swb_bench_emit_outcome (
+      self, ending->id, ending->error,
+      explain (self, GPOINTER_TO_UINT (flight) >> 8, (SwbVerb)verb, ending->error));
 }
 
 /* Folds up to @end, announces it, then tells of the commands that ended. What listens may

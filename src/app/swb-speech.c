@@ -10,6 +10,7 @@
 #include "bench/swb-bench-dissect.h"
 #include "bench/swb-constants.h"
 #include "journal/swb-message-facts.h"
+#include "journal/swb-notation.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
@@ -409,6 +410,8 @@ swb_speech_dup_text (SwbSpeech *self)
 
   if (swb_speech_get_side (self) == SWB_SPEECH_EVENT)
     return dup_event_text (self);
+  if (self->record.n_data == 0 && swb_record_get_n_unkept (&self->record) > 0)
+    return swb_notation_dup_unkept (swb_record_get_n_unkept (&self->record));
   if (self->record.n_data == 0)
     return g_strdup (_ ("(empty)"));
   line = swb_bench_dissect (self->bench, &self->record);

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "journal/swb-export.h"
-#include "journal/swb-recording.h"
 #include "net/swb-error.h"
 
 typedef struct
@@ -199,81 +198,6 @@ test_csv (Fixture *self, gconstpointer unused)
   for (const char *at = text; (at = strstr (at, "\r\n")) != NULL; at += 2)
     n_rows++;
   g_assert_cmpuint (n_rows, ==, swb_journal_get_n_records (self->journal) + 1);
-}
-
-static void
-assert_same (const SwbRecord *a, const SwbRecord *b)
-{
-  g_assert_cmpint (a->call, ==, b->call);
-  g_assert_cmpint (a->result, ==, b->result);
-  g_assert_cmpint (a->ints[0], ==, b->ints[0]);
-  g_assert_cmpmem (a->data, a->n_data, b->data, b->n_data);
-  g_assert_cmpuint (swb_record_get_n_unkept (a), ==, swb_record_get_n_unkept (b));
-}
-
-/* The last record, of a recording that was saved and opened again. */
-static void
-assert_reopened (Fixture *self, const SwbRecord *wanted)
-{
-  g_autofree char *path = g_build_filename (self->folder, "recording.pcapng", NULL);
-  g_autofree char *folder = g_build_filename (self->folder, "reopened", NULL);
-  g_autoptr (GHashTable) names = NULL;
-  g_autoptr (SwbJournal) journal = NULL;
-  g_autoptr (GError) error = NULL;
-  SwbExportSource source;
-  SwbRecord record;
-
-  swb_export_source_init (&source, self->journal, NULL, NULL);
-  g_assert_true (
-      swb_export_save (&source, SWB_EXPORT_PCAPNG, path, NULL, NULL, NULL, &error));
-  g_assert_no_error (error);
-  journal = swb_recording_open (path, folder, &names, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (
-      swb_journal_read (journal, swb_journal_get_n_records (journal) - 1, &record));
-  assert_same (&record, wanted);
-  swb_journal_delete (journal);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-}
-
-static void
-test_unkept (Fixture *self, gconstpointer unused)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *pane = NULL;
-  SwbRecord record, parsed;
-
-  g_test_summary ("What was not kept is said by each format, and known again from it");
-  append (self->journal,
-          (SwbRecord){ .kind = SWB_RECORD_CALL,
-                       .call = SWB_CALL_RECV,
-                       .pane = 1,
-                       .fd = 5,
-                       .result = 1000,
-                       .ints = { 4096 } },
-          "head");
-  g_assert_true (swb_journal_read (self->journal,
-                                   swb_journal_get_n_records (self->journal) - 1, &record));
-  g_assert_cmpuint (swb_record_get_n_unkept (&record), ==, 996);
-
-  g_autofree char *text = export_all (self, SWB_EXPORT_TEXT);
-  g_autofree char *hex = export_all (self, SWB_EXPORT_HEX);
-  g_autofree char *json = export_all (self, SWB_EXPORT_JSON);
-  g_autofree char *csv = export_all (self, SWB_EXPORT_CSV);
-  g_assert_nonnull (strstr (text, "\"head\"..., 4096, 0, NULL, NULL) = 1000 "
-                                  "/* 996 bytes were not kept */ <"));
-  g_assert_null (strstr (hex, "0123456789abcdef\\r\\n\\\"=1+1\\\"\"... /*"));
-  g_assert_nonnull (strstr (hex, " = 1000 /* 996 bytes were not kept */"));
-  g_assert_nonnull (strstr (json, "\"not_kept\":996"));
-  g_assert_true (g_str_has_suffix (csv, ",996\r\n"));
-
-  text[strlen (text) - 1] = '\0';
-  g_assert_true (
-      swb_notation_parse (strrchr (text, '\n') + 1, &parsed, &pane, &bytes, &error));
-  g_assert_no_error (error);
-  assert_same (&parsed, &record);
-  assert_reopened (self, &record);
 }
 
 static void
@@ -538,7 +462,6 @@ main (int argc, char **argv)
   ADD ("hex", test_hex);
   ADD ("csv", test_csv);
   ADD ("raw", test_raw);
-  ADD ("unkept", test_unkept);
   ADD ("ranges", test_ranges);
   ADD ("large", test_large);
   ADD ("random", test_random);

@@ -235,7 +235,8 @@ swb_speech_dup_caption (SwbSpeech *self)
 
   if (side == SWB_SPEECH_EVENT)
     return g_steal_pointer (&time);
-  size = swb_speech_print_size (self->record.n_data);
+  size = swb_speech_print_size (self->record.n_data
+                                + swb_record_get_n_unkept (&self->record));
   who = dup_who (self, side);
   if (who[0] == '\0')
     return g_strdup_printf ("%s · %s", size, time);

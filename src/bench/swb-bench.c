@@ -26,12 +26,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SwbBench, swb_bench, G_TYPE_OBJECT)
 
-typedef struct
-{
-  guint64 id;
-  int error;
-} Ending;
-
 static void
 spec_free (gpointer data)
 {
@@ -57,6 +51,7 @@ swb_bench_dispose (GObject *object)
   SwbBench *self = SWB_BENCH (object);
 
   clear_source (&self->follower);
+  clear_source (&self->health);
   clear_source (&self->rest);
   self->stopped = TRUE;
   swb_job_drop_all (self);
@@ -129,10 +124,10 @@ explain (SwbBench *self, guint id, SwbVerb verb, int error)
   return error == 0 ? "" : swb_errno_explain (call, error);
 }
 
-static void
-end_command (SwbBench *self, const Ending *ending)
+void
+swb_bench_end_command (SwbBench *self, guint64 id, int error)
 {
-  gpointer key = GSIZE_TO_POINTER (ending->id);
+  gpointer key = GSIZE_TO_POINTER (id);
   g_autofree char *problem = NULL;
   gpointer flight = NULL;
   guint verb;
@@ -140,7 +135,7 @@ end_command (SwbBench *self, const Ending *ending)
 
   if (g_hash_table_steal_extended (self->problems, key, NULL, (gpointer *)&problem))
     {
-      swb_bench_emit_outcome (self, ending->id, -1, problem);
+      swb_bench_emit_outcome (self, id, -1, problem);
       return;
     }
   if (!g_hash_table_steal_extended (self->flights, key, NULL, &flight))
@@ -151,8 +146,8 @@ end_command (SwbBench *self, const Ending *ending)
   if (spec != NULL && spec->n_binding > 0 && swb_job_may_move ((SwbVerb)verb))
     spec->n_binding--;
   swb_bench_emit_outcome (
-      self, ending->id, ending->error,
-      explain (self, GPOINTER_TO_UINT (flight) >> 8, (SwbVerb)verb, ending->error));
+      self, id, error,
+      explain (self, GPOINTER_TO_UINT (flight) >> 8, (SwbVerb)verb, error));
 }
 
 /* Folds up to @end, announces it, then tells of the commands that ended. What listens may
@@ -160,7 +155,7 @@ end_command (SwbBench *self, const Ending *ending)
 static void
 fold_until (SwbBench *self, guint64 end)
 {
-  g_autoptr (GArray) endings = g_array_new (FALSE, FALSE, sizeof (Ending));
+  g_autoptr (GArray) endings = g_array_new (FALSE, FALSE, sizeof (SwbRecord));
   g_autoptr (GArray) arrivals = g_array_new (FALSE, FALSE, sizeof (SwbRecord));
   guint64 first = self->n_folded;
   SwbRecord record;
@@ -178,17 +173,18 @@ fold_until (SwbBench *self, guint64 end)
           && record.ints[1] >= 0)
         g_array_append_val (arrivals, record);
       if (record.kind == SWB_RECORD_OUTCOME)
-        {
-          Ending ending = { (guint64)record.ints[0], record.error };
-          g_array_append_val (endings, ending);
-        }
+        g_array_append_val (endings, record);
     }
   self->n_folded = end;
 
   swb_fold_flush (self->fold);
   g_signal_emit (self, signals[RECORDS], 0, first, end - first);
   for (guint i = 0; i < endings->len; i++)
-    end_command (self, &g_array_index (endings, Ending, i));
+    {
+      const SwbRecord *ending = &g_array_index (endings, SwbRecord, i);
+
+      swb_bench_end_command (self, (guint64)ending->ints[0], ending->error);
+    }
   for (guint i = 0; i < arrivals->len && !self->stopped; i++)
     swb_bench_welcome (self, &g_array_index (arrivals, SwbRecord, i));
   if (endings->len > 0)
@@ -272,6 +268,7 @@ swb_bench_new (SwbJournal *journal, gint64 interval_us, GError **error)
     g_source_set_priority (self->follower, G_PRIORITY_HIGH_IDLE + 15);
   g_source_set_callback (self->follower, G_SOURCE_FUNC (follow_cb), self, NULL);
   g_source_attach (self->follower, self->context);
+  swb_bench_watch_health (self, interval_us);
   return self;
 }
 
@@ -288,7 +285,9 @@ swb_bench_stop (SwbBench *self)
   swb_job_drop_all (self);
   swb_engine_stop (self->engine);
   swb_bench_catch_up (self);
+  swb_bench_end_unrecorded (self);
   clear_source (&self->follower);
+  clear_source (&self->health);
   clear_source (&self->rest);
   g_object_unref (self);
 }

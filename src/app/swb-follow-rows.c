@@ -149,11 +149,14 @@ find_start (SwbFollowRows *self, const Block *block)
 static void
 add_row (Block *block, gsize first, gsize end)
 {
+  int direction = block->directions[first];
+  int before = first > 0 ? block->directions[first - 1] : 0;
   SwbFollowRow row = { .offset = block->number * SWB_FOLLOW_BLOCK + first - block->before,
                        .n_bytes = (guint)(end - first),
-                       .direction = block->directions[first] };
+                       .direction = CLAMP (direction, -1, 1),
+                       .begins = first == 0 || before != direction,
+                       .is_new = first > 0 && ABS (before) != ABS (direction) };
 
-  row.begins = first == 0 || block->directions[first - 1] != row.direction;
   g_array_append_val (block->rows, row);
 }
 

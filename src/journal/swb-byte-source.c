@@ -101,7 +101,9 @@ swb_byte_source_read (SwbByteSource *self, guint64 offset, guint8 *buffer,
                       gint8 *directions, gsize n_bytes)
 {
   guint64 length = swb_byte_source_get_length (self);
+  guint64 part = 0;
   gsize done = 0;
+  int amount = 1;
 
   n_bytes = (gsize)MIN (n_bytes, length - MIN (offset, length));
   while (done < n_bytes)
@@ -115,8 +117,11 @@ swb_byte_source_read (SwbByteSource *self, guint64 offset, guint8 *buffer,
         memcpy (buffer + done, run.data, n);
       else
         memset (buffer + done, 0, n);
+      if (done > 0 && run.part != part)
+        amount = 3 - amount;
+      part = run.part;
       if (directions != NULL)
-        memset (directions + done, run.direction, n);
+        memset (directions + done, run.direction * amount, n);
       done += n;
     }
   return n_bytes;

@@ -15,7 +15,8 @@ typedef struct
   const guint8 *data; /* NULL: they are gone from the journal; n_bytes says how many */
   gsize n_bytes;      /* at least 1 */
   int direction;      /* 1: went out, -1: came in, 0: not known */
-  guint64 place;      /* of the first one, among the bytes of its direction */
+  guint64 place;      /* of the first one, among the bytes of its direction and part */
+  guint64 part;       /* the connection that it belongs to, where one followed another: from 0 */
 } SwbByteRun;
 
 #define SWB_TYPE_BYTE_SOURCE (swb_byte_source_get_type ())
@@ -42,7 +43,8 @@ void swb_byte_source_peek (SwbByteSource *self, guint64 offset, SwbByteRun *run)
 /**
  * swb_byte_source_read:
  * @buffer: (out): room for @n_bytes; bytes that are gone are 0 there
- * @directions: (out) (nullable): room for @n_bytes: the direction of each
+ * @directions: (out) (nullable): room for @n_bytes: the direction of each as its sign; from one
+ *   part to the next its amount goes from 1 to 2 or back
  *
  * Returns: how many there were, less than @n_bytes at the end
  */

@@ -253,6 +253,92 @@ test_empty (Test *test, gconstpointer data)
                     ==, 0);
 }
 
+static void
+append_text (Test *test, int direction, const char *text)
+{
+  SwbRecord record = make_record (direction, (const guint8 *)text, strlen (text));
+
+  swb_journal_append (test->journal, &record);
+}
+
+static void
+append_close (Test *test, guint connection, int error)
+{
+  SwbRecord record = { .kind = SWB_RECORD_CALL,
+                       .call = SWB_CALL_CLOSE,
+                       .pane = PANE,
+                       .connection = connection,
+                       .fd = 5,
+                       .result = error != 0 ? -1 : 0,
+                       .error = error };
+
+  swb_journal_append (test->journal, &record);
+}
+
+static void
+assert_parts (SwbConversationIndex *index, SwbConversationSide side, const char *bytes,
+              const char *parts, const char *places)
+{
+  g_autoptr (SwbByteSource) source = swb_conversation_index_new_source (index, side);
+
+  g_assert_cmpuint (swb_byte_source_get_length (source), ==, strlen (bytes));
+  for (guint i = 0; bytes[i] != '\0'; i++)
+    {
+      SwbByteRun run;
+
+      swb_byte_source_peek (source, i, &run);
+      g_assert_cmpint (run.data[0], ==, bytes[i]);
+      g_assert_cmpuint (run.part, ==, parts[i] - '0');
+      g_assert_cmpuint (run.place, ==, places[i] - '0');
+    }
+}
+
+/* A client that was closed, and connected again from the same pane. */
+static void
+append_parts (Test *test)
+{
+  append_close (test, CONNECTION, 0);
+  append_text (test, 1, "ab");
+  append_text (test, -1, "cd");
+  append_close (test, CONNECTION, 5);
+  append_close (test, CONNECTION + 1, 0);
+  append_text (test, 1, "e");
+  append_close (test, CONNECTION, 0);
+  append_close (test, CONNECTION, 0);
+  append_text (test, -1, "fg");
+  append_close (test, CONNECTION, 0);
+  append_text (test, 1, "hi");
+}
+
+static void
+test_parts (Test *test, gconstpointer data)
+{
+  static const gint8 amounts[] = { 1, 1, -1, -1, 1, -2, -2, 1, 1 };
+  g_autoptr (SwbConversationIndex) index = NULL;
+  g_autoptr (SwbByteSource) source = NULL;
+  guint8 bytes[G_N_ELEMENTS (amounts)];
+  gint8 directions[G_N_ELEMENTS (amounts)];
+
+  g_test_summary ("Where a socket was closed and used again, another part begins");
+  append_parts (test);
+  publish (test);
+  index = swb_conversation_index_new (test->journal, PANE, CONNECTION);
+  wait_complete (index);
+  g_assert_cmpuint (swb_conversation_index_get_n_chunks (index), ==, 5);
+  assert_parts (index, SWB_CONVERSATION_BOTH, "abcdefghi", "000001122", "010120101");
+  assert_parts (index, SWB_CONVERSATION_SENT, "abehi", "00022", "01201");
+  assert_parts (index, SWB_CONVERSATION_RECEIVED, "cdfg", "0011", "0101");
+  source = swb_conversation_index_new_source (index, SWB_CONVERSATION_BOTH);
+  g_assert_cmpuint (swb_byte_source_read (source, 0, bytes, directions, sizeof bytes), ==,
+                    sizeof bytes);
+  g_assert_cmpmem (directions, sizeof directions, amounts, sizeof amounts);
+  /* Neighbours of which one is two parts on are told apart too. */
+  g_clear_object (&source);
+  source = swb_conversation_index_new_source (index, SWB_CONVERSATION_SENT);
+  swb_byte_source_read (source, 0, bytes, directions, 5);
+  g_assert_cmpmem (directions, 5, ((gint8[]){ 1, 1, 1, 2, 2 }), 5);
+}
+
 /* Whoever closes the view while a worker is busy. */
 static void
 test_dropped (Test *test, gconstpointer data)
@@ -282,6 +368,7 @@ main (int argc, char *argv[])
   ADD (random);
   ADD (backlog);
   ADD (empty);
+  ADD (parts);
   ADD (dropped);
 #undef ADD
   return g_test_run ();

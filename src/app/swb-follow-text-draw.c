@@ -135,6 +135,8 @@ swb_follow_text_lay_out (SwbFollowText *self, const SwbFollowRow *row, PangoLayo
   GArray *pieces = g_array_new (FALSE, FALSE, sizeof (SwbFollowPiece));
   g_autofree char *text = swb_follow_rows_print (self->rows, row, pieces);
 
+  /* Data runs from left to right, whatever its first letter is. */
+  pango_layout_set_auto_dir (layout, FALSE);
   pango_layout_set_text (layout, text, -1);
   return pieces;
 }

@@ -318,7 +318,7 @@ set_texts (SwbBubble *self, const char *text, const char *caption, const char *d
 
   if (self->side == SWB_SPEECH_EVENT)
     caption = event = g_strdup_printf ("%s · %s", text, caption);
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
+  swb_inscription_set_data (GTK_INSCRIPTION (self->text), text);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->caption), caption);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->details), details);
   gtk_widget_set_child_visible (self->details, has_details (self));

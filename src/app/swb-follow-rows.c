@@ -152,13 +152,17 @@ find_start (SwbFollowRows *self, const Block *block)
 static void
 add_row (Block *block, gsize first, gsize end)
 {
-  SwbFollowRow row = { .offset = block->number * SWB_FOLLOW_BLOCK + first - block->before,
-                       .n_bytes = (guint)(end - first),
-                       .direction = swb_byte_get_direction (block->directions[first]),
-                       .is_gone = swb_byte_is_gone (block->directions[first]) };
+  gint8 mark = block->directions[first];
+  gint8 before = first > 0 ? block->directions[first - 1] : mark;
+  SwbFollowRow row
+      = { .offset = block->number * SWB_FOLLOW_BLOCK + first - block->before,
+          .n_bytes = (guint)(end - first),
+          .direction = swb_byte_get_direction (mark),
+          .is_gone = swb_byte_is_gone (mark),
+          .is_new = first > 0
+                    && swb_byte_is_of_odd_part (before) != swb_byte_is_of_odd_part (mark) };
 
-  row.begins = first == 0
-               || swb_byte_get_direction (block->directions[first - 1]) != row.direction;
+  row.begins = first == 0 || row.is_new || swb_byte_get_direction (before) != row.direction;
   g_array_append_val (block->rows, row);
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/swb-follow-text-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define EDGE 4 /* the bar of the direction's colour */
@@ -134,8 +135,31 @@ swb_follow_text_lay_out (SwbFollowText *self, const SwbFollowRow *row, PangoLayo
   GArray *pieces = g_array_new (FALSE, FALSE, sizeof (SwbFollowPiece));
   g_autofree char *text = swb_follow_rows_print (self->rows, row, pieces);
 
+  /* Data runs from left to right, whatever its first letter is. */
+  pango_layout_set_auto_dir (layout, FALSE);
   pango_layout_set_text (layout, text, -1);
   return pieces;
+}
+
+/* Where another connection of the same socket begins. */
+static void
+append_break (Pen *pen, double y)
+{
+  const GdkRGBA *colour = &pen->pen.colours[SWB_GRID_COLOUR_DIM];
+  int width = gtk_widget_get_width (GTK_WIDGET (pen->self)), text_width;
+  PangoRectangle used;
+  g_autoptr (PangoLayout) layout = pango_layout_copy (pen->pen.layout);
+
+  pango_layout_set_attributes (layout, NULL);
+  /* Translators: in a conversation, where a socket was closed and connected again */
+  pango_layout_set_text (layout, _ ("another connection"), -1);
+  gtk_snapshot_append_color (pen->pen.snapshot, colour,
+                             &GRAPHENE_RECT_INIT (0, (float)y, (float)width, 1));
+  pango_layout_get_pixel_size (pen->pen.layout, &text_width, NULL);
+  pango_layout_get_pixel_extents (layout, NULL, &used);
+  /* On a line that is full the stroke says it alone. */
+  if (pen->self->text_left + text_width + used.width + 2 * PAD < width)
+    swb_grid_pen_layout (&pen->pen, layout, width - used.width - PAD, y + 1, colour);
 }
 
 static void
@@ -160,6 +184,8 @@ append_row (Pen *pen, const SwbFollowRow *row, double y)
   append_selection (pen, row, pieces, y);
   swb_grid_pen_layout (&pen->pen, pen->pen.layout, pen->self->text_left, y + 1,
                        &pen->pen.text);
+  if (row->is_new)
+    append_break (pen, y);
 }
 
 void

@@ -284,6 +284,13 @@ describe_row (SwbByteGrid *grid)
   if (self->grid->has_selection)
     swb_follow_rows_find (self->rows, self->grid->cursor, &row);
   text = swb_follow_rows_print (self->rows, &row, NULL);
+  if (row.is_new)
+    return g_strdup_printf (
+        row.direction > 0
+            /* Translators: a line of a conversation, for a screen reader */
+            ? _ ("Conversation, another connection, sent: %s")
+            : _ ("Conversation, another connection, received: %s"),
+        text);
   if (row.direction == 0)
     /* Translators: a line of a conversation, for a screen reader */
     return g_strdup_printf (_ ("Conversation: %s"), text);

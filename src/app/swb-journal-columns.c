@@ -6,11 +6,12 @@
 
 #include "app/swb-journal-columns.h"
 #include "app/swb-pane-colour.h"
+#include "app/swb-widget.h"
 
 #include <glib/gi18n.h>
 
 #define DETAILS_MAX_CHARS 256
-#define TOOLTIP_MAX_CHARS 2000
+#define TOOLTIP_MAX_CHARS 600
 
 /* The badge's look as ui/journal.css has it: its width is measured here, once for each
  * text. */
@@ -178,7 +179,7 @@ bind_details (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
                              self->model, swb_journal_row_get_position (row)),
                          details));
   else
-    gtk_inscription_set_text (cell, details);
+    swb_inscription_set_data (cell, details);
   set_class (GTK_WIDGET (cell), "swb-aside", is_aside (record));
 }
 

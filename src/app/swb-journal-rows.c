@@ -22,7 +22,12 @@ rebind_last (SwbJournalView *self, guint n_rows)
   position = swb_journal_model_get_position (self->model, n_rows - 1);
   n_folded = swb_journal_model_get_n_folded (self->model, position, NULL);
   if (n_folded > 1 && self->n_last_folded != n_folded)
-    swb_journal_columns_rebind (&self->columns, SWB_JOURNAL_DATA);
+    {
+      swb_journal_columns_rebind (&self->columns, SWB_JOURNAL_DATA);
+      /* The row was bound when it stood for one call: now it opens. */
+      if (self->n_last_folded <= 1)
+        swb_journal_columns_rebind (&self->columns, SWB_JOURNAL_DIRECTION);
+    }
   self->n_last_folded = n_folded;
 }
 

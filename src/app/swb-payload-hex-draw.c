@@ -121,8 +121,9 @@ append_directions (Pen *pen, const SwbHexLine *bytes, double y)
         ;
       if (swb_byte_get_direction (directions[from]) != 0)
         append_band (pen, from, to - 1, y,
-                     &pen->pen.colours[directions[from] > 0 ? SWB_GRID_COLOUR_OUT
-                                                            : SWB_GRID_COLOUR_IN]);
+                     &pen->pen.colours[swb_byte_get_direction (directions[from]) > 0
+                                           ? SWB_GRID_COLOUR_OUT
+                                           : SWB_GRID_COLOUR_IN]);
     }
 }
 

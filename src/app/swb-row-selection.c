@@ -76,6 +76,13 @@ find_lead (SwbRowSelection *self)
                       : gtk_bitset_get_minimum (self->selected));
 }
 
+/* No more than there are: of all numbers it would be 65,536 parts, each allocated. */
+static GtkBitset *
+make_all (SwbRowSelection *self)
+{
+  return gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self)));
+}
+
 static gboolean
 swb_row_selection_is_selected (GtkSelectionModel *model, guint index)
 {
@@ -88,6 +95,24 @@ swb_row_selection_get_selection_in_range (GtkSelectionModel *model, guint first,
   return gtk_bitset_ref (SWB_ROW_SELECTION (model)->selected);
 }
 
+/* The lists look at each of their rows in the range that they are told of: of one row that
+ * was selected and one that is, those between are left out. */
+static void
+tell_changes (SwbRowSelection *self, GtkBitset *changes)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self);
+  guint first = gtk_bitset_get_minimum (changes);
+  guint last = gtk_bitset_get_maximum (changes);
+
+  if (gtk_bitset_get_size (changes) == 2)
+    {
+      gtk_selection_model_selection_changed (model, first, 1);
+      gtk_selection_model_selection_changed (model, last, 1);
+    }
+  else
+    gtk_selection_model_selection_changed (model, first, last - first + 1);
+}
+
 static gboolean
 swb_row_selection_set_selection (GtkSelectionModel *model, GtkBitset *selected,
                                  GtkBitset *mask)
@@ -95,7 +120,6 @@ swb_row_selection_set_selection (GtkSelectionModel *model, GtkBitset *selected,
   SwbRowSelection *self = SWB_ROW_SELECTION (model);
   g_autoptr (GtkBitset) changes = gtk_bitset_copy (self->selected);
   guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self));
-  guint first, last;
 
   /* The rows that are to be other than they are, among those of the mask. */
   gtk_bitset_difference (changes, selected);
@@ -104,11 +128,9 @@ swb_row_selection_set_selection (GtkSelectionModel *model, GtkBitset *selected,
   g_array_set_size (self->kept, 0);
   if (gtk_bitset_is_empty (changes))
     return TRUE;
-  first = gtk_bitset_get_minimum (changes);
-  last = gtk_bitset_get_maximum (changes);
   gtk_bitset_difference (self->selected, changes);
   find_lead (self);
-  gtk_selection_model_selection_changed (model, first, last - first + 1);
+  tell_changes (self, changes);
   g_signal_emit (self, signals[CHANGED], 0);
   return TRUE;
 }
@@ -120,8 +142,7 @@ swb_row_selection_select_item (GtkSelectionModel *model, guint index,
 {
   SwbRowSelection *self = SWB_ROW_SELECTION (model);
   g_autoptr (GtkBitset) selected = gtk_bitset_new_range (index, 1);
-  g_autoptr (GtkBitset) mask
-      = unselect_rest ? gtk_bitset_new_range (0, G_MAXUINT) : gtk_bitset_ref (selected);
+  g_autoptr (GtkBitset) mask = unselect_rest ? make_all (self) : gtk_bitset_ref (selected);
   gboolean was_selected = gtk_bitset_contains (self->selected, index);
   gboolean had_lead = self->lead == index;
 
@@ -141,8 +162,7 @@ swb_row_selection_select_range (GtkSelectionModel *model, guint first, guint n,
 {
   SwbRowSelection *self = SWB_ROW_SELECTION (model);
   g_autoptr (GtkBitset) selected = gtk_bitset_new_range (first, n);
-  g_autoptr (GtkBitset) mask
-      = unselect_rest ? gtk_bitset_new_range (0, G_MAXUINT) : gtk_bitset_ref (selected);
+  g_autoptr (GtkBitset) mask = unselect_rest ? make_all (self) : gtk_bitset_ref (selected);
 
   if (n == 0 || first >= g_list_model_get_n_items (G_LIST_MODEL (model)))
     return FALSE;

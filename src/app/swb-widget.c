@@ -42,3 +42,32 @@ swb_widget_add_choice (GMenu *menu, const char *label, const char *action,
   g_menu_item_set_action_and_target (item, action, "s", target);
   g_menu_append_item (menu, item);
 }
+
+/* The blocks of Unicode whose letters run from right to left. */
+static gboolean
+runs_from_right (gunichar c)
+{
+  return (c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00)
+         || (c >= 0xfe70 && c < 0xff00) || (c >= 0x10800 && c < 0x11000)
+         || (c >= 0x1e800 && c < 0x1f000);
+}
+
+static gboolean
+has_from_right (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if ((guchar)*text >= 0x80 && runs_from_right (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+void
+swb_inscription_set_data (GtkInscription *inscription, const char *text)
+{
+  g_autofree char *marked = NULL;
+
+  /* LEFT-TO-RIGHT MARK: an inscription has no other way. */
+  if (has_from_right (text))
+    marked = g_strconcat ("\u200e", text, NULL);
+  gtk_inscription_set_text (inscription, marked != NULL ? marked : text);
+}

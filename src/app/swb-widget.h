@@ -18,6 +18,9 @@ void swb_widget_set_classes (GtkWidget *widget, const char *const *classes); /* 
  * mnemonic */
 char *swb_widget_escape_label (const char *text);
 
+/* @text, bytes as characters, runs from left to right, whatever its first letter is. */
+void swb_inscription_set_data (GtkInscription *inscription, const char *text);
+
 /* Adds an item that activates @action with the string @target. */
 void swb_widget_add_choice (GMenu *menu, const char *label, const char *action,
                             const char *target);

@@ -97,11 +97,10 @@ swb_byte_source_peek (SwbByteSource *self, guint64 offset, SwbByteRun *run)
 }
 
 static int
-get_mark (const SwbByteRun *run)
+get_mark (const SwbByteRun *run, gboolean odd)
 {
-  if (run->data != NULL)
-    return run->direction;
-  return run->direction != 0 ? 2 * run->direction : SWB_BYTE_GONE;
+  return (run->direction + 1) | (run->data == NULL ? SWB_BYTE_GONE : 0)
+         | (odd ? SWB_BYTE_ODD_PART : 0);
 }
 
 gsize
@@ -109,7 +108,9 @@ swb_byte_source_read (SwbByteSource *self, guint64 offset, guint8 *buffer,
                       gint8 *directions, gsize n_bytes)
 {
   guint64 length = swb_byte_source_get_length (self);
+  guint64 part = 0;
   gsize done = 0;
+  gboolean odd = FALSE;
 
   n_bytes = (gsize)MIN (n_bytes, length - MIN (offset, length));
   while (done < n_bytes)
@@ -123,8 +124,11 @@ swb_byte_source_read (SwbByteSource *self, guint64 offset, guint8 *buffer,
         memcpy (buffer + done, run.data, n);
       else
         memset (buffer + done, 0, n);
+      if (done > 0 && run.part != part)
+        odd = !odd;
+      part = run.part;
       if (directions != NULL)
-        memset (directions + done, get_mark (&run), n);
+        memset (directions + done, get_mark (&run, odd), n);
       done += n;
     }
   return n_bytes;

@@ -15,7 +15,8 @@ typedef struct
   const guint8 *data; /* NULL: they are gone from the journal; n_bytes says how many */
   gsize n_bytes;      /* at least 1 */
   int direction;      /* 1: went out, -1: came in, 0: not known */
-  guint64 place;      /* of the first one, among the bytes of its direction */
+  guint64 place;      /* of the first one, among the bytes of its direction and part */
+  guint64 part;       /* the connection that it belongs to, where one followed another: from 0 */
 } SwbByteRun;
 
 #define SWB_TYPE_BYTE_SOURCE (swb_byte_source_get_type ())
@@ -42,27 +43,36 @@ void swb_byte_source_peek (SwbByteSource *self, guint64 offset, SwbByteRun *run)
 /**
  * swb_byte_source_read:
  * @buffer: (out): room for @n_bytes; bytes that are gone are 0 there
- * @directions: (out) (nullable): room for @n_bytes: the direction of each; twice that, or %SWB_BYTE_GONE, where
- *   it is gone
+ * @directions: (out) (nullable): room for @n_bytes: marks of each, of which swb_byte_get_direction() and the
+ *   others below tell
  *
  * Returns: how many there were, less than @n_bytes at the end
  */
 gsize swb_byte_source_read (SwbByteSource *self, guint64 offset, guint8 *buffer,
                             gint8 *directions, gsize n_bytes);
 
-/* Of a direction that swb_byte_source_read() gave: whether the byte is gone, and the direction itself. */
-#define SWB_BYTE_GONE 3
+/* The marks that swb_byte_source_read() gives: a direction + 1, and what else there is to say. */
+#define SWB_BYTE_GONE 4
+#define SWB_BYTE_ODD_PART 8
 
-static inline gboolean
-swb_byte_is_gone (gint8 direction)
+/* 1: went out, -1: came in, 0: not known. */
+static inline int
+swb_byte_get_direction (gint8 mark)
 {
-  return direction > 1 || direction < -1;
+  return (mark & 3) - 1;
 }
 
-static inline int
-swb_byte_get_direction (gint8 direction)
+static inline gboolean
+swb_byte_is_gone (gint8 mark)
 {
-  return direction == SWB_BYTE_GONE ? 0 : CLAMP (direction, -1, 1);
+  return (mark & SWB_BYTE_GONE) != 0;
+}
+
+/* Of what is read at once, a part and the next one differ in this. */
+static inline gboolean
+swb_byte_is_of_odd_part (gint8 mark)
+{
+  return (mark & SWB_BYTE_ODD_PART) != 0;
 }
 
 /* (transfer full): @bytes as a source. */

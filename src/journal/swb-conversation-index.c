@@ -20,7 +20,8 @@
 #define CHUNK_MAX ((G_GUINT64_CONSTANT (1) << SIZE_BITS) - 1)
 
 /* 2^37 records, each of at most 2^24 bytes. What was not kept of one stands behind it, in
- * as many chunks as it needs. */
+ * as many chunks as it needs. One of no bytes stands for the end of a connection, and is
+ * not kept. */
 typedef struct
 {
   guint64 position : POSITION_BITS;
@@ -32,7 +33,7 @@ typedef struct
 G_STATIC_ASSERT (sizeof (Chunk) == 8);
 G_STATIC_ASSERT (SWB_JOURNAL_DATA_MAX <= CHUNK_MAX);
 
-/* The bytes of each direction before every 64th chunk. */
+/* The bytes of each direction before every 64th chunk, or before a connection. */
 typedef struct
 {
   guint64 sent;
@@ -55,6 +56,7 @@ struct _SwbConversationIndex
   GMutex lock; /* what is below: readers on other threads */
   GArray *chunks;
   GArray *marks;
+  GArray *begins; /* Mark: where another connection of the same socket's begins */
   Mark total;
   Mark unkept; /* of them */
 };
@@ -80,6 +82,12 @@ slice_free (gpointer data)
   g_free (data);
 }
 
+static gboolean
+is_close (const SwbEntry *entry)
+{
+  return entry->what == SWB_CALL_CLOSE && entry->result == 0;
+}
+
 static void
 add_bytes (GArray *chunks, guint64 position, gboolean is_sent, guint64 n_bytes,
            gboolean is_unkept)
@@ -103,12 +111,16 @@ scan (const Slice *slice, GArray *chunks)
   for (guint64 position = slice->first; position < slice->end; position++)
     {
       const SwbEntry *entry = swb_journal_peek_entry (slice->journal, position);
+      Chunk end = { 0 };
       SwbRecord record;
       int direction;
 
       if (entry->kind != SWB_RECORD_CALL || entry->pane != slice->pane
-          || entry->connection != slice->connection || entry->result <= 0
-          || !swb_journal_read (slice->journal, position, &record))
+          || entry->connection != slice->connection)
+        continue;
+      if (is_close (entry))
+        g_array_append_val (chunks, end);
+      if (entry->result <= 0 || !swb_journal_read (slice->journal, position, &record))
         continue;
       direction = swb_record_get_direction (&record);
       /* Bytes that were only looked at come again. */
@@ -125,6 +137,17 @@ get_count (Mark *mark, const Chunk *chunk)
   return chunk->is_sent ? &mark->sent : &mark->received;
 }
 
+/* One that had no bytes is not told of. */
+static void
+add_begin (SwbConversationIndex *self)
+{
+  guint n = self->begins->len;
+  Mark last = n > 0 ? g_array_index (self->begins, Mark, n - 1) : (Mark){ 0 };
+
+  if (last.sent != self->total.sent || last.received != self->total.received)
+    g_array_append_val (self->begins, self->total);
+}
+
 static void
 add_chunks (SwbConversationIndex *self, const GArray *found)
 {
@@ -133,6 +156,11 @@ add_chunks (SwbConversationIndex *self, const GArray *found)
     {
       const Chunk *chunk = &g_array_index (found, Chunk, i);
 
+      if (chunk->n_bytes == 0)
+        {
+          add_begin (self);
+          continue;
+        }
       if (self->chunks->len % CHUNKS_PER_MARK == 0)
         g_array_append_val (self->marks, self->total);
       g_array_append_vals (self->chunks, chunk, 1);
@@ -229,6 +257,7 @@ swb_conversation_index_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_array_unref (self->chunks);
   g_array_unref (self->marks);
+  g_array_unref (self->begins);
   g_mutex_clear (&self->lock);
   g_clear_pointer (&self->journal, swb_journal_unref);
   G_OBJECT_CLASS (swb_conversation_index_parent_class)->finalize (object);
@@ -249,6 +278,7 @@ swb_conversation_index_init (SwbConversationIndex *self)
   self->cancellable = g_cancellable_new ();
   self->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
   self->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  self->begins = g_array_new (FALSE, FALSE, sizeof (Mark));
   g_mutex_init (&self->lock);
 }
 
@@ -312,18 +342,18 @@ swb_conversation_index_is_complete (SwbConversationIndex *self)
   return self->next == swb_journal_get_n_records (self->journal);
 }
 
-/* The last mark that is not behind @offset. */
+/* How many of @marks are not behind @offset. */
 static guint
-find_mark (SwbConversationIndex *self, SwbConversationSide side, guint64 offset)
+count_marks (const GArray *marks, SwbConversationSide side, guint64 offset)
 {
-  guint low = 0, high = self->marks->len;
+  guint low = 0, high = marks->len;
 
-  while (high - low > 1)
+  while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
-      if (count (&g_array_index (self->marks, Mark, middle), side) <= offset)
-        low = middle;
+      if (count (&g_array_index (marks, Mark, middle), side) <= offset)
+        low = middle + 1;
       else
         high = middle;
     }
@@ -334,7 +364,7 @@ static const Chunk *
 find_chunk (SwbConversationIndex *self, SwbConversationSide side, guint64 offset,
             Mark *before)
 {
-  guint mark = find_mark (self, side, offset);
+  guint mark = count_marks (self->marks, side, offset) - 1;
 
   *before = g_array_index (self->marks, Mark, mark);
   for (guint i = mark * CHUNKS_PER_MARK; i < self->chunks->len; i++)
@@ -354,16 +384,21 @@ swb_conversation_index_find (SwbConversationIndex *self, SwbConversationSide sid
                              guint64 offset, SwbConversationChunk *chunk)
 {
   const Chunk *found;
-  Mark before;
+  Mark before, begin = { 0 };
+  guint part;
 
   g_mutex_lock (&self->lock);
   g_assert (offset < count (&self->total, side));
   found = find_chunk (self, side, offset, &before);
   g_assert (found != NULL);
+  part = count_marks (self->begins, side, offset);
+  if (part > 0)
+    begin = g_array_index (self->begins, Mark, part - 1);
   *chunk = (SwbConversationChunk){
     .position = found->position,
     .offset = count (&before, side),
-    .place = found->is_sent ? before.sent : before.received,
+    .place = found->is_sent ? before.sent - begin.sent : before.received - begin.received,
+    .part = part,
     .n_bytes = found->n_bytes,
     .direction = found->is_sent ? 1 : -1,
     .is_unkept = found->is_unkept,

@@ -34,7 +34,8 @@ typedef struct
 {
   guint64 position; /* of the record */
   guint64 offset;   /* of its first byte, among the bytes of the side that was asked for */
-  guint64 place;    /* the same, among the bytes of its own direction */
+  guint64 place;    /* the same, among the bytes of its own direction and connection */
+  guint64 part;     /* how often the socket was closed and used again before it */
   gsize n_bytes;
   int direction; /* 1 or -1 */
   gboolean is_unkept; /* the journal never had these */

@@ -39,7 +39,8 @@ swb_conversation_source_peek (SwbByteSource *source, guint64 offset, SwbByteRun 
   within = offset - chunk.offset;
   *run = (SwbByteRun){ .n_bytes = chunk.n_bytes - within,
                        .direction = chunk.direction,
-                       .place = chunk.place + within };
+                       .place = chunk.place + within,
+                       .part = chunk.part };
   /* A journal with a limit may have let go of it. */
   if (!chunk.is_unkept
       && swb_journal_read (swb_conversation_index_get_journal (self->index), chunk.position,

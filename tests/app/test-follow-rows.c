@@ -15,6 +15,8 @@ struct _TestSource
   GByteArray *bytes;
   GArray *directions; /* gint8 */
   GArray *places;     /* guint64 */
+  GArray *parts;      /* guint64 */
+  guint64 part;       /* of what is added */
   guint64 totals[2];
   guint64 length; /* what is told */
 };
@@ -33,8 +35,9 @@ test_source_peek (SwbByteSource *source, guint64 offset, SwbByteRun *run)
   *run = (SwbByteRun){ .data = self->bytes->data + offset,
                        .n_bytes = 1,
                        .direction = g_array_index (self->directions, gint8, offset),
-                       .place = g_array_index (self->places, guint64, offset) };
-  if (swb_byte_is_gone ((gint8)run->direction))
+                       .place = g_array_index (self->places, guint64, offset),
+                       .part = g_array_index (self->parts, guint64, offset) };
+  if (run->direction > 1 || run->direction < -1)
     {
       run->data = NULL;
       run->direction /= 2;
@@ -60,6 +63,7 @@ test_source_finalize (GObject *object)
   g_byte_array_unref (self->bytes);
   g_array_unref (self->directions);
   g_array_unref (self->places);
+  g_array_unref (self->parts);
   G_OBJECT_CLASS (test_source_parent_class)->finalize (object);
 }
 
@@ -75,6 +79,7 @@ test_source_init (TestSource *self)
   self->bytes = g_byte_array_new ();
   self->directions = g_array_new (FALSE, FALSE, sizeof (gint8));
   self->places = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (guint64));
 }
 
 static void
@@ -89,6 +94,7 @@ add (TestSource *self, int direction, const void *data, gsize n_bytes)
 
       g_array_append_val (self->directions, value);
       g_array_append_val (self->places, place);
+      g_array_append_val (self->parts, self->part);
     }
   self->length += n_bytes;
 }
@@ -118,8 +124,8 @@ print_all (SwbFollowRows *rows)
     {
       g_autofree char *line = swb_follow_rows_print (rows, &row, NULL);
 
-      g_string_append_printf (text, "%s%s%s\n", row.begins ? "*" : " ",
-                              row.direction > 0 ? ">" : "<", line);
+      g_string_append_printf (text, "%s%s%s%s\n", row.is_new ? "---\n" : "",
+                              row.begins ? "*" : " ", row.direction > 0 ? ">" : "<", line);
     }
   while (swb_follow_rows_next (rows, &row));
   return g_string_free (text, FALSE);
@@ -178,6 +184,34 @@ test_encodings (void)
   add (wide, 1, "h\0i\0\n\0\x3d\xd8\x00\xdex\0", 12);
   assert_rows (wide, SWB_ENCODING_UTF16LE, SWB_FOLLOW_STYLE_TEXT, 20,
                "*<\\x21\n*>hi\n >😀x\n");
+}
+
+static void
+add_part (TestSource *self)
+{
+  self->part++;
+  self->totals[0] = self->totals[1] = 0;
+}
+
+static void
+test_parts (void)
+{
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+
+  g_test_summary ("Another connection begins a line, even amid a character");
+  add_part (source);
+  add_text (source, 1, "one");
+  add_part (source);
+  add_text (source, 1, "two\xc3");
+  add_part (source);
+  add_text (source, 1, "\xa4");
+  add_text (source, -1, "x");
+  add_part (source);
+  add_text (source, -1, "y");
+  assert_rows (source, SWB_ENCODING_UTF8, SWB_FOLLOW_STYLE_TEXT, 40,
+               "*>one\n---\n*>two\\xc3\n---\n*>\\xa4\n*<x\n---\n*<y\n");
+  assert_rows (source, SWB_ENCODING_UTF16LE, SWB_FOLLOW_STYLE_TEXT, 40,
+               "*>湯\\x65\n---\n*>睴썯\n---\n*>\\xa4\n*<\\x78\n---\n*<\\x79\n");
 }
 
 static void
@@ -349,6 +383,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/follow-rows/rows", test_rows);
   g_test_add_func ("/follow-rows/encodings", test_encodings);
+  g_test_add_func ("/follow-rows/parts", test_parts);
   g_test_add_func ("/follow-rows/empty", test_empty);
   g_test_add_func ("/follow-rows/random", test_random);
   g_test_add_func ("/follow-rows/pieces", test_pieces);

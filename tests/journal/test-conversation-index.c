@@ -310,7 +310,7 @@ test_unkept (Test *test, gconstpointer data)
   g_assert_cmpuint (swb_byte_source_get_length (both), ==, (guint64)G_MAXINT + 17);
   g_assert_cmpuint (swb_byte_source_read (both, 0, bytes, marks, 15), ==, 15);
   g_assert_cmpmem (bytes, 15, "abc\0\0\0\0\0wxyz\0\0\0", 15);
-  g_assert_cmpmem (marks, 15, "\1\1\1\xfe\xfe\xfe\xfe\xfe\xff\xff\xff\xff\xfe\xfe\2", 15);
+  g_assert_cmpmem (marks, 15, "\2\2\2\4\4\4\4\4\0\0\0\0\4\4\6", 15);
   g_assert_true (swb_byte_is_gone (marks[3]));
   g_assert_cmpint (swb_byte_get_direction (marks[3]), ==, -1);
   g_assert_false (swb_byte_is_gone (marks[8]));
@@ -329,6 +329,92 @@ test_unkept (Test *test, gconstpointer data)
   both = swb_conversation_index_new_source (index, SWB_CONVERSATION_RECEIVED);
   g_assert_cmpuint (count_hits (both, "\0", 1), ==, 0);
   g_assert_cmpuint (count_hits (both, "xy", 2), ==, 1);
+}
+
+static void
+append_text (Test *test, int direction, const char *text)
+{
+  SwbRecord record = make_record (direction, (const guint8 *)text, strlen (text));
+
+  swb_journal_append (test->journal, &record);
+}
+
+static void
+append_close (Test *test, guint connection, int error)
+{
+  SwbRecord record = { .kind = SWB_RECORD_CALL,
+                       .call = SWB_CALL_CLOSE,
+                       .pane = PANE,
+                       .connection = connection,
+                       .fd = 5,
+                       .result = error != 0 ? -1 : 0,
+                       .error = error };
+
+  swb_journal_append (test->journal, &record);
+}
+
+static void
+assert_parts (SwbConversationIndex *index, SwbConversationSide side, const char *bytes,
+              const char *parts, const char *places)
+{
+  g_autoptr (SwbByteSource) source = swb_conversation_index_new_source (index, side);
+
+  g_assert_cmpuint (swb_byte_source_get_length (source), ==, strlen (bytes));
+  for (guint i = 0; bytes[i] != '\0'; i++)
+    {
+      SwbByteRun run;
+
+      swb_byte_source_peek (source, i, &run);
+      g_assert_cmpint (run.data[0], ==, bytes[i]);
+      g_assert_cmpuint (run.part, ==, parts[i] - '0');
+      g_assert_cmpuint (run.place, ==, places[i] - '0');
+    }
+}
+
+/* A client that was closed, and connected again from the same pane. */
+static void
+append_parts (Test *test)
+{
+  append_close (test, CONNECTION, 0);
+  append_text (test, 1, "ab");
+  append_text (test, -1, "cd");
+  append_close (test, CONNECTION, 5);
+  append_close (test, CONNECTION + 1, 0);
+  append_text (test, 1, "e");
+  append_close (test, CONNECTION, 0);
+  append_close (test, CONNECTION, 0);
+  append_text (test, -1, "fg");
+  append_close (test, CONNECTION, 0);
+  append_text (test, 1, "hi");
+}
+
+static void
+test_parts (Test *test, gconstpointer data)
+{
+  static const gint8 marks[] = { 2, 2, 0, 0, 2, 8, 8, 2, 2 };
+  g_autoptr (SwbConversationIndex) index = NULL;
+  g_autoptr (SwbByteSource) source = NULL;
+  guint8 bytes[G_N_ELEMENTS (marks)];
+  gint8 directions[G_N_ELEMENTS (marks)];
+
+  g_test_summary ("Where a socket was closed and used again, another part begins");
+  append_parts (test);
+  publish (test);
+  index = swb_conversation_index_new (test->journal, PANE, CONNECTION);
+  wait_complete (index);
+  g_assert_cmpuint (swb_conversation_index_get_n_chunks (index), ==, 5);
+  assert_parts (index, SWB_CONVERSATION_BOTH, "abcdefghi", "000001122", "010120101");
+  assert_parts (index, SWB_CONVERSATION_SENT, "abehi", "00022", "01201");
+  assert_parts (index, SWB_CONVERSATION_RECEIVED, "cdfg", "0011", "0101");
+  source = swb_conversation_index_new_source (index, SWB_CONVERSATION_BOTH);
+  g_assert_cmpuint (swb_byte_source_read (source, 0, bytes, directions, sizeof bytes), ==,
+                    sizeof bytes);
+  g_assert_cmpmem (directions, sizeof directions, marks, sizeof marks);
+  /* Neighbours of which one is two parts on are told apart too. */
+  g_clear_object (&source);
+  source = swb_conversation_index_new_source (index, SWB_CONVERSATION_SENT);
+  swb_byte_source_read (source, 0, bytes, directions, 5);
+  g_assert_cmpmem (directions, 5, ((gint8[]){ 2, 2, 2, 10, 10 }), 5);
 }
 
 /* Whoever closes the view while a worker is busy. */
@@ -360,6 +446,7 @@ main (int argc, char *argv[])
   ADD (random);
   ADD (backlog);
   ADD (empty);
+  ADD (parts);
   ADD (dropped);
   ADD (unkept);
 #undef ADD

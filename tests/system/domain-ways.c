@@ -190,6 +190,10 @@ const Lonely domain_lonelies[] = {
   { "bluetooth-sco", AF_BLUETOOTH, SOCK_SEQPACKET, "BTPROTO_SCO",
     "b connect \"sco 00:00:00:00:00:00\" expect EHOSTUNREACH\na socket\n",
     "Bluetooth goes through an adapter, of which this machine has none" },
+  { "bluetooth-rfcomm", AF_BLUETOOTH, SOCK_STREAM, "BTPROTO_RFCOMM",
+    "a bind \"rfcomm 00:00:00:00:00:00:3\"\na listen 4\n"
+    "b connect \"rfcomm 00:11:22:33:44:55:3\" expect EHOSTUNREACH\n",
+    "Bluetooth goes through an adapter, of which this machine has none" },
   { "nfc", AF_NFC, SOCK_SEQPACKET, "0", "a connect \"nfc 0:1:1\" expect ENODEV\n",
     "NFC goes through a device, of which this machine has none" },
   { "appletalk", AF_APPLETALK, SOCK_DGRAM, "0",

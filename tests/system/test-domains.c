@@ -96,14 +96,23 @@ static const struct
   [DEVICE_WPAN] = { "wpan0", NULL, "no interface wpan0 of mac802154_hwsim is up" },
 };
 
+/* By its whole path: some shells have an ip of their own, which knows no peers. */
+static SwbResult
+call_ip (SwbFixture *self, const char *words)
+{
+  g_autofree char *ip = g_find_program_in_path ("ip");
+  g_autofree char *line = g_strconcat (ip, " link ", words, NULL);
+
+  return swb_fixture_run (self, NULL, "sh", "-c", line, NULL);
+}
+
 static void
 run_ip (SwbFixture *self, const char *words)
 {
-  g_autofree char *line = g_strconcat ("ip link ", words, NULL);
-  g_auto (SwbResult) run = swb_fixture_run (self, NULL, "sh", "-c", line, NULL);
+  g_auto (SwbResult) run = call_ip (self, words);
 
   if (run.status != 0)
-    g_error ("%s: %s", line, run.err);
+    g_error ("ip link %s: %s", words, run.err);
 }
 
 static gboolean
@@ -128,8 +137,8 @@ make_device (SwbFixture *self, Device device)
     return TRUE;
 
   {
-    g_autofree char *add = g_strconcat ("ip link add ", devices[device].add, NULL);
-    g_auto (SwbResult) run = swb_fixture_run (self, NULL, "sh", "-c", add, NULL);
+    g_autofree char *add = g_strconcat ("add ", devices[device].add, NULL);
+    g_auto (SwbResult) run = call_ip (self, add);
 
     if (run.status != 0)
       return skip ("this kernel has no device of the type that is needed");
@@ -215,6 +224,47 @@ test_lonely (SwbFixture *self, gconstpointer data)
   run_bench (self, bench);
   if (!g_test_failed ())
     g_test_skip (lonely->why);
+}
+
+/* Whether there is a device that SMC could put its bytes through. */
+static gboolean
+has_shared_memory (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/sys/class/infiniband", 0, NULL);
+
+  return dir != NULL && g_dir_read_name (dir) != NULL;
+}
+
+static void
+test_smc_by_tcp (SwbFixture *self, gconstpointer data)
+{
+  const char *bench = "pane a AF_SMC SOCK_STREAM 0\npane b AF_SMC SOCK_STREAM 0\n"
+                      "a bind 127.0.0.1:0\na listen 4\n"
+                      "a getsockopt SOL_SOCKET SO_DOMAIN\nb connect a\n"
+                      "b getsockopt SOL_SOCKET SO_DOMAIN\n"
+                      "b getsockopt SOL_SOCKET SO_PROTOCOL\n"
+                      "b send \"there\"\na#1 expect recv \"there\" within 9s\n";
+  g_autofree char *path = swb_fixture_write (self, "x.bench", bench, -1);
+
+  g_test_summary ("Without a device for it, SMC falls back: its socket is one of TCP then");
+
+  if (!is_there (self, AF_SMC, SOCK_STREAM, 0))
+    return;
+  if (has_shared_memory ())
+    {
+      skip ("this machine has a device that SMC may use instead of TCP");
+      return;
+    }
+
+  {
+    g_auto (SwbResult) run = swb_fixture_run (self, NULL, NULL, "run", "x.bench", NULL);
+
+    g_test_message ("%s%s", run.err, run.out);
+    g_assert_cmpint (run.status, ==, 0);
+    g_assert_nonnull (strstr (run.out, "SOL_SOCKET, SO_DOMAIN, [43], [4]) = 0"));
+    g_assert_nonnull (strstr (run.out, "SOL_SOCKET, SO_DOMAIN, [2], [4]) = 0"));
+    g_assert_nonnull (strstr (run.out, "SOL_SOCKET, SO_PROTOCOL, [6], [4]) = 0"));
+  }
 }
 
 static void
@@ -403,6 +453,7 @@ main (int argc, char **argv)
               swb_fixture_tear_down);
   g_test_add ("/domains/x25", SwbFixture, NULL, swb_fixture_set_up, test_x25,
               swb_fixture_tear_down);
+  add_test ("carry", "smc-by-tcp", NULL, test_smc_by_tcp);
   for (guint i = 0; i < domain_n_carries; i++)
     add_test ("carry", domain_carries[i].name, &domain_carries[i], test_carry);
   for (guint i = 0; i < domain_n_lonelies; i++)

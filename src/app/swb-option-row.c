@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/swb-widget.h"
 #include "net/swb-errno.h"
 #include "net/swb-option-names.h"
 
@@ -258,13 +259,6 @@ show_heading (SwbOptionRow *self)
 }
 
 static void
-set_accessible_label (gpointer widget, const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
-}
-
-static void
 show_option (SwbOptionRow *self)
 {
   const SwbOption *option = swb_option_item_get_option (self->item);
@@ -277,9 +271,9 @@ show_option (SwbOptionRow *self)
   self->names = swb_option_list_names (option, "");
   if (self->names != NULL)
     fill_choice (self);
-  set_accessible_label (self->toggle, option->constant);
-  set_accessible_label (self->choice, option->constant);
-  set_accessible_label (self->entry, option->constant);
+  swb_widget_set_label (GTK_WIDGET (self->toggle), option->constant);
+  swb_widget_set_label (GTK_WIDGET (self->choice), option->constant);
+  swb_widget_set_label (GTK_WIDGET (self->entry), option->constant);
 }
 
 static void

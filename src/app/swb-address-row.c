@@ -18,6 +18,7 @@ struct _SwbAddressRow
 {
   GtkBox parent_instance;
 
+  GtkWidget *entries;
   GtkLabel *caption;
   GtkEntry *host;
   GtkEntry *port;
@@ -62,18 +63,6 @@ set_entry_text (GtkEntry *entry, const char *text)
 {
   if (!g_str_equal (get_entry_text (entry), text))
     gtk_editable_set_text (GTK_EDITABLE (entry), text);
-}
-
-static void
-mark_error (GtkEntry *entry, gboolean wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-      wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
 static void
@@ -146,17 +135,28 @@ show_address (SwbAddressRow *self, const SwbAddress *address)
 
 /* The kernel's own answer may differ from what was typed: a name, port 0, an autobound
  * path. */
+/* "127.0.0.1:7000 · sockaddr_in · 16 B …" */
+static char *
+dup_line (const SwbAddress *address)
+{
+  g_autofree char *text = swb_address_print (address);
+  g_autofree char *bytes = swb_address_describe_bytes (address);
+
+  return g_strdup_printf ("%s · %s", text, bytes);
+}
+
 static void
 show_live (SwbAddressRow *self)
 {
   g_autofree char *typed = swb_address_row_dup_text (self);
   g_autofree char *text = swb_address_print (&self->live);
-  g_autofree char *bytes = swb_address_describe_bytes (&self->live);
-  g_autofree char *both = g_strdup_printf ("%s · %s", text, bytes);
+  g_autofree char *line = dup_line (&self->live);
+  /* Translators: %s is the own address that the kernel chose for a socket */
+  g_autofree char *own = g_strdup_printf (_ ("from %s"), line);
 
   show_address (self, &self->live);
   if (!g_str_equal (typed, text))
-    show_bytes (self, both);
+    show_bytes (self, gtk_widget_get_visible (self->entries) ? line : own);
 }
 
 static void
@@ -177,11 +177,9 @@ is_name (SwbAddressRow *self)
 static void
 show_named (SwbAddressRow *self, const SwbAddress *address)
 {
-  g_autofree char *text = swb_address_print (address);
-  g_autofree char *bytes = swb_address_describe_bytes (address);
-  g_autofree char *both = g_strdup_printf ("%s · %s", text, bytes);
+  g_autofree char *line = dup_line (address);
 
-  show_bytes (self, both);
+  show_bytes (self, line);
   gtk_widget_set_visible (self->exposed, FALSE);
 }
 
@@ -201,8 +199,8 @@ show_typed (SwbAddressRow *self)
   /* Where an address has to be given, its form stands in the empty entry: that is not a
    * mistake yet. */
   wrong = !self->valid && !self->recorded && !swb_address_row_is_empty (self);
-  mark_error (self->host, wrong && !in_port);
-  mark_error (self->port, wrong && in_port);
+  swb_widget_mark_wrong (GTK_WIDGET (self->host), wrong && !in_port);
+  swb_widget_mark_wrong (GTK_WIDGET (self->port), wrong && in_port);
   gtk_label_set_text (self->error, wrong ? error->message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), wrong);
 
@@ -280,6 +278,7 @@ swb_address_row_class_init (SwbAddressRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-address-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, entries);
   gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, caption);
   gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, host);
   gtk_widget_class_bind_template_child (widget_class, SwbAddressRow, port);
@@ -301,13 +300,6 @@ swb_address_row_init (SwbAddressRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static void
-set_accessible_label (GtkEntry *entry, const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
-}
-
 void
 swb_address_row_set_call (SwbAddressRow *self, const char *call, gboolean shows_call)
 {
@@ -323,8 +315,8 @@ swb_address_row_set_call (SwbAddressRow *self, const char *call, gboolean shows_
   /* Translators: %s is a system call, bind or connect: the port that it is given */
   port = g_strdup_printf (_ ("Port for %s"), call);
   gtk_label_set_text (self->caption, call);
-  set_accessible_label (self->host, host);
-  set_accessible_label (self->port, port);
+  swb_widget_set_label (GTK_WIDGET (self->host), host);
+  swb_widget_set_label (GTK_WIDGET (self->port), port);
 }
 
 static gboolean
@@ -449,6 +441,17 @@ swb_address_row_set_live (SwbAddressRow *self, const SwbAddress *address)
   if (address->length == self->live.length && swb_address_equal (address, &self->live))
     return;
   self->live = *address;
+  update (self);
+}
+
+void
+swb_address_row_set_folded (SwbAddressRow *self, gboolean folded)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), !folded || self->live.length > 0);
+  if (gtk_widget_get_visible (self->entries) == !folded)
+    return;
+
+  gtk_widget_set_visible (self->entries, !folded);
   update (self);
 }
 

@@ -42,6 +42,9 @@ void swb_address_row_set_story (SwbAddressRow *self, const char *story);
  * @address: (nullable) */
 void swb_address_row_set_live (SwbAddressRow *self, const SwbAddress *address);
 
+/* Folded, the row has no entries: it is but the line that tells the live address, and hidden while there is none. */
+void swb_address_row_set_folded (SwbAddressRow *self, gboolean folded);
+
 /* The address is what it was: shown, and never asked for again. */
 void swb_address_row_set_recorded (SwbAddressRow *self);
 

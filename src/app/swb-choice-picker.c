@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/swb-compat.h"
+#include "app/swb-widget.h"
 
 struct _SwbChoicePicker
 {
@@ -42,13 +43,7 @@ set_problem (SwbChoicePicker *self, const char *problem)
   self->wrong = problem != NULL;
   gtk_label_set_text (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
-  if (problem != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-      problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  swb_widget_mark_wrong (GTK_WIDGET (self->entry), problem != NULL);
 }
 
 /* An empty entry is not wrong yet, and means what was chosen before. */

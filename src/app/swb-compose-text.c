@@ -33,9 +33,22 @@ get_buffer (SwbComposeText *self)
   return gtk_text_view_get_buffer (self->view);
 }
 
+/* A hyphen at the end of a line would look like a byte to send. */
+static void
+forbid_hyphens (SwbComposeText *self)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_apply_tag_by_name (buffer, "bytes", &start, &end);
+}
+
 static void
 changed_cb (SwbComposeText *self)
 {
+  forbid_hyphens (self);
   gtk_widget_set_visible (GTK_WIDGET (self->hint),
                           gtk_text_buffer_get_char_count (get_buffer (self)) == 0);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -142,6 +155,7 @@ static void
 swb_compose_text_init (SwbComposeText *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_text_buffer_create_tag (get_buffer (self), "bytes", "insert-hyphens", FALSE, NULL);
 }
 
 char *

@@ -427,6 +427,10 @@ show_way (SwbComposer *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "way",
                                   swb_send_way_get_actions (self->way));
   adw_split_button_set_menu_model (self->send, swb_send_way_get_menu (self->way));
+  /* The part with the arrow has a tooltip, which is no name. */
+  swb_widget_set_label (
+      gtk_widget_get_parent (GTK_WIDGET (adw_split_button_get_popover (self->send))),
+      _ ("Flags and call"));
   g_signal_connect_object (self->way, "changed", G_CALLBACK (way_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_split_button_get_popover (self->send), "notify::visible",

@@ -8,6 +8,7 @@
 
 #include "app/swb-filter-completion.h"
 #include "app/swb-filter-saved.h"
+#include "app/swb-widget.h"
 #include "journal/swb-filter.h"
 
 #include <glib/gi18n.h>
@@ -349,13 +350,7 @@ swb_filter_bar_set_mistake (SwbFilterBar *self, const char *mistake, gsize posit
   g_return_if_fail (SWB_IS_FILTER_BAR (self));
 
   mark_place (self, mistake != NULL ? position : 0);
-  if (mistake != NULL)
-    gtk_widget_add_css_class (self->entry, "error");
-  else
-    gtk_widget_remove_css_class (self->entry, "error");
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-      mistake != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  swb_widget_mark_wrong (self->entry, mistake != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   mistake != NULL ? mistake : "", -1);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/swb-widget.h"
 #include "net/swb-errno.h"
 #include "net/swb-option-names.h"
 
@@ -31,6 +32,7 @@ struct _SwbOptionRow
 
   SwbOptionItem *item; /* nullable */
   GPtrArray *names;    /* SwbOptionName, of the choice's rows; NULL: values have no names */
+  guint chosen;        /* the choice's row that the kernel's value has */
   gboolean updating;   /* what changes is shown, not typed */
 };
 
@@ -155,25 +157,44 @@ show_switch (SwbOptionRow *self)
   gtk_switch_set_state (self->toggle, on);
 }
 
-/* A value without a name is a row of its own, the last one, with the number. */
+/* A row for each of the names. Not while the drop-down tells of a choice: it can't be given
+ * another model from within that. */
 static void
-show_choice (SwbOptionRow *self, const char *shown)
+fill_choice (SwbOptionRow *self)
 {
   g_autoptr (GtkStringList) rows = gtk_string_list_new (NULL);
-  guint chosen = self->names->len;
 
   for (guint i = 0; i < self->names->len; i++)
     {
       const SwbOptionName *name = g_ptr_array_index (self->names, i);
 
       gtk_string_list_append (rows, name->name[0] != '\0' ? name->name : _ ("None"));
-      if (g_str_equal (name->value, shown))
-        chosen = i;
     }
-  if (chosen == self->names->len)
-    gtk_string_list_append (rows, shown[0] != '\0' ? shown : _ ("None"));
+  self->updating = TRUE;
   gtk_drop_down_set_model (self->choice, G_LIST_MODEL (rows));
+  self->updating = FALSE;
+}
+
+/* A value without a name is a row of its own, the last one, with the number. */
+static void
+show_choice (SwbOptionRow *self, const char *shown)
+{
+  GtkStringList *rows = GTK_STRING_LIST (gtk_drop_down_get_model (self->choice));
+  const char *extra = gtk_string_list_get_string (rows, self->names->len);
+  const char *row[] = { shown[0] != '\0' ? shown : _ ("None"), NULL };
+  guint chosen = 0;
+
+  while (
+      chosen < self->names->len
+      && !g_str_equal (
+          ((const SwbOptionName *)g_ptr_array_index (self->names, chosen))->value, shown))
+    chosen++;
+  if (chosen == self->names->len && g_strcmp0 (extra, row[0]) != 0)
+    gtk_string_list_splice (rows, self->names->len, extra != NULL ? 1 : 0, row);
+  self->chosen = chosen;
   gtk_drop_down_set_selected (self->choice, chosen);
+  if (chosen < self->names->len && extra != NULL)
+    gtk_string_list_remove (rows, self->names->len);
 }
 
 static void
@@ -238,13 +259,6 @@ show_heading (SwbOptionRow *self)
 }
 
 static void
-set_accessible_label (gpointer widget, const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
-}
-
-static void
 show_option (SwbOptionRow *self)
 {
   const SwbOption *option = swb_option_item_get_option (self->item);
@@ -255,9 +269,11 @@ show_option (SwbOptionRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), tooltip);
   g_clear_pointer (&self->names, g_ptr_array_unref);
   self->names = swb_option_list_names (option, "");
-  set_accessible_label (self->toggle, option->constant);
-  set_accessible_label (self->choice, option->constant);
-  set_accessible_label (self->entry, option->constant);
+  if (self->names != NULL)
+    fill_choice (self);
+  swb_widget_set_label (GTK_WIDGET (self->toggle), option->constant);
+  swb_widget_set_label (GTK_WIDGET (self->choice), option->constant);
+  swb_widget_set_label (GTK_WIDGET (self->entry), option->constant);
 }
 
 static void
@@ -294,7 +310,7 @@ apply (SwbOptionRow *self, const char *text)
     update (self);
 }
 
-/* The switch moves when the kernel has taken it. */
+/* The switch moves when the kernel has taken it, and so does the choice. */
 static gboolean
 toggled_cb (SwbOptionRow *self, gboolean on)
 {
@@ -303,13 +319,14 @@ toggled_cb (SwbOptionRow *self, gboolean on)
   return !self->updating;
 }
 
+/* Told late when the choice is put back from within: the value says whether it was. */
 static void
 chosen_cb (SwbOptionRow *self)
 {
   guint chosen = gtk_drop_down_get_selected (self->choice);
   const SwbOptionName *name;
 
-  if (self->updating || self->item == NULL || self->names == NULL
+  if (self->updating || self->item == NULL || self->names == NULL || chosen == self->chosen
       || chosen >= self->names->len)
     return;
   name = g_ptr_array_index (self->names, chosen);

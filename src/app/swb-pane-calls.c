@@ -84,6 +84,18 @@ has_socket (SwbState state)
   return state != SWB_STATE_NONE && state != SWB_STATE_CLOSED;
 }
 
+/* Ended in both directions, but with its descriptor still open: there is close to call, as
+ * after a reset. */
+static SwbState
+get_state (SwbPane *pane)
+{
+  SwbState state = swb_pane_get_state (pane);
+  gboolean is_held = state == SWB_STATE_CLOSED
+                     && swb_connection_get_fd (swb_pane_get_socket (pane)) >= 0;
+
+  return is_held ? SWB_STATE_RESET : state;
+}
+
 static gboolean
 has_peer (SwbState state)
 {
@@ -183,7 +195,7 @@ judge (SwbPane *pane, SwbVerb verb, SwbState state)
 SwbStanding
 swb_pane_calls_get_standing (SwbPane *pane, SwbVerb verb)
 {
-  SwbState state = swb_pane_get_state (pane);
+  SwbState state = get_state (pane);
   gboolean done
       = has_socket (state) && swb_pane_has_done (pane, swb_pane_calls_from_verb (verb));
   SwbStanding standing;
@@ -201,7 +213,7 @@ swb_pane_calls_get_standing (SwbPane *pane, SwbVerb verb)
 SwbVerb
 swb_pane_calls_get_chain_begin (SwbPane *pane)
 {
-  SwbState state = swb_pane_get_state (pane);
+  SwbState state = get_state (pane);
   SwbRole role = swb_pane_get_role (pane);
   gboolean fresh = !has_socket (state) || state == SWB_STATE_CREATED;
 

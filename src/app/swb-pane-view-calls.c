@@ -58,9 +58,10 @@ swb_pane_view_check_row (SwbPaneView *self, SwbVerb verb)
 
   if (verb != SWB_VERB_BIND && verb != SWB_VERB_CONNECT)
     return TRUE;
-  if (!gtk_widget_get_visible (GTK_WIDGET (row)))
+  if (row == self->bind_row ? self->folds_bind_row
+                            : !gtk_widget_get_visible (GTK_WIDGET (row)))
     {
-      swb_pane_view_show_connect_row (self);
+      swb_pane_view_show_row (self, row);
       gtk_widget_grab_focus (GTK_WIDGET (row));
       return FALSE;
     }

@@ -56,6 +56,8 @@ struct _SwbPaneView
   char *bind_text;            /* as the last bind command of the journal had it; nullable */
   char *connect_text;         /* likewise */
   gboolean wants_connect_row; /* although a server needs none */
+  gboolean wants_bind_row;    /* and a client */
+  gboolean folds_bind_row;
 };
 
 /* Puts the action group "pane" on the card. */
@@ -96,7 +98,7 @@ char *swb_pane_view_dup_default_bind (SwbPaneView *self);
 char *swb_pane_view_dup_default_connect (SwbPaneView *self);
 
 /* A server needs no address to connect to; who presses connect all the same gets the row. */
-void swb_pane_view_show_connect_row (SwbPaneView *self);
+void swb_pane_view_show_row (SwbPaneView *self, SwbAddressRow *row);
 void swb_pane_view_toast (SwbPaneView *self, const char *text);
 void swb_pane_view_request_close (SwbPaneView *self);
 

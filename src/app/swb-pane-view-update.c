@@ -81,10 +81,15 @@ update_rows (SwbPaneView *self, SwbPane *pane)
   gboolean connects = self->wants_connect_row
                       || (swb_pane_get_role (pane) != SWB_ROLE_SERVER
                           && swb_pane_calls_can_connect (pane));
+  gboolean binds = self->wants_bind_row || !connects
+                   || swb_pane_get_role (pane) != SWB_ROLE_CLIENT
+                   || !swb_address_row_is_empty (self->bind_row);
 
   gtk_widget_set_visible (GTK_WIDGET (self->connect_row), connects);
+  self->folds_bind_row = !binds;
+  swb_address_row_set_folded (self->bind_row, !binds);
   swb_address_row_set_call (self->bind_row, "bind", connects);
-  swb_address_row_set_call (self->connect_row, "connect", connects);
+  swb_address_row_set_call (self->connect_row, "connect", connects && binds);
   swb_address_row_set_optional (self->bind_row, swb_pane_get_role (pane) == SWB_ROLE_CLIENT
                                                     ? _ ("Chosen by the kernel")
                                                     : NULL);
@@ -140,8 +145,8 @@ update_chain (SwbPaneView *self, SwbPane *pane)
 void
 swb_pane_view_update_form (SwbPaneView *self, SwbPane *pane)
 {
-  update_rows (self, pane);
   update_addresses (self, pane);
+  update_rows (self, pane);
   swb_receive_way_update (self->receive_way);
   swb_call_bar_set_receive (self->calls, swb_receive_way_get_verb (self->receive_way));
   swb_call_bar_update (self->calls, pane);

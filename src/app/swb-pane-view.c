@@ -371,6 +371,7 @@ swb_pane_view_set_bind_text (SwbPaneView *self, const char *address)
   g_return_if_fail (SWB_IS_PANE_VIEW (self));
 
   swb_address_row_set_text (self->bind_row, address);
+  update (self);
 }
 
 void
@@ -382,9 +383,12 @@ swb_pane_view_set_connect_text (SwbPaneView *self, const char *address)
 }
 
 void
-swb_pane_view_show_connect_row (SwbPaneView *self)
+swb_pane_view_show_row (SwbPaneView *self, SwbAddressRow *row)
 {
-  self->wants_connect_row = TRUE;
+  if (row == self->bind_row)
+    self->wants_bind_row = TRUE;
+  else
+    self->wants_connect_row = TRUE;
   update (self);
 }
 

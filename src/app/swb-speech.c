@@ -368,6 +368,19 @@ dup_question_text (SwbSpeech *self)
   return g_strdup_printf ("%s: %s", call, name[0] != '\0' ? name : _ ("without a name"));
 }
 
+/* A descriptor that came and was not kept is another one than the socket's. */
+static char *
+dup_closed_text (SwbSpeech *self)
+{
+  SwbConnection *connection
+      = swb_pane_find_connection (self->pane, self->record.connection);
+  int fd = connection != NULL ? swb_connection_get_fd (connection) : -1;
+
+  if (self->record.origin == SWB_ORIGIN_ENGINE && fd >= 0 && self->record.fd != fd)
+    return g_strdup_printf (_ ("descriptor %d closed"), self->record.fd);
+  return g_strdup (_ ("closed"));
+}
+
 static char *
 dup_event_text (SwbSpeech *self)
 {
@@ -388,7 +401,7 @@ dup_event_text (SwbSpeech *self)
     case SWB_CALL_SHUTDOWN:
       return dup_shutdown_text (self);
     case SWB_CALL_CLOSE:
-      return g_strdup (_ ("closed"));
+      return dup_closed_text (self);
     default:
       return g_strdup (_ ("end of stream: the peer sends no more"));
     }

@@ -25,6 +25,25 @@ swb_widget_set_classes (GtkWidget *widget, const char *const *classes)
     gtk_widget_set_css_classes (widget, (const char **)(gpointer)classes);
 }
 
+void
+swb_widget_mark_wrong (GtkWidget *entry, gboolean wrong)
+{
+  if (wrong)
+    gtk_widget_add_css_class (entry, "error");
+  else
+    gtk_widget_remove_css_class (entry, "error");
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+      wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+void
+swb_widget_set_label (GtkWidget *widget, const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
 char *
 swb_widget_escape_label (const char *text)
 {

@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 void swb_widget_set_tooltip (GtkWidget *widget, const char *text); /* @text: (nullable) */
 void swb_widget_set_classes (GtkWidget *widget, const char *const *classes); /* %NULL-terminated */
 
+/* Red, and invalid for a screen reader. */
+void swb_widget_mark_wrong (GtkWidget *entry, gboolean wrong);
+
+/* What a screen reader calls it. */
+void swb_widget_set_label (GtkWidget *widget, const char *label);
+
 /* (transfer full): @text for a label with a mnemonic: names have underscores, and a label's is its
  * mnemonic */
 char *swb_widget_escape_label (const char *text);

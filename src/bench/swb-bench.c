@@ -110,18 +110,22 @@ swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *messa
   g_signal_emit (self, signals[OUTCOME], 0, id, error, message);
 }
 
-/* Of the call that failed: a command that found no socket began with socket(). */
-static const char *
-explain (SwbBench *self, guint id, SwbVerb verb, int error)
+/* A command that needs a socket makes one: what failed may be that. */
+static char *
+dup_explanation (SwbBench *self, guint pane_id, SwbVerb verb, int error)
 {
-  SwbPane *pane = swb_bench_get_pane_by_id (self, id);
-  const SwbFailure *failure = pane != NULL ? swb_pane_get_failure (pane) : NULL;
+  SwbPane *pane = swb_fold_get_pane (self->fold, pane_id);
   SwbCall call = verb < SWB_VERB_PANE ? swb_call_from_name (swb_verb_get_name (verb))
                                       : SWB_CALL_NONE;
+  const SwbFailure *failure = pane != NULL ? swb_pane_get_failure (pane) : NULL;
 
-  if (failure != NULL && failure->call == SWB_CALL_SOCKET && failure->error == error)
-    call = SWB_CALL_SOCKET;
-  return error == 0 ? "" : swb_errno_explain (call, error);
+  if (error == 0)
+    return g_strdup ("");
+  if (call != SWB_CALL_SOCKET && failure != NULL && failure->call == SWB_CALL_SOCKET
+      && failure->error == error)
+    return g_strdup_printf ("%s: %s", swb_call_get_info (SWB_CALL_SOCKET)->name,
+                            swb_errno_explain (SWB_CALL_SOCKET, error));
+  return g_strdup (swb_errno_explain (call, error));
 }
 
 void
@@ -129,6 +133,7 @@ swb_bench_end_command (SwbBench *self, guint64 id, int error)
 {
   gpointer key = GSIZE_TO_POINTER (id);
   g_autofree char *problem = NULL;
+  g_autofree char *explanation = NULL;
   gpointer flight = NULL;
   guint verb;
   SwbSpec *spec;
@@ -145,9 +150,9 @@ swb_bench_end_command (SwbBench *self, guint64 id, int error)
   spec = swb_bench_get_spec (self, GPOINTER_TO_UINT (flight) >> 8);
   if (spec != NULL && spec->n_binding > 0 && swb_job_may_move ((SwbVerb)verb))
     spec->n_binding--;
-  swb_bench_emit_outcome (
-      self, id, error,
-      explain (self, GPOINTER_TO_UINT (flight) >> 8, (SwbVerb)verb, error));
+  explanation
+      = dup_explanation (self, GPOINTER_TO_UINT (flight) >> 8, (SwbVerb)verb, error);
+  swb_bench_emit_outcome (self, id, error, explanation);
 }
 
 /* Folds up to @end, announces it, then tells of the commands that ended. What listens may

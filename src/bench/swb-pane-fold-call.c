@@ -32,6 +32,16 @@ breaks_connection (int error)
          || error == ENETUNREACH;
 }
 
+/* EPIPE after one's own shutdown is told of that: the other direction is as it was. */
+static gboolean
+breaks (const SwbConnection *connection, int error)
+{
+  gboolean has_shut
+      = connection->state == SWB_STATE_SHUT || connection->state == SWB_STATE_CLOSED;
+
+  return breaks_connection (error) && !(error == EPIPE && has_shut);
+}
+
 static void
 set_done (SwbPane *self, SwbConnection *connection, SwbCall call)
 {
@@ -196,9 +206,21 @@ fold_listening (SwbConnection *connection, const SwbRecord *record)
     connection->state = SWB_STATE_LISTENING;
 }
 
-static void
-fold_close (SwbPane *self, SwbConnection *connection)
+/* A descriptor that came with a message and that the engine did not keep: the socket that
+ * brought it stays. */
+static gboolean
+is_of_another (SwbConnection *connection, const SwbRecord *record)
 {
+  return record->origin == SWB_ORIGIN_ENGINE && connection->fd >= 0
+         && record->fd != connection->fd;
+}
+
+static void
+fold_close (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  if (is_of_another (connection, record))
+    return;
+
   if (connection == self->socket)
     {
       self->done = 0;
@@ -273,7 +295,7 @@ fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
       fold_shutdown (self, connection, record);
       break;
     case SWB_CALL_CLOSE:
-      fold_close (self, connection);
+      fold_close (self, connection, record);
       break;
     case SWB_CALL_SETSOCKOPT:
       if (connection == self->socket && is_asked_for (record))
@@ -307,13 +329,13 @@ fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
   gboolean carries = use == SWB_DATA_IN || use == SWB_DATA_OUT;
 
   if (record->call == SWB_CALL_CLOSE) /* the descriptor is gone all the same: close(2) */
-    fold_close (self, connection);
+    fold_close (self, connection, record);
   else if (record->call == SWB_CALL_CONNECT && !is_no_failure (record->error)
            && connection->state == SWB_STATE_CONNECTING && record->error != EALREADY)
     connection->state = unconnected_state (self);
   else if (record->call == SWB_CALL_CONNECT)
     fold_connect (self, connection, record);
-  else if (carries && swb_pane_has_connections (self) && breaks_connection (record->error)
+  else if (carries && swb_pane_has_connections (self) && breaks (connection, record->error)
            && connection->state >= SWB_STATE_CONNECTING)
     connection->state = SWB_STATE_RESET;
 

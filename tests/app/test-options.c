@@ -189,6 +189,23 @@ test_switch (Test *test, gconstpointer data)
 }
 
 static void
+test_chosen (Test *test, gconstpointer data)
+{
+  SwbOptionItem *item = find (test, IPPROTO_IP, IP_MTU_DISCOVER);
+  GtkDropDown *choice = GTK_DROP_DOWN (
+      pane_find (GTK_WIDGET (find_row (test, item)), GTK_TYPE_DROP_DOWN, 0));
+  GtkStringObject *shown = gtk_drop_down_get_selected_item (choice);
+
+  g_test_summary ("Values with names are chosen from them, one without is shown, too");
+  g_assert_true (g_str_has_prefix (gtk_string_object_get_string (shown), "IP_PMTUDISC_"));
+  gtk_drop_down_set_selected (choice, IP_PMTUDISC_PROBE);
+  pane_wait (has_text (item, "3"));
+  gtk_drop_down_set_selected (choice, IP_PMTUDISC_DO);
+  pane_wait (has_text (item, "2"));
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, IP_PMTUDISC_DO);
+}
+
+static void
 test_typed (Test *test, gconstpointer data)
 {
   SwbOptionItem *item = find (test, IPPROTO_IP, IP_TTL);
@@ -342,6 +359,7 @@ main (int argc, char *argv[])
   ADD (read, "socket");
   ADD (buffer, "socket");
   ADD (switch, "socket");
+  ADD (chosen, "socket");
   ADD (typed, "socket");
   ADD (unsupported, "socket");
   ADD (filter, "socket");

@@ -190,6 +190,52 @@ test_reset (FoldFixture *self, gconstpointer data)
 }
 
 static void
+test_own_end (FoldFixture *self, gconstpointer data)
+{
+  SwbPane *pane = make_pane (self, 1, "pane c AF_INET SOCK_STREAM 0");
+  SwbRecord record = call_record (1, 0, SWB_CALL_SHUTDOWN, 0, 0);
+
+  g_test_summary ("Who has ended its own direction and sends is refused, not reset");
+  record.ints[0] = SHUT_WR;
+  append_call (self, 1, 0, SWB_CALL_SOCKET, 3, 0);
+  append_call_at (self, 1, SWB_CALL_CONNECT, 0, 0, "127.0.0.1:7000");
+  append_record (self, record);
+  append_call (self, 1, 0, SWB_CALL_SEND, -1, EPIPE);
+  fold_records (self);
+  g_assert_cmpint (swb_pane_get_state (pane), ==, SWB_STATE_SHUT);
+  g_assert_cmpint (swb_pane_get_failure (pane)->error, ==, EPIPE);
+  append_received (self, 1, 0, "", 0);
+  append_call (self, 1, 0, SWB_CALL_SEND, -1, EPIPE);
+  fold_records (self);
+  g_assert_cmpint (swb_pane_get_state (pane), ==, SWB_STATE_CLOSED);
+  append_call (self, 1, 0, SWB_CALL_SOCKET, 3, 0);
+  append_call_at (self, 1, SWB_CALL_CONNECT, 0, 0, "127.0.0.1:7000");
+  append_call (self, 1, 0, SWB_CALL_SEND, -1, EPIPE);
+  fold_records (self);
+  g_assert_cmpint (swb_pane_get_state (pane), ==, SWB_STATE_RESET);
+}
+
+static void
+test_other_descriptor (FoldFixture *self, gconstpointer data)
+{
+  SwbPane *pane = make_pane (self, 1, "pane c AF_INET SOCK_STREAM 0");
+  SwbRecord record = call_record (1, 0, SWB_CALL_CLOSE, 0, 0);
+
+  g_test_summary ("A descriptor that came and was not kept is not the pane's socket");
+  append_call (self, 1, 0, SWB_CALL_SOCKET, 3, 0);
+  append_call_at (self, 1, SWB_CALL_CONNECT, 0, 0, "127.0.0.1:7000");
+  record.origin = SWB_ORIGIN_ENGINE;
+  record.fd = 9;
+  append_record (self, record);
+  fold_records (self);
+  g_assert_cmpint (swb_pane_get_state (pane), ==, SWB_STATE_CONNECTED);
+  record.fd = 3;
+  append_record (self, record);
+  fold_records (self);
+  g_assert_cmpint (swb_pane_get_state (pane), ==, SWB_STATE_CLOSED);
+}
+
+static void
 test_datagrams (FoldFixture *self, gconstpointer data)
 {
   SwbPane *pane = make_pane (self, 1, "pane u AF_INET SOCK_DGRAM 0");
@@ -349,6 +395,8 @@ main (int argc, char **argv)
   ADD_PANE_TEST ("refused", test_refused);
   ADD_PANE_TEST ("address-in-use", test_address_in_use);
   ADD_PANE_TEST ("reset", test_reset);
+  ADD_PANE_TEST ("own-end", test_own_end);
+  ADD_PANE_TEST ("other-descriptor", test_other_descriptor);
   ADD_PANE_TEST ("datagrams", test_datagrams);
   ADD_PANE_TEST ("peek", test_peek);
   ADD_PANE_TEST ("receive-buffer", test_receive_buffer);

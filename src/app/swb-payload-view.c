@@ -37,6 +37,8 @@ struct _SwbPayloadView
 
   SwbBench *bench;
   SwbJournalRow *row;
+  SwbEncoding chosen_encoding; /* by a person */
+  gboolean is_detecting;
 };
 
 G_DEFINE_FINAL_TYPE (SwbPayloadView, swb_payload_view, GTK_TYPE_WIDGET)
@@ -57,7 +59,7 @@ get_encoding (SwbPayloadView *self)
   return (SwbEncoding)gtk_drop_down_get_selected (self->encoding);
 }
 
-/* Bytes that say what they are written in are read so. */
+/* Bytes that say what they are written in are read so, others as a person chose. */
 static void
 detect_encoding (SwbPayloadView *self, GBytes *bytes)
 {
@@ -65,8 +67,11 @@ detect_encoding (SwbPayloadView *self, GBytes *bytes)
   const guint8 *data = g_bytes_get_data (bytes, &n_bytes);
   SwbEncoding encoding;
 
-  if (swb_encoding_detect (data, n_bytes, &encoding))
-    gtk_drop_down_set_selected (self->encoding, encoding);
+  if (!swb_encoding_detect (data, n_bytes, &encoding))
+    encoding = self->chosen_encoding;
+  self->is_detecting = TRUE;
+  gtk_drop_down_set_selected (self->encoding, encoding);
+  self->is_detecting = FALSE;
 }
 
 /* Searches only while it is open. */
@@ -225,6 +230,8 @@ refused_cb (SwbByteGrid *grid, guint64 n_bytes, SwbPayloadView *self)
 static void
 encoding_cb (GtkDropDown *choice, GParamSpec *pspec, SwbPayloadView *self)
 {
+  if (!self->is_detecting)
+    self->chosen_encoding = get_encoding (self);
   swb_byte_grid_set_encoding (SWB_BYTE_GRID (self->hex), get_encoding (self));
   update_find (self);
 }

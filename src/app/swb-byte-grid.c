@@ -316,6 +316,20 @@ swb_byte_grid_reveal (SwbByteGrid *self, guint64 offset)
   SWB_BYTE_GRID_GET_CLASS (self)->reveal (self, offset, FALSE);
 }
 
+/* What is gone is left out: it is no zeros. Returns: how many bytes are left */
+static gsize
+read_kept (SwbByteSource *source, guint64 first, guint8 *data, gsize n_bytes)
+{
+  g_autofree gint8 *directions = g_malloc (n_bytes + 1);
+  gsize n_kept = 0;
+
+  n_bytes = swb_byte_source_read (source, first, data, directions, n_bytes);
+  for (gsize i = 0; i < n_bytes; i++)
+    if (!swb_byte_is_gone (directions[i]))
+      data[n_kept++] = data[i];
+  return n_kept;
+}
+
 char *
 swb_byte_grid_print (SwbByteGrid *self, SwbPayloadFormat format)
 {
@@ -333,6 +347,6 @@ swb_byte_grid_print (SwbByteGrid *self, SwbPayloadFormat format)
     return NULL;
   data = g_malloc (n_bytes + 1);
   if (grid->source != NULL)
-    n_bytes = swb_byte_source_read (grid->source, first, data, NULL, n_bytes);
+    n_bytes = read_kept (grid->source, first, data, n_bytes);
   return swb_payload_copy_print (data, n_bytes, format, grid->encoding);
 }

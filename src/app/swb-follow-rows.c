@@ -6,6 +6,8 @@
 
 #include "app/swb-follow-rows.h"
 
+#include "journal/swb-notation.h"
+
 #include <string.h>
 
 #define MARGIN 4 /* bytes around a block that its first and last character may need */
@@ -123,7 +125,8 @@ find_start (SwbFollowRows *self, const Block *block)
   gsize start = block->before;
   SwbByteRun run;
 
-  if (block->before == 0 || start == block->n_all || self->encoding == SWB_ENCODING_LATIN1)
+  if (block->before == 0 || start == block->n_all || self->encoding == SWB_ENCODING_LATIN1
+      || swb_byte_is_gone (block->directions[start]))
     return start;
   for (gsize back = 1; back < MARGIN && back <= block->before; back++)
     {
@@ -151,9 +154,11 @@ add_row (Block *block, gsize first, gsize end)
 {
   SwbFollowRow row = { .offset = block->number * SWB_FOLLOW_BLOCK + first - block->before,
                        .n_bytes = (guint)(end - first),
-                       .direction = block->directions[first] };
+                       .direction = swb_byte_get_direction (block->directions[first]),
+                       .is_gone = swb_byte_is_gone (block->directions[first]) };
 
-  row.begins = first == 0 || block->directions[first - 1] != row.direction;
+  row.begins = first == 0
+               || swb_byte_get_direction (block->directions[first - 1]) != row.direction;
   g_array_append_val (block->rows, row);
 }
 
@@ -163,6 +168,15 @@ measure_char (SwbFollowRows *self, const Block *block, gsize at, GString *scratc
               guint *columns, gboolean *is_newline)
 {
   gboolean begins = at == 0 || block->directions[at - 1] != block->directions[at];
+
+  /* A row of those says how many they are. */
+  if (swb_byte_is_gone (block->directions[at]))
+    {
+      *columns = 0;
+      *is_newline = FALSE;
+      return 1;
+    }
+
   gboolean half
       = begins && is_half (self, block->number * SWB_FOLLOW_BLOCK + at - block->before);
   SwbFollowKind kind;
@@ -358,6 +372,21 @@ swb_follow_rows_previous (SwbFollowRows *self, SwbFollowRow *row)
   return row->offset > 0 && swb_follow_rows_find (self, row->offset - 1, row);
 }
 
+/* One piece, which can be selected as a whole. */
+static char *
+print_gone (const SwbFollowRow *row, GArray *pieces)
+{
+  char *text = swb_notation_dup_unkept (row->n_bytes);
+  SwbFollowPiece ends[] = {
+    { .kind = SWB_FOLLOW_STAND_IN },
+    { .at = (guint)strlen (text), .byte = row->n_bytes, .kind = SWB_FOLLOW_STAND_IN }
+  };
+
+  if (pieces != NULL)
+    g_array_append_vals (pieces, ends, G_N_ELEMENTS (ends));
+  return text;
+}
+
 char *
 swb_follow_rows_print (SwbFollowRows *self, const SwbFollowRow *row, GArray *pieces)
 {
@@ -368,6 +397,11 @@ swb_follow_rows_print (SwbFollowRows *self, const SwbFollowRow *row, GArray *pie
   SwbFollowPiece piece;
   gsize step;
 
+  if (row->is_gone)
+    {
+      g_string_free (text, TRUE);
+      return print_gone (row, pieces);
+    }
   for (gsize i = 0; i < n_bytes; i += step)
     {
       gboolean half = i == 0 && is_half (self, row->offset);

@@ -6,7 +6,7 @@
 #include "net/swb-payload.h"
 
 /* A byte source as lines of text that are as long as fit: where each begins and ends. A row
- * ends after a newline, where the direction changes, where the next character has no room, and
+ * ends after a newline, where bytes begin or end that are gone from the journal, where the direction changes, where the next character has no room, and
  * at the end of each block of %SWB_FOLLOW_BLOCK bytes, so that rows are known at any place
  * without those before it: a GiB needs no more than a screenful. Without a widget; one thread.
  */
@@ -20,6 +20,7 @@ typedef struct
   guint64 offset;
   guint n_bytes;
   int direction;   /* of all its bytes */
+  gboolean is_gone; /* the bytes are no longer there, or never were: it says how many */
   gboolean begins; /* whether the byte before it is of another direction, or there is none */
 } SwbFollowRow;
 

@@ -8,6 +8,7 @@
 
 #include "app/swb-compat.h"
 #include "journal/swb-export.h"
+#include "journal/swb-notation.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +24,21 @@ progress_cb (guint64 done, guint64 total, gpointer user_data)
   swb_follow_window_say (self, text, FALSE);
 }
 
+/* What was not kept is in no file. */
+static void
+say_saved (SwbFollowWindow *self)
+{
+  guint64 n_unkept = swb_conversation_index_get_n_unkept (
+      self->index, swb_follow_window_get_side (self));
+  g_autofree char *unkept = swb_notation_dup_unkept (n_unkept);
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is "1000 bytes were not kept" */
+  text = n_unkept > 0 ? g_strdup_printf (_ ("Saved. %s, and are not in the file."), unkept)
+                      : g_strdup (_ ("Saved."));
+  swb_follow_window_say (self, text, FALSE);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -33,7 +49,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->saving);
   gtk_widget_set_visible (self->cancel, FALSE);
   if (saved)
-    swb_follow_window_say (self, _ ("Saved."), FALSE);
+    say_saved (self);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     swb_follow_window_say (self, _ ("Not saved: cancelled."), FALSE);
   else

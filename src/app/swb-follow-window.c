@@ -7,6 +7,7 @@
 #include "app/swb-follow-window-private.h"
 
 #include "app/swb-payload-describe.h"
+#include "journal/swb-notation.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -98,10 +99,19 @@ update_title (SwbFollowWindow *self)
 {
   g_autofree char *sent = count_bytes (self, SWB_CONVERSATION_SENT);
   g_autofree char *received = count_bytes (self, SWB_CONVERSATION_RECEIVED);
+  guint64 n_unkept
+      = swb_conversation_index_get_n_unkept (self->index, SWB_CONVERSATION_BOTH);
   g_autofree char *text = NULL;
 
   /* Translators: two numbers of bytes */
   text = g_strdup_printf (_ ("%s bytes sent · %s bytes received"), sent, received);
+  if (n_unkept > 0)
+    {
+      g_autofree char *all = g_steal_pointer (&text);
+      g_autofree char *unkept = swb_notation_dup_unkept (n_unkept);
+
+      text = g_strdup_printf ("%s · %s", all, unkept);
+    }
   adw_window_title_set_subtitle (self->title, text);
 }
 

@@ -235,7 +235,7 @@ print_dissection (const SwbRecord *record, char *line, gsize max_chars)
 
   if (record->address.family == AF_INET || record->address.family == AF_INET6)
     {
-      bare.n_data = 0;
+      swb_record_cut (&bare, 0);
       address = swb_notation_short_details (&bare, max_chars);
     }
   text = address != NULL ? g_strconcat (address, dissection, NULL) : g_strdup (dissection);

@@ -51,6 +51,17 @@ belongs (SwbPane *pane, SwbVerb verb)
     }
 }
 
+/* A plain stream that is connected has no use for the calls of servers and clients any
+ * more: seven buttons would not fit beside each other. */
+static gboolean
+is_past (SwbPane *pane, SwbVerb verb)
+{
+  return swb_pane_get_role (pane) == SWB_ROLE_PLAIN && is_stream (pane)
+         && swb_pane_get_state (pane) >= SWB_STATE_CONNECTED && verb >= SWB_VERB_BIND
+         && verb <= SWB_VERB_CONNECT
+         && swb_pane_calls_get_standing (pane, verb) == SWB_STANDING_IMPOSSIBLE;
+}
+
 guint
 swb_pane_calls_list (SwbPane *pane, SwbVerb verbs[SWB_PANE_CALLS_MAX])
 {
@@ -62,7 +73,7 @@ swb_pane_calls_list (SwbPane *pane, SwbVerb verbs[SWB_PANE_CALLS_MAX])
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    if (belongs (pane, order[i]))
+    if (belongs (pane, order[i]) && !is_past (pane, order[i]))
       verbs[n++] = order[i];
   return n;
 }

@@ -50,6 +50,13 @@ describe_bytes (SwbBench *bench, const SwbRecord *record, const char *socket)
 
   /* Translators: %s is a number with grouped digits */
   size = g_strdup_printf (ngettext ("%s byte", "%s bytes", record->n_data), count);
+  if (swb_record_get_n_unkept (record) > 0)
+    {
+      g_autofree char *kept = g_steal_pointer (&size);
+      g_autofree char *unkept = swb_notation_dup_unkept (swb_record_get_n_unkept (record));
+
+      size = g_strdup_printf ("%s · %s", kept, unkept);
+    }
   if (peer == NULL || *peer == '\0')
     return g_strdup_printf ("%s %s · %s", socket, arrow, size);
   return g_strdup_printf ("%s %s %s · %s", socket, arrow, peer, size);
@@ -89,11 +96,25 @@ swb_payload_describe_circumstances (SwbJournalRow *row)
   return g_string_free (text, FALSE);
 }
 
+/* Why there are no bytes to look at stands above the call. */
+static char *
+describe_call (const SwbRecord *record)
+{
+  gsize n_unkept = swb_record_get_n_unkept (record);
+  g_autofree char *call = swb_notation_print_call (record);
+  g_autofree char *sentence = NULL;
+
+  if (n_unkept == 0)
+    return g_steal_pointer (&call);
+  sentence = swb_notation_dup_unkept (n_unkept);
+  return g_strdup_printf ("%s\n\n%s", sentence, call);
+}
+
 char *
 swb_payload_describe_text (const SwbRecord *record)
 {
   if (record->kind == SWB_RECORD_CALL)
-    return swb_notation_print_call (record);
+    return describe_call (record);
   if (record->n_data == 0)
     return g_strdup (record->kind == SWB_RECORD_OUTCOME && record->error == 0 ? _ ("Done.")
                                                                               : "");

@@ -72,6 +72,11 @@ append_chars (Pen *pen, const SwbHexLine *bytes, double y)
   for (guint i = 0; i < bytes->n_bytes; i++)
     {
       char glyph[8];
+
+      run[i] = ' ';
+      if (swb_byte_is_gone (bytes->directions[bytes->before + i]))
+        continue;
+
       SwbGlyphKind kind = swb_payload_layout_print_char (
           bytes->bytes, bytes->n_all, bytes->before + i, pen->self->grid->encoding, glyph);
 
@@ -114,7 +119,7 @@ append_directions (Pen *pen, const SwbHexLine *bytes, double y)
     {
       for (to = from + 1; to < bytes->n_bytes && directions[to] == directions[from]; to++)
         ;
-      if (directions[from] != 0)
+      if (swb_byte_get_direction (directions[from]) != 0)
         append_band (pen, from, to - 1, y,
                      &pen->pen.colours[directions[from] > 0 ? SWB_GRID_COLOUR_OUT
                                                             : SWB_GRID_COLOUR_IN]);
@@ -135,6 +140,18 @@ append_selection (Pen *pen, gsize line, double y)
                &pen->pen.colours[SWB_GRID_COLOUR_SELECTION]);
 }
 
+/* Bytes that are gone are no zeros. */
+static void
+strike_gone (Pen *pen, const SwbHexLine *bytes, char *hex)
+{
+  const SwbPayloadLayout *cells = &pen->self->layout;
+  guint first = swb_payload_layout_get_hex_cell (cells, 0);
+
+  for (guint i = 0; i < bytes->n_bytes; i++)
+    if (swb_byte_is_gone (bytes->directions[bytes->before + i]))
+      memset (hex + swb_payload_layout_get_hex_cell (cells, i) - first, '-', 2);
+}
+
 static void
 append_line (Pen *pen, gsize line, double y)
 {
@@ -145,6 +162,7 @@ append_line (Pen *pen, gsize line, double y)
 
   swb_payload_hex_read_line (pen->self, line, &bytes);
   hex = swb_payload_layout_print_hex (cells, bytes.bytes + bytes.before, line);
+  strike_gone (pen, &bytes, hex);
   append_directions (pen, &bytes, y);
   append_selection (pen, line, y);
   swb_grid_pen_text (&pen->pen, offset, 0, y + 1, &pen->pen.colours[SWB_GRID_COLOUR_DIM]);

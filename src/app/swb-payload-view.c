@@ -10,6 +10,7 @@
 #include "app/swb-payload-find.h"
 #include "app/swb-payload-inspect.h"
 #include "bench/swb-bench-dissect.h"
+#include "journal/swb-record-source.h"
 
 #include <glib/gi18n.h>
 
@@ -83,10 +84,14 @@ static void
 show_bytes (SwbPayloadView *self, gboolean has_bytes)
 {
   g_autoptr (GBytes) bytes = has_bytes ? make_bytes (self->row) : NULL;
+  g_autoptr (SwbByteSource) source
+      = has_bytes ? swb_record_source_new (swb_journal_row_get_journal (self->row),
+                                           swb_journal_row_get_position (self->row))
+                  : NULL;
 
   if (has_bytes)
     detect_encoding (self, bytes);
-  swb_payload_hex_set_bytes (self->hex, bytes);
+  swb_byte_grid_set_source (SWB_BYTE_GRID (self->hex), source);
   if (!has_bytes)
     gtk_widget_set_visible (GTK_WIDGET (self->find), FALSE);
   update_find (self);

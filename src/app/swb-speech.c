@@ -10,6 +10,7 @@
 #include "bench/swb-bench-dissect.h"
 #include "bench/swb-constants.h"
 #include "journal/swb-message-facts.h"
+#include "journal/swb-notation.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
@@ -234,7 +235,8 @@ swb_speech_dup_caption (SwbSpeech *self)
 
   if (side == SWB_SPEECH_EVENT)
     return g_steal_pointer (&time);
-  size = swb_speech_print_size (self->record.n_data);
+  size = swb_speech_print_size (self->record.n_data
+                                + swb_record_get_n_unkept (&self->record));
   who = dup_who (self, side);
   if (who[0] == '\0')
     return g_strdup_printf ("%s · %s", size, time);
@@ -422,6 +424,8 @@ swb_speech_dup_text (SwbSpeech *self)
 
   if (swb_speech_get_side (self) == SWB_SPEECH_EVENT)
     return dup_event_text (self);
+  if (self->record.n_data == 0 && swb_record_get_n_unkept (&self->record) > 0)
+    return swb_notation_dup_unkept (swb_record_get_n_unkept (&self->record));
   if (self->record.n_data == 0)
     return g_strdup (_ ("(empty)"));
   line = swb_bench_dissect (self->bench, &self->record);

@@ -44,8 +44,12 @@ struct _SwbWindow
 void swb_window_add_actions (SwbWindow *self);
 void swb_window_update_actions (SwbWindow *self);
 
-/* swb-window.c */
-void swb_window_close_pane (SwbWindow *self, SwbPaneView *view);
+/* swb-window-toasts.c */
+GHashTable *swb_window_new_undos (void);
+/* @snapshot: (transfer full): what pressing Undo brings back */
+void swb_window_toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snapshot);
 void swb_window_undo (SwbWindow *self, guint id);
+/* With a toast that undoes it. */
+void swb_window_close_pane (SwbWindow *self, SwbPaneView *view);
 
 G_END_DECLS

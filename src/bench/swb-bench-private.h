@@ -29,6 +29,7 @@ struct _SwbBench
   SwbFold *fold;
   GMainContext *context;
   GSource *follower;
+  GSource *health;       /* (nullable) follows that of the journal */
   GSource *rest;         /* (nullable) when a turn left records for the next */
   guint64 n_folded;      /* records */
   guint64 last_id;
@@ -60,6 +61,14 @@ void swb_job_drop_all (SwbBench *bench);
 gboolean swb_bench_has_room (SwbBench *self, GError **error);
 
 void swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *message);
+
+/* Tells that a command that was taken has ended; nothing when that was told already. */
+void swb_bench_end_command (SwbBench *self, guint64 id, int error);
+
+/* swb-bench-unrecorded.c: ends the commands whose OUTCOME could not be written, now and whenever there are more. */
+void swb_bench_end_unrecorded (SwbBench *self);
+void swb_bench_watch_health (SwbBench *self, gint64 interval_us);
+
 /* Folds what is left, some at a time, after what else the loop has to do. */
 void swb_bench_fold_later (SwbBench *self);
 

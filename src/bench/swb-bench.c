@@ -26,12 +26,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SwbBench, swb_bench, G_TYPE_OBJECT)
 
-typedef struct
-{
-  guint64 id;
-  int error;
-} Ending;
-
 static void
 spec_free (gpointer data)
 {
@@ -57,6 +51,7 @@ swb_bench_dispose (GObject *object)
   SwbBench *self = SWB_BENCH (object);
 
   clear_source (&self->follower);
+  clear_source (&self->health);
   clear_source (&self->rest);
   self->stopped = TRUE;
   swb_job_drop_all (self);
@@ -115,37 +110,32 @@ swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *messa
   g_signal_emit (self, signals[OUTCOME], 0, id, error, message);
 }
 
-/* A command that needs a socket makes one: what failed may be that. */
-static char *
-dup_explanation (SwbBench *self, guint pane_id, SwbVerb verb, int error)
+/* Of the call that failed: a command that found no socket began with socket(). */
+static const char *
+explain (SwbBench *self, guint id, SwbVerb verb, int error)
 {
-  SwbPane *pane = swb_fold_get_pane (self->fold, pane_id);
+  SwbPane *pane = swb_bench_get_pane_by_id (self, id);
+  const SwbFailure *failure = pane != NULL ? swb_pane_get_failure (pane) : NULL;
   SwbCall call = verb < SWB_VERB_PANE ? swb_call_from_name (swb_verb_get_name (verb))
                                       : SWB_CALL_NONE;
-  const SwbFailure *failure = pane != NULL ? swb_pane_get_failure (pane) : NULL;
 
-  if (error == 0)
-    return g_strdup ("");
-  if (call != SWB_CALL_SOCKET && failure != NULL && failure->call == SWB_CALL_SOCKET
-      && failure->error == error)
-    return g_strdup_printf ("%s: %s", swb_call_get_info (SWB_CALL_SOCKET)->name,
-                            swb_errno_explain (SWB_CALL_SOCKET, error));
-  return g_strdup (swb_errno_explain (call, error));
+  if (failure != NULL && failure->call == SWB_CALL_SOCKET && failure->error == error)
+    call = SWB_CALL_SOCKET;
+  return error == 0 ? "" : swb_errno_explain (call, error);
 }
 
-static void
-end_command (SwbBench *self, const Ending *ending)
+void
+swb_bench_end_command (SwbBench *self, guint64 id, int error)
 {
-  gpointer key = GSIZE_TO_POINTER (ending->id);
+  gpointer key = GSIZE_TO_POINTER (id);
   g_autofree char *problem = NULL;
-  g_autofree char *explanation = NULL;
   gpointer flight = NULL;
   guint verb;
   SwbSpec *spec;
 
   if (g_hash_table_steal_extended (self->problems, key, NULL, (gpointer *)&problem))
     {
-      swb_bench_emit_outcome (self, ending->id, -1, problem);
+      swb_bench_emit_outcome (self, id, -1, problem);
       return;
     }
   if (!g_hash_table_steal_extended (self->flights, key, NULL, &flight))
@@ -155,9 +145,9 @@ end_command (SwbBench *self, const Ending *ending)
   spec = swb_bench_get_spec (self, GPOINTER_TO_UINT (flight) >> 8);
   if (spec != NULL && spec->n_binding > 0 && swb_job_may_move ((SwbVerb)verb))
     spec->n_binding--;
-  explanation = dup_explanation (self, GPOINTER_TO_UINT (flight) >> 8, (SwbVerb)verb,
-                                 ending->error);
-  swb_bench_emit_outcome (self, ending->id, ending->error, explanation);
+  swb_bench_emit_outcome (
+      self, id, error,
+      explain (self, GPOINTER_TO_UINT (flight) >> 8, (SwbVerb)verb, error));
 }
 
 /* Folds up to @end, announces it, then tells of the commands that ended. What listens may
@@ -165,7 +155,7 @@ end_command (SwbBench *self, const Ending *ending)
 static void
 fold_until (SwbBench *self, guint64 end)
 {
-  g_autoptr (GArray) endings = g_array_new (FALSE, FALSE, sizeof (Ending));
+  g_autoptr (GArray) endings = g_array_new (FALSE, FALSE, sizeof (SwbRecord));
   g_autoptr (GArray) arrivals = g_array_new (FALSE, FALSE, sizeof (SwbRecord));
   guint64 first = self->n_folded;
   SwbRecord record;
@@ -183,17 +173,18 @@ fold_until (SwbBench *self, guint64 end)
           && record.ints[1] >= 0)
         g_array_append_val (arrivals, record);
       if (record.kind == SWB_RECORD_OUTCOME)
-        {
-          Ending ending = { (guint64)record.ints[0], record.error };
-          g_array_append_val (endings, ending);
-        }
+        g_array_append_val (endings, record);
     }
   self->n_folded = end;
 
   swb_fold_flush (self->fold);
   g_signal_emit (self, signals[RECORDS], 0, first, end - first);
   for (guint i = 0; i < endings->len; i++)
-    end_command (self, &g_array_index (endings, Ending, i));
+    {
+      const SwbRecord *ending = &g_array_index (endings, SwbRecord, i);
+
+      swb_bench_end_command (self, (guint64)ending->ints[0], ending->error);
+    }
   for (guint i = 0; i < arrivals->len && !self->stopped; i++)
     swb_bench_welcome (self, &g_array_index (arrivals, SwbRecord, i));
   if (endings->len > 0)
@@ -277,6 +268,7 @@ swb_bench_new (SwbJournal *journal, gint64 interval_us, GError **error)
     g_source_set_priority (self->follower, G_PRIORITY_HIGH_IDLE + 15);
   g_source_set_callback (self->follower, G_SOURCE_FUNC (follow_cb), self, NULL);
   g_source_attach (self->follower, self->context);
+  swb_bench_watch_health (self, interval_us);
   return self;
 }
 
@@ -293,7 +285,9 @@ swb_bench_stop (SwbBench *self)
   swb_job_drop_all (self);
   swb_engine_stop (self->engine);
   swb_bench_catch_up (self);
+  swb_bench_end_unrecorded (self);
   clear_source (&self->follower);
+  clear_source (&self->health);
   clear_source (&self->rest);
   g_object_unref (self);
 }

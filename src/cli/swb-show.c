@@ -6,11 +6,13 @@
 #include "cli/swb-cli.h"
 
 #include <glib/gi18n.h>
+#include <sys/socket.h>
 
 #include "bench/swb-command.h"
 #include "cli/swb-interrupt.h"
 #include "cli/swb-opened.h"
 #include "cli/swb-output.h"
+#include "journal/swb-notation.h"
 #include "journal/swb-scan.h"
 
 /* The options as they are typed. */
@@ -132,7 +134,7 @@ print_ambiguous (const SwbExportSource *source, const SwbRecord *other)
 
 /* The one direction of one socket that the selected records have bytes of. */
 static gboolean
-choose_direction (SwbExportSource *source)
+choose_direction (SwbExportSource *source, guint64 *n_unkept)
 {
   SwbRecord record;
 
@@ -141,7 +143,7 @@ choose_direction (SwbExportSource *source)
       guint64 position = swb_export_source_get_position (source, i);
       int direction;
 
-      if (!swb_journal_read (source->journal, position, &record) || record.n_data == 0)
+      if (!swb_journal_read (source->journal, position, &record))
         continue;
       direction = swb_record_get_direction (&record);
       if (direction == 0)
@@ -158,6 +160,8 @@ choose_direction (SwbExportSource *source)
           print_ambiguous (source, &record);
           return FALSE;
         }
+      if (direction > 0 || (record.ints[1] & MSG_PEEK) == 0)
+        *n_unkept += swb_record_get_n_unkept (&record);
     }
   return TRUE;
 }
@@ -171,6 +175,7 @@ show (const char *path, const Typed *typed, SwbExportFormat format)
   g_autoptr (SwbFilter) filter = NULL;
   g_autofree guint64 *positions = NULL;
   SwbExportSource source;
+  guint64 n_unkept = 0;
   int status = SWB_EXIT_WRONG;
 
   swb_interrupt_init ();
@@ -188,9 +193,17 @@ show (const char *path, const Typed *typed, SwbExportFormat format)
   source.dissects = typed->decodes;
   if (!select_records (&source, filter, &positions))
     return SWB_EXIT_SIGNAL + swb_interrupt_get_signal ();
-  if (format == SWB_EXPORT_RAW && !choose_direction (&source))
+  if (format == SWB_EXPORT_RAW && !choose_direction (&source, &n_unkept))
     return SWB_EXIT_WRONG;
-  return swb_output_write (&source, format, typed->output);
+  status = swb_output_write (&source, format, typed->output);
+  /* The bytes have no place where they could say it. */
+  if (n_unkept > 0)
+    {
+      g_autofree char *sentence = swb_notation_dup_unkept (n_unkept);
+
+      g_printerr ("swb: %s\n", sentence);
+    }
+  return status;
 }
 
 int

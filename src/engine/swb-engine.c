@@ -182,12 +182,18 @@ swb_engine_append_note (SwbEngine *self, SwbRecord note, const char *text)
 static gboolean
 tell_unrecorded (SwbEngine *self)
 {
-  guint64 n_unrecorded = swb_journal_get_n_unrecorded (self->journal);
-  guint64 n = n_unrecorded - self->n_unrecorded;
+  guint64 n_lost = swb_journal_get_n_unrecorded (self->journal);
+  guint64 n_unrecorded, n;
   g_autofree char *text = NULL;
 
-  if (G_LIKELY (n == 0))
+  if (G_LIKELY (n_lost == self->n_unrecorded))
     return FALSE;
+
+  swb_journal_append_owed (self->journal);
+  n_unrecorded = swb_journal_get_n_unrecorded (self->journal);
+  n = n_unrecorded - self->n_unrecorded;
+  if (n == 0)
+    return TRUE;
 
   text = g_strdup_printf ("%" G_GUINT64_FORMAT
                           " records could not be written and are lost: %s",

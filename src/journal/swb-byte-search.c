@@ -53,8 +53,18 @@ slice_free (gpointer data)
   g_free (slice);
 }
 
+/* Bytes that are gone read as zeros, and are no place where zeros stand. */
+static gboolean
+is_there (const gint8 *directions, gsize n_bytes)
+{
+  for (gsize i = 0; i < n_bytes; i++)
+    if (swb_byte_is_gone (directions[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static void
-search_window (Slice *slice, const guint8 *window, gsize n_bytes)
+search_window (Slice *slice, const guint8 *window, const gint8 *directions, gsize n_bytes)
 {
   gsize length = swb_needle_get_length (slice->needle);
   const guint8 *at = window, *end = window + n_bytes;
@@ -67,6 +77,11 @@ search_window (Slice *slice, const guint8 *window, gsize n_bytes)
 
       if (found == NULL)
         break;
+      if (!is_there (directions + (found - window), length))
+        {
+          at = found + 1;
+          continue;
+        }
       hit = first + (guint64)(found - window);
       g_array_append_val (slice->hits, hit);
       at = found + length;
@@ -82,14 +97,15 @@ search_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *can
   gsize length = swb_needle_get_length (slice->needle);
   gsize room = WINDOW_BYTES + length;
   g_autofree guint8 *window = g_malloc (room);
+  g_autofree gint8 *directions = g_malloc (room);
 
   while (slice->next + length <= slice->end && slice->hits->len < slice->max_hits
          && !g_cancellable_is_cancelled (cancellable))
     {
       gsize n = (gsize)MIN (room, slice->end - slice->next);
 
-      n = swb_byte_source_read (slice->source, slice->next, window, NULL, n);
-      search_window (slice, window, n);
+      n = swb_byte_source_read (slice->source, slice->next, window, directions, n);
+      search_window (slice, window, directions, n);
     }
   g_task_return_boolean (task, TRUE);
 }

@@ -96,6 +96,14 @@ swb_byte_source_peek (SwbByteSource *self, guint64 offset, SwbByteRun *run)
   SWB_BYTE_SOURCE_GET_IFACE (self)->peek (self, offset, run);
 }
 
+static int
+get_mark (const SwbByteRun *run)
+{
+  if (run->data != NULL)
+    return run->direction;
+  return run->direction != 0 ? 2 * run->direction : SWB_BYTE_GONE;
+}
+
 gsize
 swb_byte_source_read (SwbByteSource *self, guint64 offset, guint8 *buffer,
                       gint8 *directions, gsize n_bytes)
@@ -116,7 +124,7 @@ swb_byte_source_read (SwbByteSource *self, guint64 offset, guint8 *buffer,
       else
         memset (buffer + done, 0, n);
       if (directions != NULL)
-        memset (directions + done, run.direction, n);
+        memset (directions + done, get_mark (&run), n);
       done += n;
     }
   return n_bytes;

@@ -42,12 +42,28 @@ void swb_byte_source_peek (SwbByteSource *self, guint64 offset, SwbByteRun *run)
 /**
  * swb_byte_source_read:
  * @buffer: (out): room for @n_bytes; bytes that are gone are 0 there
- * @directions: (out) (nullable): room for @n_bytes: the direction of each
+ * @directions: (out) (nullable): room for @n_bytes: the direction of each; twice that, or %SWB_BYTE_GONE, where
+ *   it is gone
  *
  * Returns: how many there were, less than @n_bytes at the end
  */
 gsize swb_byte_source_read (SwbByteSource *self, guint64 offset, guint8 *buffer,
                             gint8 *directions, gsize n_bytes);
+
+/* Of a direction that swb_byte_source_read() gave: whether the byte is gone, and the direction itself. */
+#define SWB_BYTE_GONE 3
+
+static inline gboolean
+swb_byte_is_gone (gint8 direction)
+{
+  return direction > 1 || direction < -1;
+}
+
+static inline int
+swb_byte_get_direction (gint8 direction)
+{
+  return direction == SWB_BYTE_GONE ? 0 : CLAMP (direction, -1, 1);
+}
 
 /* (transfer full): @bytes as a source. */
 SwbByteSource *swb_byte_source_new_for_bytes (GBytes *bytes);

@@ -15,16 +15,22 @@
 #define INLINE_RECORDS 4096u     /* are looked at where they are told of */
 #define SLICE_RECORDS (1u << 18) /* for a worker, between two looks at what it found */
 
-/* 2^38 records, each of at most 2^24 bytes. */
+#define POSITION_BITS 37
+#define SIZE_BITS 25
+#define CHUNK_MAX ((G_GUINT64_CONSTANT (1) << SIZE_BITS) - 1)
+
+/* 2^37 records, each of at most 2^24 bytes. What was not kept of one stands behind it, in
+ * as many chunks as it needs. */
 typedef struct
 {
-  guint64 position : 38;
-  guint64 n_bytes : 25;
+  guint64 position : POSITION_BITS;
+  guint64 n_bytes : SIZE_BITS;
   guint64 is_sent : 1;
+  guint64 is_unkept : 1;
 } Chunk;
 
 G_STATIC_ASSERT (sizeof (Chunk) == 8);
-G_STATIC_ASSERT (SWB_JOURNAL_DATA_MAX < 1u << 25);
+G_STATIC_ASSERT (SWB_JOURNAL_DATA_MAX <= CHUNK_MAX);
 
 /* The bytes of each direction before every 64th chunk. */
 typedef struct
@@ -50,6 +56,7 @@ struct _SwbConversationIndex
   GArray *chunks;
   GArray *marks;
   Mark total;
+  Mark unkept; /* of them */
 };
 
 G_DEFINE_FINAL_TYPE (SwbConversationIndex, swb_conversation_index, G_TYPE_OBJECT)
@@ -74,28 +81,48 @@ slice_free (gpointer data)
 }
 
 static void
+add_bytes (GArray *chunks, guint64 position, gboolean is_sent, guint64 n_bytes,
+           gboolean is_unkept)
+{
+  for (guint64 n; n_bytes > 0; n_bytes -= n)
+    {
+      Chunk chunk
+          = { .position = position & ((G_GUINT64_CONSTANT (1) << POSITION_BITS) - 1),
+              .n_bytes = MIN (n_bytes, CHUNK_MAX) & CHUNK_MAX,
+              .is_sent = is_sent,
+              .is_unkept = is_unkept };
+
+      g_array_append_val (chunks, chunk);
+      n = chunk.n_bytes;
+    }
+}
+
+static void
 scan (const Slice *slice, GArray *chunks)
 {
   for (guint64 position = slice->first; position < slice->end; position++)
     {
       const SwbEntry *entry = swb_journal_peek_entry (slice->journal, position);
       SwbRecord record;
-      Chunk chunk;
       int direction;
 
       if (entry->kind != SWB_RECORD_CALL || entry->pane != slice->pane
-          || entry->connection != slice->connection || entry->length <= entry->n_details
+          || entry->connection != slice->connection || entry->result <= 0
           || !swb_journal_read (slice->journal, position, &record))
         continue;
       direction = swb_record_get_direction (&record);
       /* Bytes that were only looked at come again. */
       if (direction == 0 || (direction < 0 && (record.ints[1] & MSG_PEEK) != 0))
         continue;
-      chunk = (Chunk){ .position = position & ((G_GUINT64_CONSTANT (1) << 38) - 1),
-                       .n_bytes = record.n_data & ((1u << 25) - 1),
-                       .is_sent = direction > 0 };
-      g_array_append_val (chunks, chunk);
+      add_bytes (chunks, position, direction > 0, record.n_data, FALSE);
+      add_bytes (chunks, position, direction > 0, swb_record_get_n_unkept (&record), TRUE);
     }
+}
+
+static guint64 *
+get_count (Mark *mark, const Chunk *chunk)
+{
+  return chunk->is_sent ? &mark->sent : &mark->received;
 }
 
 static void
@@ -109,10 +136,9 @@ add_chunks (SwbConversationIndex *self, const GArray *found)
       if (self->chunks->len % CHUNKS_PER_MARK == 0)
         g_array_append_val (self->marks, self->total);
       g_array_append_vals (self->chunks, chunk, 1);
-      if (chunk->is_sent)
-        self->total.sent += chunk->n_bytes;
-      else
-        self->total.received += chunk->n_bytes;
+      *get_count (&self->total, chunk) += chunk->n_bytes;
+      if (chunk->is_unkept)
+        *get_count (&self->unkept, chunk) += chunk->n_bytes;
     }
   g_mutex_unlock (&self->lock);
 }
@@ -264,6 +290,17 @@ swb_conversation_index_get_n_bytes (SwbConversationIndex *self, SwbConversationS
 }
 
 guint64
+swb_conversation_index_get_n_unkept (SwbConversationIndex *self, SwbConversationSide side)
+{
+  guint64 n_bytes;
+
+  g_mutex_lock (&self->lock);
+  n_bytes = count (&self->unkept, side);
+  g_mutex_unlock (&self->lock);
+  return n_bytes;
+}
+
+guint64
 swb_conversation_index_get_n_chunks (SwbConversationIndex *self)
 {
   return self->chunks->len;
@@ -307,10 +344,7 @@ find_chunk (SwbConversationIndex *self, SwbConversationSide side, guint64 offset
 
       if (counts && count (before, side) + chunk->n_bytes > offset)
         return chunk;
-      if (chunk->is_sent)
-        before->sent += chunk->n_bytes;
-      else
-        before->received += chunk->n_bytes;
+      *get_count (before, chunk) += chunk->n_bytes;
     }
   return NULL;
 }
@@ -332,6 +366,7 @@ swb_conversation_index_find (SwbConversationIndex *self, SwbConversationSide sid
     .place = found->is_sent ? before.sent : before.received,
     .n_bytes = found->n_bytes,
     .direction = found->is_sent ? 1 : -1,
+    .is_unkept = found->is_unkept,
   };
   g_mutex_unlock (&self->lock);
 }
@@ -347,6 +382,9 @@ swb_conversation_index_dup_positions (SwbConversationIndex *self, SwbConversatio
       const Chunk *chunk = &g_array_index (self->chunks, Chunk, i);
       guint64 position = chunk->position;
 
+      if (positions->len > 0
+          && g_array_index (positions, guint64, positions->len - 1) == position)
+        continue;
       if (side == SWB_CONVERSATION_BOTH || (side > 0) == chunk->is_sent)
         g_array_append_val (positions, position);
     }

@@ -29,7 +29,7 @@ typedef enum
   SWB_CONVERSATION_SENT = 1,
 } SwbConversationSide;
 
-/* One record's data. */
+/* One record's data, or what was not kept of it. */
 typedef struct
 {
   guint64 position; /* of the record */
@@ -37,6 +37,7 @@ typedef struct
   guint64 place;    /* the same, among the bytes of its own direction */
   gsize n_bytes;
   int direction; /* 1 or -1 */
+  gboolean is_unkept; /* the journal never had these */
 } SwbConversationChunk;
 
 /**
@@ -51,6 +52,9 @@ SwbConversationIndex *swb_conversation_index_new (SwbJournal *journal, guint pan
 SwbJournal *swb_conversation_index_get_journal (SwbConversationIndex *self);
 guint64 swb_conversation_index_get_n_bytes (SwbConversationIndex *self,
                                             SwbConversationSide side);
+/* How many of them the journal never had; those that its limit took since are not counted. */
+guint64 swb_conversation_index_get_n_unkept (SwbConversationIndex *self,
+                                             SwbConversationSide side);
 guint64 swb_conversation_index_get_n_chunks (SwbConversationIndex *self);
 
 /* Whether everything that was published when it last looked has been gone through. */

@@ -41,8 +41,9 @@ swb_conversation_source_peek (SwbByteSource *source, guint64 offset, SwbByteRun 
                        .direction = chunk.direction,
                        .place = chunk.place + within };
   /* A journal with a limit may have let go of it. */
-  if (swb_journal_read (swb_conversation_index_get_journal (self->index), chunk.position,
-                        &record)
+  if (!chunk.is_unkept
+      && swb_journal_read (swb_conversation_index_get_journal (self->index), chunk.position,
+                           &record)
       && record.n_data == chunk.n_bytes)
     run->data = record.data + within;
 }

@@ -116,7 +116,7 @@ swb_export_put_hex (GString *out, const SwbExportSource *source, guint64 positio
   SwbRecord head = *record;
 
   if (has_bytes (record))
-    head.n_data = MIN (head.n_data, HEX_HEAD_DATA);
+    swb_record_cut (&head, HEX_HEAD_DATA);
   g_string_append (out, "# ");
   put_record (out, source, &head);
   put_dissection (out, source, record);
@@ -135,7 +135,7 @@ swb_export_put_csv_names (GString *out)
 {
   g_string_append (
       out, "position,time,time_ns,took_ns,pane,connection,kind,call,fd,address,length,"
-           "result,error,text,data\r\n");
+           "result,error,text,data,not_kept\r\n");
 }
 
 static void
@@ -214,7 +214,7 @@ dup_text (const SwbRecord *record)
   if (!has_bytes (record))
     return g_utf8_make_valid ((const char *)record->data, (gssize)record->n_data);
 
-  shown.n_data = MIN (shown.n_data, HEX_HEAD_DATA);
+  swb_record_cut (&shown, HEX_HEAD_DATA);
   return record->kind == SWB_RECORD_PACKET ? swb_notation_short_details (&shown, 200)
                                            : swb_notation_print_call (&shown);
 }
@@ -256,5 +256,6 @@ swb_export_put_csv (GString *out, const SwbExportSource *source, guint64 positio
   put_cell (out, record->error != 0 ? swb_errno_name (record->error) : "");
   take_cell (out, dup_text (record));
   take_cell (out, dup_data (record));
+  put_number (out, (gint64)swb_record_get_n_unkept (record));
   g_string_append (out, "\r\n");
 }

@@ -9,12 +9,7 @@
 #include "journal/swb-notation-private.h"
 #include "net/swb-errno.h"
 
-#include <errno.h>
 #include <string.h>
-
-#include <glib/gi18n.h>
-
-#define TYPE_MASK 0xf
 
 /* --- what the kernel's calls are here --- */
 
@@ -78,6 +73,12 @@ is_for_files (const Row *row)
          || row->call == SWB_CALL_CLOSE || row->call == SWB_CALL_IOCTL;
 }
 
+static gboolean
+may_be_file (const Row *row)
+{
+  return is_for_files (row) || row->shape == SHAPE_TOLD;
+}
+
 static const Row *
 find_row (const char *name)
 {
@@ -101,202 +102,6 @@ is_about_bytes (const Row *row)
   return use == SWB_DATA_IN || use == SWB_DATA_OUT;
 }
 
-/* --- the socket of a call --- */
-
-/* What -y says of a descriptor whose making is not in the log. */
-static SwbTraced *
-make_of_kind (SwbImportStrace *self, SwbTracedProcess *process, int fd)
-{
-  static const struct
-  {
-    const char *prefix;
-    int domain;
-    int type;
-  } kinds[] = {
-    { "TCPv6:", AF_INET6, SOCK_STREAM },
-    { "UDPv6:", AF_INET6, SOCK_DGRAM },
-    { "TCP:", AF_INET, SOCK_STREAM },
-    { "UDP:", AF_INET, SOCK_DGRAM },
-    { "UNIX-STREAM:", AF_UNIX, SOCK_STREAM },
-    { "UNIX-DGRAM:", AF_UNIX, SOCK_DGRAM },
-    { "UNIX-SEQPACKET:", AF_UNIX, SOCK_SEQPACKET },
-    { "UNIX:", AF_UNIX, SOCK_STREAM },
-    { "NETLINK:", AF_NETLINK, SOCK_RAW },
-    { "socket:", AF_INET, SOCK_STREAM },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (self->call.kind != NULL && g_str_has_prefix (self->call.kind, kinds[i].prefix))
-      return swb_import_sockets_make (self->sockets, process, fd, kinds[i].domain,
-                                      kinds[i].type, 0);
-  return NULL;
-}
-
-static gboolean
-put (SwbImportStrace *self, SwbTracedProcess *process, int fd, SwbTraced *traced,
-     gboolean closes_on_exec, GError **error)
-{
-  if (swb_import_sockets_put (self->sockets, process, fd, traced, closes_on_exec))
-    return TRUE;
-
-  if (traced->refs == 0)
-    g_free (traced);
-  return swb_import_fail_at_column (self->import, 1, error,
-                                    _ ("there are more sockets than can be followed"));
-}
-
-/* A socket of before the log began. */
-static gboolean
-adopt (SwbImportStrace *self, SwbTracedProcess *process, const Row *row, int fd,
-       SwbTraced **traced, GError **error)
-{
-  gboolean any_file = is_for_files (row) || row->shape == SHAPE_TOLD;
-  gboolean is_none = g_str_equal (self->call.error, "EBADF")
-                     || g_str_equal (self->call.error, "ENOTSOCK");
-
-  if (fd < 0 || is_none)
-    return TRUE;
-
-  SwbTraced *made = make_of_kind (self, process, fd);
-  if (made == NULL && !any_file)
-    {
-      const char *family = strstr (self->call.text->str, "{sa_family=");
-      SwbScanner scanner = { family != NULL ? family + strlen ("{sa_family=") : "" };
-      gint64 domain = AF_INET;
-
-      swb_scan_constant (&scanner, &domain);
-      made = swb_import_sockets_make (self->sockets, process, fd,
-                                      domain == AF_UNSPEC ? AF_INET : (int)domain,
-                                      SOCK_STREAM, 0);
-    }
-  if (made == NULL)
-    return TRUE;
-
-  *traced = made;
-  return put (self, process, fd, made, FALSE, error)
-         && swb_import_sockets_set_title (self->sockets, made, process,
-                                          _ ("a socket of before the log began"), error);
-}
-
-static gboolean
-find_socket (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
-             SwbTraced **traced, GError **error)
-{
-  int fd = swb_strace_call_get_fd (&self->call);
-
-  *traced = NULL;
-  if (row->call == SWB_CALL_SOCKET || row->call == SWB_CALL_SOCKETPAIR || fd < 0)
-    return TRUE;
-
-  *traced = swb_import_sockets_find (self->sockets, process, fd);
-  return *traced != NULL || adopt (self, process, row, fd, traced, error);
-}
-
-/* --- what a call means for descriptors --- */
-
-static gboolean
-set_title_of_address (SwbImportStrace *self, SwbTraced *traced, SwbTracedProcess *process,
-                      const char *sign, const SwbAddress *address, GError **error)
-{
-  SwbAddress shown = *address;
-
-  /* Many programs give the whole sockaddr_un, whatever the path's length. */
-  if (shown.family == AF_UNIX && shown.length == sizeof shown.un
-      && shown.un.sun_path[0] != '\0')
-    shown.length = (socklen_t)(G_STRUCT_OFFSET (struct sockaddr_un, sun_path)
-                               + strnlen (shown.un.sun_path, sizeof shown.un.sun_path) + 1);
-
-  g_autofree char *text = swb_address_print (&shown);
-  g_autofree char *rest = g_strdup_printf ("%s %s", sign, text);
-
-  if (*text == '\0')
-    return TRUE;
-  return swb_import_sockets_set_title (self->sockets, traced, process, rest, error);
-}
-
-static gboolean
-set_title (SwbImportStrace *self, SwbTraced *traced, SwbTracedProcess *process,
-           const SwbRecord *record, GError **error)
-{
-  g_autofree char *rest = NULL;
-
-  switch (record->call)
-    {
-    case SWB_CALL_CONNECT:
-    case SWB_CALL_SENDTO:
-      return set_title_of_address (self, traced, process, "→", &record->address, error);
-    case SWB_CALL_BIND:
-      return set_title_of_address (self, traced, process, "at", &record->address, error);
-    case SWB_CALL_SENDMSG:
-    case SWB_CALL_SENDMMSG:
-      if (record->address.length > 0)
-        return set_title_of_address (self, traced, process, "→", &record->address, error);
-      break;
-    case SWB_CALL_SETSOCKOPT:
-    case SWB_CALL_GETSOCKOPT:
-    case SWB_CALL_GETSOCKNAME:
-      return TRUE;
-    default:
-      break;
-    }
-
-  /* Translators: a descriptor's number, behind a program's name */
-  rest = g_strdup_printf (_ ("descriptor %d"), record->fd);
-  return swb_import_sockets_set_title (self->sockets, traced, process, rest, error);
-}
-
-static gboolean
-make_socket (SwbImportStrace *self, SwbTracedProcess *process, const SwbRecord *record,
-             int fd, SwbTraced **traced, GError **error)
-{
-  gint64 type = record->ints[1];
-
-  *traced = swb_import_sockets_make (self->sockets, process, fd, (int)record->ints[0],
-                                     (int)(type & TYPE_MASK), (int)record->ints[2]);
-  return put (self, process, fd, *traced, (type & SOCK_CLOEXEC) != 0, error);
-}
-
-static gboolean
-make_pair (SwbImportStrace *self, SwbTracedProcess *process, const SwbRecord *record,
-           SwbTraced **traced, GError **error)
-{
-  SwbTraced *other;
-  gint32 pair[2];
-
-  if (record->n_data != sizeof pair)
-    return TRUE;
-  memcpy (pair, record->data, sizeof pair);
-  g_autofree char *rest = g_strdup_printf ("%d ↔ %d", pair[0], pair[1]);
-
-  if (!make_socket (self, process, record, pair[0], traced, error)
-      || !make_socket (self, process, record, pair[1], &other, error))
-    return FALSE;
-  swb_import_sockets_set_pair (self->sockets, *traced, other);
-  return swb_import_sockets_set_title (self->sockets, *traced, process, rest, error)
-         && swb_import_sockets_set_title (self->sockets, other, process, rest, error);
-}
-
-static gboolean
-follow_success (SwbImportStrace *self, SwbTracedProcess *process, const SwbRecord *record,
-                SwbTraced **traced, GError **error)
-{
-  switch (record->call)
-    {
-    case SWB_CALL_SOCKET:
-      return make_socket (self, process, record, record->result, traced, error);
-    case SWB_CALL_SOCKETPAIR:
-      return make_pair (self, process, record, traced, error);
-    case SWB_CALL_ACCEPT:
-      if (*traced == NULL)
-        return TRUE;
-      return put (self, process, record->result,
-                  swb_import_sockets_make_accepted (self->sockets, *traced),
-                  (record->ints[0] & SOCK_CLOEXEC) != 0, error);
-    default:
-      return TRUE;
-    }
-}
-
 /* --- records --- */
 
 static gboolean
@@ -304,7 +109,7 @@ append (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
         SwbRecord *record, GError **error)
 {
   if (traced != NULL && !traced->has_title && record->call != SWB_CALL_SOCKET
-      && !set_title (self, traced, process, record, error))
+      && !swb_import_strace_set_title (self, traced, process, record, error))
     return FALSE;
 
   record->pane = traced != NULL ? traced->pane : 0;
@@ -403,7 +208,8 @@ take_record (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
 
   finish_record (self, &record);
   SwbTraced *own = traced;
-  if (has_succeeded (&self->call) && !follow_success (self, process, &record, &own, error))
+  if (has_succeeded (&self->call)
+      && !swb_import_strace_follow (self, process, &record, &own, error))
     return FALSE;
   if (!append (self, process, own, &record, error))
     return FALSE;
@@ -489,20 +295,6 @@ take_messages (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
 /* --- descriptors that are handed on --- */
 
 static gboolean
-duplicate (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
-           gboolean closes_on_exec, GError **error)
-{
-  if (!has_succeeded (&self->call) || self->call.result > G_MAXINT32)
-    return TRUE;
-  if (traced != NULL)
-    return put (self, process, (int)self->call.result, traced, closes_on_exec, error);
-
-  /* What is put in the place of a socket ends it. */
-  swb_import_sockets_drop (self->sockets, process, (int)self->call.result);
-  return TRUE;
-}
-
-static gboolean
 take_told (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
            const char *text, GError **error)
 {
@@ -511,12 +303,14 @@ take_told (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
 
   if (!append_text (self, traced, process, text, error))
     return FALSE;
+  if (!has_succeeded (&self->call))
+    return TRUE;
   if (g_str_has_prefix (name, "dup"))
-    return duplicate (self, process, traced,
-                      strstr (self->call.text->str, "O_CLOEXEC") != NULL, error);
+    return swb_import_strace_duplicate (
+        self, process, traced, strstr (self->call.text->str, "O_CLOEXEC") != NULL, error);
   if (g_str_has_prefix (name, "fcntl") && g_str_has_prefix (command, "F_DUPFD"))
-    return duplicate (self, process, traced, g_str_has_prefix (command, "F_DUPFD_CLOEXEC"),
-                      error);
+    return swb_import_strace_duplicate (
+        self, process, traced, g_str_has_prefix (command, "F_DUPFD_CLOEXEC"), error);
   return TRUE;
 }
 
@@ -572,7 +366,7 @@ swb_import_strace_call (SwbImportStrace *self, SwbTracedProcess *process, const 
                         GError **error)
 {
   const char *place;
-  SwbTraced *traced;
+  SwbTraced *traced = NULL;
 
   swb_import_sockets_bury (self->sockets);
   if (!swb_strace_call_parse (&self->call, text, &place))
@@ -581,7 +375,8 @@ swb_import_strace_call (SwbImportStrace *self, SwbTracedProcess *process, const 
   const Row *row = find_row (self->call.name);
   if (row == NULL)
     return take_other (self, process, text, error);
-  if (!find_socket (self, process, row, &traced, error))
+  if (row->call != SWB_CALL_SOCKET && row->call != SWB_CALL_SOCKETPAIR
+      && !swb_import_strace_find_socket (self, process, may_be_file (row), &traced, error))
     return FALSE;
   if (row->shape == SHAPE_TOLD)
     return take_told (self, process, traced, text, error);

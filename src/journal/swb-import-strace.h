@@ -5,7 +5,8 @@
 #include "journal/swb-import-sockets.h"
 #include "journal/swb-strace.h"
 
-/* The reader of strace's logs, in two files: its lines, and the calls in them. */
+/* The reader of strace's logs, in three files: its lines, the calls in them, and what they mean for
+ * sockets. */
 
 G_BEGIN_DECLS
 
@@ -31,5 +32,24 @@ gboolean swb_import_strace_note (SwbImportStrace *self, SwbTraced *traced, const
 /* A whole call with its result. */
 gboolean swb_import_strace_call (SwbImportStrace *self, SwbTracedProcess *process, const char *text,
                                  GError **error);
+
+/* swb-import-strace-sockets.c; all of them %FALSE with @error */
+
+/* The socket of the call's descriptor; one of before the log began is made, unless the descriptor @may_be_file and nothing says
+ * that it is a socket. @traced: (out) (nullable) */
+gboolean swb_import_strace_find_socket (SwbImportStrace *self, SwbTracedProcess *process, gboolean may_be_file,
+                                        SwbTraced **traced, GError **error);
+
+/* Names @traced after what @record is the first to say of it. */
+gboolean swb_import_strace_set_title (SwbImportStrace *self, SwbTraced *traced, SwbTracedProcess *process,
+                                      const SwbRecord *record, GError **error);
+
+/* What a call that succeeded means for descriptors. @traced: (inout): the socket of the call; one that the call made */
+gboolean swb_import_strace_follow (SwbImportStrace *self, SwbTracedProcess *process, const SwbRecord *record,
+                                   SwbTraced **traced, GError **error);
+
+/* A call of the family of dup() succeeded: its result is @traced too, or, where that is %NULL, no socket any more. */
+gboolean swb_import_strace_duplicate (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
+                                      gboolean closes_on_exec, GError **error);
 
 G_END_DECLS

@@ -22,4 +22,14 @@ typedef struct
 
 void swb_journal_get_health (SwbJournal *self, SwbHealth *health);
 
+/**
+ * swb_journal_take_endings:
+ *
+ * The OUTCOME records that could not be written and were not taken yet, without data: a command has its end also when the journal
+ * cannot say so. There are new ones only when health has changed.
+ *
+ * Returns: (transfer full): of SwbRecord
+ */
+GArray *swb_journal_take_endings (SwbJournal *self);
+
 G_END_DECLS

@@ -69,6 +69,14 @@ typedef struct
   guint64 n_cut;         /* told of */
 } SwbTold;
 
+/* Outcomes that could not be written: somebody waits for each. */
+typedef struct
+{
+  GMutex lock;     /* of @endings */
+  GArray *endings; /* SwbRecord, for swb_journal_take_endings() */
+  GArray *records; /* the same, the writer's: for swb_journal_append_owed() */
+} SwbOwed;
+
 struct _SwbJournal
 {
   gatomicrefcount ref_count;
@@ -97,6 +105,7 @@ struct _SwbJournal
   SwbTold told;         /* the writer's */
   gint64 checked_ns;    /* the writer's: when it looked at its files last */
 
+  SwbOwed owed;
   SwbBell records;      /* the published count */
   SwbBell health;       /* changes of what swb_journal_get_health() tells */
 };
@@ -148,6 +157,14 @@ void swb_journal_check_files (SwbJournal *self, gint64 now_ns);
 
 /* How the last publish went, for swb_journal_get_health(). */
 void swb_journal_set_error (SwbJournal *self, int error);
+
+/* --- swb-journal-owed.c --- */
+
+void swb_journal_owed_init (SwbOwed *self);
+void swb_journal_owed_clear (SwbOwed *self);
+
+/* Keeps the outcomes among what is hot and will be dropped. The writer's. */
+void swb_journal_owe (SwbJournal *self);
 
 /* --- swb-follower.c --- */
 

@@ -69,6 +69,7 @@ write_hot (SwbJournal *self, GError **error)
       return TRUE;
     }
 
+  swb_journal_owe (self);
   swb_journal_set_error (self, reason->code);
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;

@@ -57,6 +57,7 @@ make (const char *folder, const SwbJournalLayout *layout, const SwbJournalAnchor
   self->anchor_fd = anchor_fd;
   self->start_ns = anchor->monotonic_ns;
   self->told.payload = TRUE;
+  swb_journal_owed_init (&self->owed);
   swb_bell_init (&self->records);
   swb_bell_init (&self->health);
   init_segments (self);
@@ -230,6 +231,7 @@ swb_journal_unref (SwbJournal *self)
   swb_segments_clear (&self->index);
   swb_segments_clear (&self->arena);
   close (self->anchor_fd);
+  swb_journal_owed_clear (&self->owed);
   swb_bell_clear (&self->records);
   swb_bell_clear (&self->health);
   g_free (self->folder);

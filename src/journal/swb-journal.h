@@ -143,6 +143,14 @@ gboolean swb_journal_publish (SwbJournal *self, GError **error);
 guint64 swb_journal_get_n_unrecorded (SwbJournal *self); /* any thread */
 
 /**
+ * swb_journal_append_owed:
+ *
+ * Appends the OUTCOME records that could not be written when they were due, so that no command of the journal lacks its end.
+ * They count as unrecorded no longer. To be called when writing works again; does nothing when there are none.
+ */
+void swb_journal_append_owed (SwbJournal *self);
+
+/**
  * swb_journal_next_event:
  * @all: whether the journal ends: also what would be told later, together with more of it
  * @event: (out): what became of the files

@@ -241,6 +241,8 @@ add_call (GString *out, const SwbRecord *record)
   add_arguments (out, record);
   if (has_data (record))
     add_data (out, record);
+  if (swb_record_get_n_unkept (record) > 0)
+    swb_json_add_int (out, "not_kept", (gint64)swb_record_get_n_unkept (record));
 
   swb_json_add_int (out, "result", record->result);
 }

@@ -324,6 +324,21 @@ scan_result (SwbScanner *self, SwbRecord *record)
   return swb_scan (self, " ") && scan_error (self, record);
 }
 
+/* How many bytes were not kept: the result and the data say it. */
+static gboolean
+scan_comment (SwbScanner *self)
+{
+  const char *end;
+
+  if (!swb_scan (self, " /* "))
+    return TRUE;
+  end = strstr (self->at, " */");
+  if (end == NULL)
+    return FALSE;
+  self->at = end + strlen (" */");
+  return TRUE;
+}
+
 /* What the kernel did not give or take, a record does not have. */
 static void
 forget_what_failed (SwbRecord *record, GByteArray *bytes)
@@ -347,7 +362,8 @@ swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
   if (swb_call_get_info (record->call)->has_fd && !scan_fd (self, record))
     return FALSE;
 
-  if (!scan_arguments (self, record, bytes) || !scan_result (self, record))
+  if (!scan_arguments (self, record, bytes) || !scan_result (self, record)
+      || !scan_comment (self))
     return FALSE;
 
   if (record->result < 0)

@@ -255,6 +255,19 @@ print_result (GString *text, const SwbRecord *record)
                             swb_errno_name (record->error), record->error);
 }
 
+/* As a comment of C, which strace has as well, so that the line is still one of a call. */
+static void
+print_unkept (GString *text, const SwbRecord *record)
+{
+  gsize n = swb_record_get_n_unkept (record);
+
+  if (n > 0)
+    g_string_append_printf (text,
+                            n == 1 ? " /* %" G_GSIZE_FORMAT " byte was not kept */"
+                                   : " /* %" G_GSIZE_FORMAT " bytes were not kept */",
+                            n);
+}
+
 void
 swb_print_call (GString *text, const SwbRecord *record)
 {
@@ -270,4 +283,5 @@ swb_print_call (GString *text, const SwbRecord *record)
   print_arguments (text, record);
   g_string_append_c (text, ')');
   print_result (text, record);
+  print_unkept (text, record);
 }

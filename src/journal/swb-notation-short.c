@@ -15,6 +15,16 @@
 
 #include <glib/gi18n.h>
 
+char *
+swb_notation_dup_unkept (guint64 n_bytes)
+{
+  g_autofree char *count = g_strdup_printf ("%" G_GUINT64_FORMAT, n_bytes);
+
+  /* Translators: %s is a number; of bytes of a call that the journal does not have */
+  return g_strdup_printf (
+      ngettext ("%s byte was not kept", "%s bytes were not kept", n_bytes), count);
+}
+
 static void
 print_display (GString *text, const SwbRecord *record, gsize max_chars)
 {
@@ -22,8 +32,15 @@ print_display (GString *text, const SwbRecord *record, gsize max_chars)
   gsize left = max_chars > used ? max_chars - used : 0;
   g_autofree char *shown
       = swb_payload_display (record->data, record->n_data, SWB_ENCODING_UTF8, left);
+  gsize n_unkept = swb_record_get_n_unkept (record);
 
   g_string_append (text, shown);
+  if (n_unkept > 0)
+    {
+      g_autofree char *sentence = swb_notation_dup_unkept (n_unkept);
+
+      g_string_append_printf (text, "%s[%s]", *shown != '\0' ? " " : "", sentence);
+    }
 }
 
 /* "127.0.0.1:40312"; nothing for an unnamed or absent address. */

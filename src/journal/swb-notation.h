@@ -78,4 +78,7 @@ char *swb_notation_print_flags (gint64 flags);
 char *swb_notation_print_level (gint64 level);
 char *swb_notation_print_option (gint64 level, gint64 name);
 
+/* (transfer full): "1000 bytes were not kept" in the person's language: see swb_record_get_n_unkept(). */
+char *swb_notation_dup_unkept (guint64 n_bytes);
+
 G_END_DECLS

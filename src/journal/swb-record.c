@@ -304,3 +304,32 @@ swb_record_get_direction (const SwbRecord *record)
       return 0;
     }
 }
+
+gsize
+swb_record_get_n_unkept (const SwbRecord *record)
+{
+  SwbDataUse use;
+  gint64 n_moved = record->result;
+
+  if (record->kind != SWB_RECORD_CALL || record->error != 0 || record->result <= 0)
+    return 0;
+  use = swb_call_get_info (record->call)->data;
+  if (use != SWB_DATA_IN && use != SWB_DATA_OUT)
+    return 0;
+
+  /* With MSG_TRUNC the kernel tells how long a datagram was. */
+  if (use == SWB_DATA_IN)
+    n_moved = MIN (n_moved, record->ints[0]);
+  n_moved -= (gint64)(record->n_data + record->n_hidden);
+  return (gsize)MAX (n_moved, 0);
+}
+
+void
+swb_record_cut (SwbRecord *record, gsize max)
+{
+  if (record->n_data <= max)
+    return;
+
+  record->n_hidden += record->n_data - max;
+  record->n_data = max;
+}

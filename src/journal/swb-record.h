@@ -99,6 +99,7 @@ typedef struct
   gsize n_data;
   const guint8 *control; /* borrowed; of recvmsg, sendmsg, recvmmsg and sendmmsg: the control messages as the kernel wrote or was given them, at most %SWB_RECORD_CONTROL_MAX bytes */
   gsize n_control;
+  gsize n_hidden; /* bytes behind @data that whoever shows the record leaves out; 0 in a journal */
 } SwbRecord;
 
 /* One record on disk, in the index segments: 40 bytes, native byte order. The variable part
@@ -172,6 +173,13 @@ gboolean swb_call_is_batch (SwbCall call);
 /* Of records of recvmmsg and sendmmsg: keeps the flags that stand in ints[1] and ints[2]. */
 void swb_record_set_batch (SwbRecord *record, SwbBatch batch);
 SwbBatch swb_record_get_batch (const SwbRecord *record);
+
+/* How many bytes the call moved that the record does not have, since they were not kept: the journal was at its limit, or the
+ * record is an imported one. What did not fit into the room of a receive is not among them. */
+gsize swb_record_get_n_unkept (const SwbRecord *record);
+
+/* Makes a record that is to be shown with no more than @max bytes of its data. */
+void swb_record_cut (SwbRecord *record, gsize max);
 
 /* Whether bytes went out (1), came in (-1), or neither (0). */
 int swb_record_get_direction (const SwbRecord *record);

@@ -141,8 +141,7 @@ put_segments (Wire *self, int from)
     }
 
   /* Bytes that the journal did not keep are missing here, too, and Wireshark says so. */
-  if (from == self->side && record->result > 0 && (gsize)record->result > record->n_data)
-    self->tcp->next[from] += (guint32)((gsize)record->result - record->n_data);
+  self->tcp->next[from] += (guint32)swb_record_get_n_unkept (record);
 }
 
 gboolean
@@ -152,7 +151,7 @@ swb_recording_put_tcp (SwbRecordingWriter *writer, const SwbRecord *record, SwbF
   SwbFlow *twin = swb_flows_get_twin (writer->flows, flow);
   Wire wire;
 
-  if (direction == 0 || record->n_data == 0 || flow->peer.family == 0)
+  if (direction == 0 || flow->peer.family == 0)
     return FALSE;
   if (direction < 0
       && ((record->ints[1] & MSG_PEEK) != 0 || (twin != NULL && twin->is_sender)))
@@ -160,7 +159,7 @@ swb_recording_put_tcp (SwbRecordingWriter *writer, const SwbRecord *record, SwbF
 
   wire_init (&wire, writer, record, flow);
   put_segments (&wire, direction > 0 ? wire.side : !wire.side);
-  return TRUE;
+  return record->n_data > 0;
 }
 
 /* --- calls without bytes --- */

@@ -126,12 +126,12 @@ dup_comment (SwbRecordingWriter *self, const SwbRecord *record)
 
   if (shown.n_data > COMMENT_DATA_MAX)
     {
-      shown.n_data = COMMENT_DATA_MAX;
+      gsize max = COMMENT_DATA_MAX;
 
       /* Not within a character, which in the text of a command would be bytes. */
-      while (shown.n_data > COMMENT_DATA_MAX - 4
-             && (shown.data[shown.n_data] & 0xc0) == 0x80)
-        shown.n_data--;
+      while (max > COMMENT_DATA_MAX - 4 && (shown.data[max] & 0xc0) == 0x80)
+        max--;
+      swb_record_cut (&shown, max);
     }
 
   g_autofree char *line = swb_notation_print (

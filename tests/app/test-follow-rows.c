@@ -34,6 +34,11 @@ test_source_peek (SwbByteSource *source, guint64 offset, SwbByteRun *run)
                        .n_bytes = 1,
                        .direction = g_array_index (self->directions, gint8, offset),
                        .place = g_array_index (self->places, guint64, offset) };
+  if (swb_byte_is_gone ((gint8)run->direction))
+    {
+      run->data = NULL;
+      run->direction /= 2;
+    }
 }
 
 static void
@@ -275,6 +280,38 @@ test_random (void)
 }
 
 static void
+test_gone (void)
+{
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (SwbFollowPiece));
+  g_autofree guint8 *nothing = g_malloc0 (SWB_FOLLOW_BLOCK);
+  g_autofree char *text = NULL;
+  SwbFollowRows *rows;
+  SwbFollowRow row;
+
+  g_test_summary ("Bytes that are gone are a row that says how many, in each direction; "
+                  "none is shown as a zero");
+  add_text (source, 1, "hel\xc3");
+  add (source, 2, nothing, 5);
+  add_text (source, 1, "lo\n");
+  add (source, -2, nothing, 1);
+  add_text (source, -1, "end");
+  add (source, -2, nothing, SWB_FOLLOW_BLOCK);
+  assert_rows (source, SWB_ENCODING_UTF8, SWB_FOLLOW_STYLE_TEXT, 80,
+               "*>hel\\xc3\n >5 bytes were not kept\n >lo\n*<1 byte was not kept\n <end\n"
+               " <16368 bytes were not kept\n <16 bytes were not kept\n");
+  rows = make_rows (source, SWB_ENCODING_UTF16LE, SWB_FOLLOW_STYLE_RAW, 80);
+  g_assert_true (swb_follow_rows_find (rows, 6, &row));
+  g_assert_true (row.is_gone);
+  g_assert_cmpuint (row.offset, ==, 4);
+  g_assert_cmpuint (row.n_bytes, ==, 5);
+  text = swb_follow_rows_print (rows, &row, pieces);
+  g_assert_cmpuint (pieces->len, ==, 2);
+  g_assert_cmpuint (g_array_index (pieces, SwbFollowPiece, 1).byte, ==, 5);
+  swb_follow_rows_free (rows);
+}
+
+static void
 test_pieces (void)
 {
   g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
@@ -315,5 +352,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/follow-rows/empty", test_empty);
   g_test_add_func ("/follow-rows/random", test_random);
   g_test_add_func ("/follow-rows/pieces", test_pieces);
+  g_test_add_func ("/follow-rows/gone", test_gone);
   return g_test_run ();
 }

@@ -120,6 +120,39 @@ test_live (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_unkept (PaneFixture *fixture, gconstpointer data)
+{
+  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
+  g_autofree char *bytes = g_strnfill (50000, 'x');
+  g_autofree char *line = g_strdup_printf ("client send \"%s\"", bytes);
+  g_autofree char *text = NULL;
+  SwbConversationIndex *index;
+  guint64 n_unkept, n_bytes;
+  Conversation self;
+
+  g_test_summary ("Of a journal at its limit the window says how many bytes were not kept, "
+                  "and what is copied has none in their place");
+  start (fixture, &self);
+  index = swb_follow_window_get_index (self.window);
+  swb_journal_set_limit (journal, SWB_JOURNAL_LIMIT_MIN, SWB_LIMIT_PAYLOAD);
+  for (guint i = 1; swb_conversation_index_get_n_unkept (index, SWB_CONVERSATION_SENT) == 0;
+       i++)
+    {
+      g_assert_cmpuint (i, <, 100);
+      pane_run (fixture, line);
+      pane_wait (get_n_bytes (&self, SWB_CONVERSATION_SENT) == i * strlen (bytes));
+    }
+  n_unkept = swb_conversation_index_get_n_unkept (index, SWB_CONVERSATION_SENT);
+  n_bytes = get_n_bytes (&self, SWB_CONVERSATION_SENT);
+  g_assert_cmpuint (n_unkept, <, n_bytes);
+  g_assert_nonnull (strstr (
+      adw_window_title_get_subtitle (get_child (self.window, "title")), " were not kept"));
+  text = print (&self);
+  g_assert_cmpuint (strlen (text), ==, n_bytes - n_unkept);
+  stop (&self);
+}
+
+static void
 test_once (PaneFixture *fixture, gconstpointer data)
 {
   Conversation self;
@@ -387,6 +420,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   pane_test_add ("/follow/live", test_live);
+  pane_test_add ("/follow/unkept", test_unkept);
   pane_test_add ("/follow/once", test_once);
   pane_test_add ("/follow/save", test_save);
   pane_test_add ("/follow/find", test_find);

@@ -177,6 +177,19 @@ test_outlet_stream (PaneFixture *fixture, gconstpointer data)
   g_assert_nonnull (shut.reason);
 }
 
+static void
+test_pair (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "a AF_UNIX SOCK_STREAM 0");
+
+  g_test_summary ("A connected pair has done with the calls of servers and clients");
+  (void)pane_make (fixture, "b AF_UNIX SOCK_STREAM 0");
+  assert_standings (pane, "socket:n bind:p listen:x accept:x connect:p shutdown:x close:x");
+  pane_run (fixture, "a socketpair b");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CONNECTED);
+  assert_standings (pane, "socket:d shutdown:p close:p");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,6 +197,7 @@ main (int argc, char **argv)
   adw_init ();
 
   pane_test_add ("/pane-calls/server", test_server);
+  pane_test_add ("/pane-calls/pair", test_pair);
   pane_test_add ("/pane-calls/client", test_client);
   pane_test_add ("/pane-calls/datagram", test_datagram);
   pane_test_add ("/pane-calls/outlet-datagram", test_outlet_datagram);

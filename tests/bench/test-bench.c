@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench-fixture.h"
+#include "net/swb-errno.h"
 #include "net/swb-error.h"
 
 static void
@@ -50,6 +51,20 @@ test_panes (BenchFixture *self, gconstpointer data)
   g_assert_cmpint (bench_fixture_run (self, "pane server AF_INET SOCK_DGRAM 0"), ==, 0);
   g_assert_cmpuint (swb_pane_get_id (swb_bench_find_pane (self->bench, "server")), ==, 2);
   g_assert_true (swb_pane_is_removed (swb_bench_get_pane_by_id (self->bench, 1)));
+}
+
+/* A command that needs a socket first has the refusal of socket(), in its words. */
+static void
+test_no_socket (BenchFixture *self, gconstpointer data)
+{
+  g_assert_cmpint (bench_fixture_run (self, "pane a AF_INET SOCK_STREAM IPPROTO_UDP"), ==,
+                   0);
+  g_assert_cmpint (bench_fixture_run (self, "a setsockopt SOL_SOCKET SO_KEEPALIVE 1"), ==,
+                   EPROTONOSUPPORT);
+  g_assert_cmpstr (self->last_message, ==,
+                   swb_errno_explain (SWB_CALL_SOCKET, EPROTONOSUPPORT));
+  g_assert_cmpstr (self->last_message, !=,
+                   swb_errno_explain (SWB_CALL_SETSOCKOPT, EPROTONOSUPPORT));
 }
 
 static void
@@ -328,6 +343,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("panes", test_panes);
   ADD ("refusals", test_refusals);
+  ADD ("no-socket", test_no_socket);
   ADD ("restore", test_restore);
   ADD ("title", test_title);
   ADD ("too-many-panes", test_too_many_panes);

@@ -2,9 +2,12 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "bench-fixture.h"
+#include "faults.h"
+#include "journal/swb-journal-health.h"
 #include "net/swb-error.h"
 
 #define PAIR                                                                               \
@@ -219,6 +222,45 @@ test_empty (BenchFixture *self, gconstpointer data)
   g_test_add ("/script/" path, BenchFixture, NULL, bench_fixture_set_up, func,             \
               bench_fixture_tear_down)
 
+/* How many OUTCOME records there are, each of another command. */
+static guint
+count_outcomes (BenchFixture *self)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
+  SwbRecord record;
+
+  for (guint64 i = 0; i < swb_journal_get_n_records (self->journal); i++)
+    if (swb_journal_read (self->journal, i, &record) && record.kind == SWB_RECORD_OUTCOME)
+      g_assert_true (g_hash_table_add (ids, GSIZE_TO_POINTER ((gsize)record.ints[0])));
+  return g_hash_table_size (ids);
+}
+
+static void
+test_unrecorded (BenchFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint64 n_before;
+  SwbHealth health;
+
+  g_test_summary ("while the journal cannot be written a script goes on to its end, and "
+                  "fails where it would; afterwards the journal has each outcome once");
+  assert_done (self, UNIX_PAIR);
+  n_before = swb_journal_get_n_records (self->journal);
+  faults_set_write_error (ENOSPC);
+  for (guint i = 0; i < 100; i++)
+    g_string_append (text, "a send \"x\"\n");
+  assert_done (self, text->str);
+  assert_failed (self, "a send \"x\"\na bind /\na close", 2, SWB_ERROR_EXPECTATION,
+                 "EADDRINUSE");
+  g_assert_cmpuint (swb_journal_get_n_records (self->journal), ==, n_before);
+  swb_journal_get_health (self->journal, &health);
+  g_assert_cmpint (health.error, ==, ENOSPC);
+
+  faults_set_write_error (0);
+  assert_done (self, "a send \"x\"\nb expect recv \"x\"\na close");
+  g_assert_cmpuint (count_outcomes (self), ==, 3 + 100 + 2 + 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,6 +283,7 @@ main (int argc, char **argv)
   ADD ("wrong-state", test_wrong_state);
   ADD ("unknown-pane", test_unknown_pane);
   ADD ("shortened", test_shortened);
+  ADD ("unrecorded", test_unrecorded);
   ADD ("stop", test_stop);
   ADD ("bad-text", test_bad_text);
   ADD ("empty", test_empty);

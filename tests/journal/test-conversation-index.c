@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
+#include "journal/swb-byte-search.h"
 #include "journal/swb-conversation-index.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #define PANE 3
@@ -253,6 +255,82 @@ test_empty (Test *test, gconstpointer data)
                     ==, 0);
 }
 
+static void
+append_unkept (Test *test, int direction, const char *data, gint result)
+{
+  SwbRecord record = make_record (direction, (const guint8 *)data, strlen (data));
+
+  record.result = result;
+  record.ints[0] = result;
+  swb_journal_append (test->journal, &record);
+}
+
+static guint
+count_hits (SwbByteSource *source, const void *needle, gsize n_bytes)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (needle, n_bytes);
+  g_autoptr (SwbByteSearch) search = swb_byte_search_new (source, bytes, FALSE);
+
+  while (!swb_byte_search_is_done (search))
+    g_main_context_iteration (NULL, TRUE);
+  return swb_byte_search_get_n_hits (search);
+}
+
+static void
+test_unkept (Test *test, gconstpointer data)
+{
+  g_autoptr (SwbConversationIndex) index = NULL;
+  g_autoptr (SwbByteSource) both = NULL;
+  g_autoptr (SwbByteSource) sent = NULL;
+  g_autofree guint64 *positions = NULL;
+  guint64 n_positions;
+  guint8 bytes[16];
+  gint8 marks[16];
+  SwbByteRun run;
+
+  g_test_summary (
+      "Bytes that were not kept have their places, are marked as gone, counted, "
+      "and found as nothing");
+  append_unkept (test, 1, "abc", 3);
+  append_unkept (test, -1, "", 5);
+  append_unkept (test, -1, "wxyz", 6);
+  append_unkept (test, 1, "", G_MAXINT);
+  append_unkept (test, 1, "end", 3);
+  publish (test);
+  index = swb_conversation_index_new (test->journal, PANE, CONNECTION);
+  wait_complete (index);
+  g_assert_cmpuint (swb_conversation_index_get_n_bytes (index, SWB_CONVERSATION_RECEIVED),
+                    ==, 11);
+  g_assert_cmpuint (swb_conversation_index_get_n_unkept (index, SWB_CONVERSATION_RECEIVED),
+                    ==, 7);
+  g_assert_cmpuint (swb_conversation_index_get_n_unkept (index, SWB_CONVERSATION_BOTH), ==,
+                    (guint64)G_MAXINT + 7);
+
+  both = swb_conversation_index_new_source (index, SWB_CONVERSATION_BOTH);
+  g_assert_cmpuint (swb_byte_source_get_length (both), ==, (guint64)G_MAXINT + 17);
+  g_assert_cmpuint (swb_byte_source_read (both, 0, bytes, marks, 15), ==, 15);
+  g_assert_cmpmem (bytes, 15, "abc\0\0\0\0\0wxyz\0\0\0", 15);
+  g_assert_cmpmem (marks, 15, "\1\1\1\xfe\xfe\xfe\xfe\xfe\xff\xff\xff\xff\xfe\xfe\2", 15);
+  g_assert_true (swb_byte_is_gone (marks[3]));
+  g_assert_cmpint (swb_byte_get_direction (marks[3]), ==, -1);
+  g_assert_false (swb_byte_is_gone (marks[8]));
+  swb_byte_source_peek (both, 4, &run);
+  g_assert_null (run.data);
+  g_assert_cmpuint (run.n_bytes, ==, 4);
+  sent = swb_conversation_index_new_source (index, SWB_CONVERSATION_SENT);
+  g_assert_cmpuint (swb_byte_source_read (sent, (guint64)G_MAXINT + 3, bytes, NULL, 3), ==,
+                    3);
+  g_assert_cmpmem (bytes, 3, "end", 3);
+
+  positions
+      = swb_conversation_index_dup_positions (index, SWB_CONVERSATION_BOTH, &n_positions);
+  g_assert_cmpuint (n_positions, ==, 5);
+  g_clear_object (&both);
+  both = swb_conversation_index_new_source (index, SWB_CONVERSATION_RECEIVED);
+  g_assert_cmpuint (count_hits (both, "\0", 1), ==, 0);
+  g_assert_cmpuint (count_hits (both, "xy", 2), ==, 1);
+}
+
 /* Whoever closes the view while a worker is busy. */
 static void
 test_dropped (Test *test, gconstpointer data)
@@ -283,6 +361,7 @@ main (int argc, char *argv[])
   ADD (backlog);
   ADD (empty);
   ADD (dropped);
+  ADD (unkept);
 #undef ADD
   return g_test_run ();
 }

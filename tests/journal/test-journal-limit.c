@@ -6,6 +6,7 @@
 
 #include "journal/swb-follower.h"
 #include "journal/swb-journal-private.h"
+#include "journal/swb-record-source.h"
 #include "journal/swb-scan.h"
 
 static void
@@ -43,16 +44,25 @@ test_oldest (LimitFixture *self, gconstpointer data)
 static void
 test_borrowed (LimitFixture *self, gconstpointer data)
 {
+  g_autoptr (SwbByteSource) source = NULL;
   const SwbEntry *entry;
   SwbRecord record;
   guint64 sum = 0;
+  guint8 byte;
+  gint8 mark;
 
-  g_test_summary ("What was borrowed from a record that has gone can still be looked at.");
+  g_test_summary (
+      "What was borrowed from a record that has gone can still be looked at; its "
+      "source says that it is gone.");
 
   publish_batch (self);
   entry = swb_journal_peek_entry (self->journal, 3);
   g_assert_true (swb_journal_read (self->journal, 3, &record));
   g_assert_cmpuint (record.n_data, >, 0);
+  source = swb_record_source_new (self->journal, 3);
+  g_assert_cmpuint (swb_byte_source_read (source, 0, &byte, &mark, 1), ==, 1);
+  g_assert_cmpuint (byte, ==, record.data[0]);
+  g_assert_false (swb_byte_is_gone (mark));
   while (swb_journal_get_first (self->journal) < 10000)
     publish_batch (self);
 
@@ -62,6 +72,10 @@ test_borrowed (LimitFixture *self, gconstpointer data)
   g_assert_cmpuint (sum, ==, 0);
   g_assert_cmpint (entry->kind, ==, 0);
   g_assert_cmpint (swb_journal_peek_entry (self->journal, 3)->kind, ==, 0);
+
+  g_assert_cmpuint (swb_byte_source_get_length (source), ==, record.n_data);
+  g_assert_cmpuint (swb_byte_source_read (source, 0, &byte, &mark, 1), ==, 1);
+  g_assert_true (swb_byte_is_gone (mark));
 }
 
 typedef struct

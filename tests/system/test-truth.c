@@ -492,5 +492,7 @@ main (int argc, char **argv)
   ADD ("full-backlog", "full-backlog.bench", test_example);
   ADD ("short-receive", "short-receive.bench", test_example);
   ADD ("truncated-datagram", "truncated-datagram.bench", test_example);
+  ADD ("udp-peers", "udp-peers.bench", test_example);
+  ADD ("batches", "batches.bench", test_example);
   return g_test_run ();
 }

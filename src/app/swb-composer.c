@@ -18,9 +18,10 @@
 
 G_DEFINE_FINAL_TYPE (SwbComposer, swb_composer, GTK_TYPE_BOX)
 
+/* In the order of Mode. */
 static const char *const hints[]
     = { N_ ("Type text, \\x00 escapes…"), N_ ("Type bytes in hex: 48 65 6c…"),
-        N_ ("Path of a file") };
+        N_ ("Path of a file"), N_ ("Layers: icmp-echo id=7 seq=1 / \"hello\"") };
 
 static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
 

@@ -242,7 +242,8 @@ swb_engine_do_recv (SwbStation *station, SwbSocket *socket, SwbTask *task)
       swb_task_done (task, 0);
     }
   /* No event tells that the result of a cryptographic operation is there: it always is. */
-  else if (socket->state != SWB_SOCKET_OPEN || station->domain == AF_ALG)
+  else if (socket->state != SWB_SOCKET_OPEN || station->domain == AF_ALG
+           || (task->order->numbers[1] & MSG_DONTWAIT) != 0)
     swb_socket_recv_now (socket, task);
   else
     {

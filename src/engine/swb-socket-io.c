@@ -93,7 +93,9 @@ take_error (SwbSocket *self, SwbTask *task, int error)
 {
   gboolean again = error == EAGAIN || error == EINTR;
   gboolean apart = swb_socket_is_apart (task);
-  gboolean waits = self->state == SWB_SOCKET_OPEN && !(apart && self->station->recv_auto);
+  gboolean asked_not_to = task != NULL && (task->order->numbers[1] & MSG_DONTWAIT) != 0;
+  gboolean waits = self->state == SWB_SOCKET_OPEN && !asked_not_to
+                   && !(apart && self->station->recv_auto);
 
   if (again && task != NULL && waits)
     {

@@ -334,8 +334,8 @@ test_opener (Shell *shell, gconstpointer data)
   files[1] = bench;
   swb_opener_open_files (shell_get_application (), shell->window, files, 2);
   shell_wait (find_window () != NULL && is_on (find_window (), "content"));
-  shell_wait (shell_get_n_panes (shell) == 1);
-  g_assert_nonnull (swb_bench_find_pane (shell->bench, "x"));
+  shell_wait (swb_bench_find_pane (shell->bench, "x") != NULL);
+  g_assert_cmpuint (shell_get_n_panes (shell), ==, 1);
   window = g_object_ref (find_window ());
   close_window (window);
 }

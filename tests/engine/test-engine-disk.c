@@ -118,6 +118,29 @@ test_full (void)
 }
 
 static void
+test_full_at_start (void)
+{
+  g_autofree char *filler = g_build_filename (disk, "filler", NULL);
+  g_autofree char *folder = g_build_filename (disk, "other", NULL);
+  g_autoptr (SwbJournal) journal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("a journal for which there is no room leaves no folder behind");
+  if (why_not != NULL)
+    {
+      g_test_skip (why_not);
+      return;
+    }
+
+  fill_disk (filler);
+  journal = swb_journal_new (folder, &error);
+  g_assert_null (journal);
+  g_assert_error (error, SWB_ERRNO, ENOSPC);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (filler), ==, 0);
+}
+
+static void
 test_error (gconstpointer data)
 {
   int error = GPOINTER_TO_INT (data);
@@ -240,6 +263,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   make_disk ();
   g_test_add_func ("/engine/disk/full", test_full);
+  g_test_add_func ("/engine/disk/full-at-start", test_full_at_start);
   g_test_add_data_func ("/engine/disk/quota", GINT_TO_POINTER (EDQUOT), test_error);
   g_test_add_data_func ("/engine/disk/damaged", GINT_TO_POINTER (EIO), test_error);
   g_test_add_func ("/engine/disk/limit", test_limit);

@@ -247,9 +247,9 @@ pressed_cb (SwbConversation *self, int n_press, double x, double y, GtkGesture *
   open_menu (self, x, y);
 }
 
-/* What changes in the rows from one frame to the next are some hundred small rectangles, and
- * cairo cuts each of them out of the card's round corners: 20 ms a frame. So all of it is
- * drawn anew, for the sake of a colour that nobody sees: one rectangle, and 1 ms. */
+/* What changes in the rows from one frame to the next are some hundred small rectangles,
+ * and cairo cuts each of them out of the card's round corners: 20 ms a frame. So all of it
+ * is drawn anew, for the sake of a colour that nobody sees: one rectangle, and 1 ms. */
 static void
 swb_conversation_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {

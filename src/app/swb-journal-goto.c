@@ -107,6 +107,7 @@ swb_journal_goto_run (SwbJournalView *self, const char *text, GError **error)
 
   if (self->model == NULL)
     return FALSE;
+  swb_journal_model_update (self->model);
   n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   if (!find (self, stripped, &index, error))
     return FALSE;

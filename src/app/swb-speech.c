@@ -6,6 +6,7 @@
 
 #include "app/swb-speech.h"
 
+#include "app/swb-local-time.h"
 #include "app/swb-speech-details.h"
 #include "bench/swb-bench-dissect.h"
 #include "bench/swb-constants.h"
@@ -174,7 +175,7 @@ dup_time (SwbSpeech *self)
   gint64 wall_ns
       = swb_journal_to_wall_ns (swb_bench_get_journal (self->bench), self->record.time_ns);
   gint64 ms = wall_ns / 1000000;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autoptr (GDateTime) time = swb_local_time_new (ms / 1000);
   g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%H:%M:%S") : NULL;
 
   if (seconds == NULL)

@@ -102,6 +102,8 @@ take_error (SwbSocket *self, SwbTask *task, int error)
       g_queue_push_head (&self->recv_tasks, task);
       return;
     }
+  if (!again && !self->has_errors)
+    self->is_erring = FALSE;
   /* The datagram stays where it is, and the socket readable for ever. */
   if (task == NULL && self->is_datagram && is_refusal (error))
     self->is_refused = TRUE;
@@ -368,6 +370,8 @@ swb_socket_receive (SwbSocket *self)
     }
   if (!more)
     self->streak = 0;
+  if (n_read > 0 && !self->has_errors)
+    self->is_erring = FALSE;
   if (self->state == SWB_SOCKET_OPEN)
     swb_drops_pause (self);
   swb_pace_took (self, n_read, !more);

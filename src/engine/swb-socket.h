@@ -43,7 +43,8 @@ struct _SwbSocket
   guint64 last_round;           /* the turn in which it was ready last */
   GSource *retry;               /* (nullable): try again, where epoll cannot tell when */
   SwbDrops drops;
-  gboolean has_errors;   /* IP_RECVERR: the kernel queues errors, which are read as they come */
+  gboolean has_errors;   /* IP_RECVERR: what a receive fails with is in the queue of errors, too */
+  gboolean is_erring;    /* epoll tells of an error, and no receive had it: it is in that queue */
   struct ucred sender;   /* as told of last */
   gint64 queue_told;     /* of a listener: connections that wait, and from bit 32 down their limit; -1: nothing told */
   SwbPace pace;

@@ -94,6 +94,17 @@ bench_address (Bench *bench, SwbVerb verb, guint pane, const SwbAddress *address
 }
 
 guint64
+bench_option (Bench *bench, guint pane, int level, int name, int value)
+{
+  SwbOrder *order = swb_order_new (SWB_VERB_SETSOCKOPT, pane, 0);
+
+  order->numbers[0] = level;
+  order->numbers[1] = name;
+  order->bytes = g_bytes_new (&value, sizeof (value));
+  return bench_order (bench, order);
+}
+
+guint64
 bench_send (Bench *bench, guint pane, guint connection, const char *text)
 {
   SwbOrder *order = swb_order_new (SWB_VERB_SEND, pane, connection);

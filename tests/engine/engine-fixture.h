@@ -27,6 +27,7 @@ guint64 bench_pane (Bench *bench, guint pane, int domain, int type);
 guint64 bench_verb (Bench *bench, SwbVerb verb, guint pane, guint connection);
 guint64 bench_number (Bench *bench, SwbVerb verb, guint pane, guint connection, int number);
 guint64 bench_address (Bench *bench, SwbVerb verb, guint pane, const SwbAddress *address);
+guint64 bench_option (Bench *bench, guint pane, int level, int name, int value);
 guint64 bench_send (Bench *bench, guint pane, guint connection, const char *text);
 
 /* Waits for the OUTCOME of @id. Returns: its errno. */

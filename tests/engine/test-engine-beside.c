@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,7 +14,7 @@
 #include "engine-fixture.h"
 
 /* What goes and comes beside the bytes, and what waits in queues: descriptors, credentials,
- * connections that nobody accepted, errors. Panes 1 and 2 are a unix pair, 3 has a bound
+ * connections that nobody accepted. Panes 1 and 2 are a unix pair, 3 has a bound
  * UDP socket. */
 
 static guint64
@@ -94,17 +93,6 @@ receive (Bench *bench, int n_control)
 
   order->numbers[2] = n_control;
   return bench_wait (bench, bench_order (bench, order));
-}
-
-static void
-set_int (Bench *bench, guint pane, int level, int name, int value)
-{
-  SwbOrder *order = swb_order_new (SWB_VERB_SETSOCKOPT, pane, 0);
-
-  order->numbers[0] = level;
-  order->numbers[1] = name;
-  order->bytes = g_bytes_new (&value, sizeof value);
-  g_assert_cmpint (bench_wait (bench, bench_order (bench, order)), ==, 0);
 }
 
 static void
@@ -236,7 +224,7 @@ test_credentials (void)
 
   g_test_summary ("credentials say which process sent the message, once for the same one");
   init_pair (&bench);
-  set_int (&bench, 2, SOL_SOCKET, SO_PASSCRED, 1);
+  bench_wait (&bench, bench_option (&bench, 2, SOL_SOCKET, SO_PASSCRED, 1));
   for (guint i = 0; i < 2; i++)
     {
       g_assert_cmpint (send_beside (&bench, (Beside){ .has_credentials = TRUE,
@@ -396,63 +384,6 @@ test_no_queue (void)
   bench_clear (&bench);
 }
 
-static gboolean
-is_queued_error (const SwbRecord *record, gpointer unused)
-{
-  return record->kind == SWB_RECORD_CALL && record->call == SWB_CALL_RECVMSG
-         && (record->ints[1] & MSG_ERRQUEUE) != 0 && record->error == 0;
-}
-
-/* A port where nobody is: one that was ours. */
-static void
-find_closed_port (SwbAddress *address)
-{
-  socklen_t length = sizeof address->in;
-  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-  loopback (address, 0);
-  g_assert_cmpint (bind (fd, &address->sa, address->length), ==, 0);
-  g_assert_cmpint (getsockname (fd, &address->sa, &length), ==, 0);
-  close (fd);
-}
-
-static void
-test_errors (void)
-{
-  struct sock_extended_err error;
-  struct cmsghdr header;
-  SwbAddress address;
-  SwbRecord record;
-  guint64 n_before;
-  Bench bench;
-
-  g_test_summary (
-      "an ICMP error is read from the queue when it comes, and the engine rests then");
-  init_pair (&bench);
-  find_closed_port (&address);
-  set_int (&bench, 3, IPPROTO_IP, IP_RECVERR, 1);
-  g_assert_cmpint (
-      bench_wait (&bench, bench_address (&bench, SWB_VERB_CONNECT, 3, &address)), ==, 0);
-  g_assert_cmpint (bench_wait (&bench, bench_send (&bench, 3, 0, "nobody")), ==, 0);
-  bench_wait_for (&bench, is_queued_error, NULL, 1, &record);
-  memcpy (&header, record.control, sizeof header);
-  memcpy (&error, record.control + CMSG_LEN (0), sizeof error);
-  g_assert_cmpint (header.cmsg_type, ==, IP_RECVERR);
-  g_assert_cmpint (error.ee_errno, ==, ECONNREFUSED);
-  g_assert_cmpint (error.ee_origin, ==, SO_EE_ORIGIN_ICMP);
-  g_assert_cmpint (error.ee_type, ==, 3);
-  g_assert_cmpint (error.ee_code, ==, 3);
-  g_assert_cmpmem (record.data, record.n_data, "nobody", 6);
-
-  /* What waits was read: other orders have their turn and nothing else is recorded. */
-  bench_wait (&bench, bench_verb (&bench, SWB_VERB_GETSOCKNAME, 3, 0));
-  n_before = swb_journal_get_n_records (bench.journal);
-  for (guint i = 0; i < 20; i++)
-    bench_wait (&bench, bench_verb (&bench, SWB_VERB_GETSOCKNAME, 1, 0));
-  g_assert_cmpuint (swb_journal_get_n_records (bench.journal) - n_before, <=, 20 * 3 + 2);
-  bench_clear (&bench);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -466,6 +397,5 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/beside/queue/tcp", GINT_TO_POINTER (AF_INET), test_queue);
   g_test_add_data_func ("/engine/beside/queue/unix", GINT_TO_POINTER (AF_UNIX), test_queue);
   g_test_add_func ("/engine/beside/no-queue", test_no_queue);
-  g_test_add_func ("/engine/beside/errors", test_errors);
   return g_test_run ();
 }

@@ -226,7 +226,7 @@ test_manual_message (void)
   bench_init (&bench);
   open_pane (&bench, 1, AF_INET, 0, &burst.to);
   bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
-  bench_wait (&bench, set_option (&bench, 1, SO_TIMESTAMPNS, 1));
+  bench_wait (&bench, bench_option (&bench, 1, SOL_SOCKET, SO_TIMESTAMPNS, 1));
   send_burst (&burst);
   g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_RECVMSG, 1, 0)), ==, 0);
   g_assert_cmpuint (

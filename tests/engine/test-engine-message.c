@@ -136,6 +136,47 @@ test_many_fail (void)
   bench_clear (&bench);
 }
 
+/* A byte for each place of the stream, so that one that is missing is found. */
+static GBytes *
+make_pattern (gsize length)
+{
+  guint8 *bytes = g_malloc (length);
+
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (guint8)(i % 251);
+  return g_bytes_new_take (bytes, length);
+}
+
+static void
+test_many_of_a_stream (void)
+{
+  const gsize length = 251 * 1000;
+  g_autoptr (GBytes) expected = make_pattern (4 * length);
+  g_autoptr (GBytes) came = NULL;
+  SwbOrder *order;
+  guint64 id;
+  Bench bench;
+
+  g_test_summary ("of messages into a stream that has no room for them no byte is missing");
+  bench_init (&bench);
+  bench_pane (&bench, 1, AF_UNIX, SOCK_STREAM);
+  bench_pane (&bench, 2, AF_UNIX, SOCK_STREAM);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 2, 0, FALSE));
+  order = swb_order_new (SWB_VERB_SOCKETPAIR, 1, 0);
+  order->other_pane = 2;
+  g_assert_cmpint (bench_wait (&bench, bench_order (&bench, order)), ==, 0);
+  order = swb_order_new (SWB_VERB_SENDMMSG, 1, 0);
+  order->numbers[2] = 4;
+  order->bytes = make_pattern (length);
+  id = bench_order (&bench, order);
+  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_WAITING), 1, NULL);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 2, 0, TRUE));
+  g_assert_cmpint (bench_wait (&bench, id), ==, 0);
+  came = bench_wait_received (&bench, 2, 0, 4 * length);
+  g_assert_true (g_bytes_equal (came, expected));
+  bench_clear (&bench);
+}
+
 /* The call is changed while datagrams are lost: none is told of twice. */
 static void
 test_changed_call (void)
@@ -389,6 +430,7 @@ main (int argc, char **argv)
     g_test_add_data_func (in_places[i].path, &in_places[i], test_in_place);
   g_test_add_func ("/engine/message/many", test_many);
   g_test_add_func ("/engine/message/many/fail", test_many_fail);
+  g_test_add_func ("/engine/message/many/stream", test_many_of_a_stream);
   g_test_add_func ("/engine/message/changed-call", test_changed_call);
   g_test_add_func ("/engine/message/short-room", test_short_room);
   g_test_add_func ("/engine/message/peeked", test_peeked);

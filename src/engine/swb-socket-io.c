@@ -283,6 +283,20 @@ receive_batch (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, Received 
   return n;
 }
 
+/* Of all messages, before the bytes of one of them end the stream or close the socket. */
+static void
+take_descriptors (SwbSocket *self, SwbTask *task, int n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      SwbMessage message;
+
+      swb_sys_batch_get (self->station->engine->batch, (guint)i, &message);
+      if (swb_descriptors_are_in (&message))
+        swb_descriptors_came (self, i == 0 ? task : NULL, &message);
+    }
+}
+
 /* As receive_once(), with one call. Fewer than were asked for are all that there were. */
 static gboolean
 receive_many (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, guint *n_read)
@@ -295,13 +309,12 @@ receive_many (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, guint *n_r
   if (n <= 0)
     take_error (self, task, n < 0 ? errno : EAGAIN);
   *n_read += (guint)MAX (n, 0);
+  take_descriptors (self, task, n);
   for (int i = 0; i < n && self->state != SWB_SOCKET_CLOSED; i++)
     {
       SwbMessage message;
 
       swb_sys_batch_get (engine->batch, (guint)i, &message);
-      if (swb_descriptors_are_in (&message))
-        swb_descriptors_came (self, task, &message);
       received.n = message.record.result;
       received.from = message.from;
       received.data = message.data;

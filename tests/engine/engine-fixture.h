@@ -66,3 +66,10 @@ void bench_serve (Bench *bench, SwbAddress *address);
 
 /* The same with a client pane 2 connected; accepted as connection 1. */
 void bench_connect (Bench *bench);
+
+/* Panes 1 and 2 are the ends of a unix socketpair of this type. */
+void bench_pair (Bench *bench, int type);
+
+/* The same of streams, pane 2 receives by hand, and pane 3 has a bound UDP socket, to be
+ * sent along. */
+void bench_pair_and_third (Bench *bench);

@@ -17,33 +17,6 @@
  * connections that nobody accepted. Panes 1 and 2 are a unix pair, 3 has a bound
  * UDP socket. */
 
-static guint64
-order_pair (Bench *bench, SwbVerb verb, guint pane, guint other)
-{
-  SwbOrder *order = swb_order_new (verb, pane, 0);
-
-  order->other_pane = other;
-  order->bytes = verb == SWB_VERB_SENDMSG ? g_bytes_new_static ("x", 1) : NULL;
-  return bench_order (bench, order);
-}
-
-static void
-init_pair (Bench *bench)
-{
-  SwbAddress address;
-
-  bench_init (bench);
-  bench_pane (bench, 1, AF_UNIX, SOCK_STREAM);
-  bench_pane (bench, 2, AF_UNIX, SOCK_STREAM);
-  bench_pane (bench, 3, AF_INET, SOCK_DGRAM);
-  g_assert_cmpint (bench_wait (bench, order_pair (bench, SWB_VERB_SOCKETPAIR, 1, 2)), ==,
-                   0);
-  bench_wait (bench, bench_number (bench, SWB_VERB_RECV_MODE, 2, 0, FALSE));
-  loopback (&address, 0);
-  g_assert_cmpint (bench_wait (bench, bench_address (bench, SWB_VERB_BIND, 3, &address)),
-                   ==, 0);
-}
-
 /* With injected faults a call of its own is made once more. */
 static int
 run_again (Bench *bench, SwbOrder *(*make) (gpointer data), gpointer data)
@@ -113,7 +86,8 @@ test_taken (void)
 
   g_test_summary (
       "a socket that nobody asked for waits, says what it is, and can be taken once");
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   g_assert_cmpint (send_beside (&bench, (Beside){ .other = 3 }), ==, 0);
   g_assert_cmpint (receive (&bench, 0), ==, 0);
   bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_DESCRIPTOR), 1, &record);
@@ -145,7 +119,8 @@ test_not_taken (void)
 
   g_test_summary (
       "one is closed when the pane has a socket, or no pane is named, or at the end");
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   for (guint i = 0; i < 3; i++)
     {
       g_assert_cmpint (send_beside (&bench, (Beside){ .other = 3 }), ==, 0);
@@ -176,7 +151,8 @@ test_file (void)
   g_test_summary (
       "an open file goes along; who gets it is told what it is, and it is closed");
   close (fd);
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   g_assert_cmpint (send_beside (&bench, (Beside){ .path = path, .flags = O_RDWR }), ==, 0);
   g_assert_cmpint (receive (&bench, 0), ==, 0);
   bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_DESCRIPTOR), 1, &record);
@@ -207,7 +183,8 @@ test_no_room (void)
 
   g_test_summary (
       "without room for control messages the descriptor is gone, and that is said");
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   g_assert_cmpint (send_beside (&bench, (Beside){ .other = 3 }), ==, 0);
   g_assert_cmpint (receive (&bench, -1), ==, 0);
   bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_DESCRIPTOR), 1, &record);
@@ -223,7 +200,8 @@ test_credentials (void)
   Bench bench;
 
   g_test_summary ("credentials say which process sent the message, once for the same one");
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   bench_wait (&bench, bench_option (&bench, 2, SOL_SOCKET, SO_PASSCRED, 1));
   for (guint i = 0; i < 2; i++)
     {
@@ -376,7 +354,8 @@ test_no_queue (void)
 {
   Bench bench;
 
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_QUEUE, 1, 0)), ==,
                    EINVAL);
   g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_QUEUE, 3, 0)), ==,

@@ -32,6 +32,7 @@ swb_socket_new (SwbStation *station, guint number, int fd)
   self->is_datagram = !swb_catalog_has_connections (station->domain, station->type);
   self->state = self->is_datagram ? SWB_SOCKET_OPEN : SWB_SOCKET_IDLE;
   self->queue_told = -1;
+  self->sender.pid = -1;
   self->drops.counts = swb_station_loses_datagrams (station);
   swb_outbox_init (&self->outbox);
   g_queue_init (&self->recv_tasks);

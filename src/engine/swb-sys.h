@@ -127,7 +127,7 @@ void swb_sys_begin (SwbRecord *record, SwbWho who, SwbCall call, int fd);
 /* Whether the call is not to be made, for a test's sake; errno says why. */
 gboolean swb_sys_is_refused (void);
 
-/* --- without a record --- */
+/* --- without a record: see swb-sys-ask.c --- */
 
 /* Answers with 0 or the errno of socket(); the socket is closed again. Any thread. */
 int swb_sys_probe (int domain, int type, int protocol);

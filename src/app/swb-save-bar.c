@@ -196,12 +196,6 @@ swb_save_bar_init (SwbSaveBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-swb_save_bar_new (void)
-{
-  return g_object_new (SWB_TYPE_SAVE_BAR, NULL);
-}
-
 static void
 begin (SwbSaveBar *self, GFile *file)
 {

@@ -19,8 +19,6 @@ G_DECLARE_FINAL_TYPE (SwbSaveBar, swb_save_bar, SWB, SAVE_BAR, GtkWidget)
  *   "saved" (GFile *file): all of it is in the file
  *   "busy-changed": it began or ended, well or not */
 
-GtkWidget *swb_save_bar_new (void);
-
 /* Begins to write @source to @file; does nothing while it is busy. @source is copied. */
 void swb_save_bar_run (SwbSaveBar *self, const SwbExportSource *source,
                        SwbExportFormat format, GFile *file);

@@ -124,9 +124,6 @@ gboolean swb_filter_equal (SwbFilter *a, SwbFilter *b);
 /* Whether every record passes: the empty filter. */
 gboolean swb_filter_is_empty (SwbFilter *self);
 
-/* Whether records' bytes must be read, not only their entries: slower by far. */
-gboolean swb_filter_needs_bytes (SwbFilter *self);
-
 /**
  * swb_filter_match:
  * @position: below the published count

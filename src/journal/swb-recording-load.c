@@ -420,3 +420,9 @@ swb_recording_load (GInputStream *stream, guint64 n_bytes, const char *folder,
     *pane_names = g_steal_pointer (&names);
   return journal;
 }
+
+const char *
+swb_recording_get_pane_name (guint pane, gpointer pane_names)
+{
+  return g_hash_table_lookup (pane_names, GUINT_TO_POINTER (pane));
+}

@@ -68,17 +68,7 @@ SwbJournal *swb_recording_load (GInputStream *stream, guint64 n_bytes, const cha
                                 SwbProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                                 GError **error);
 
-/* The same from a file; a message of an error begins with its name. */
-SwbJournal *swb_recording_open (const char *path, const char *folder, GHashTable **pane_names,
-                                SwbProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
-                                GError **error);
-
-/* The same in a worker; @progress and @callback run on the thread-default context of the caller. */
-void swb_recording_open_async (const char *path, const char *folder, SwbProgressFunc progress, gpointer progress_data,
-                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-SwbJournal *swb_recording_open_finish (GAsyncResult *result, GHashTable **pane_names, GError **error);
-
-/* An SwbPaneNameFunc over @pane_names of the functions above. */
+/* An SwbPaneNameFunc over @pane_names of swb_recording_load(). */
 const char *swb_recording_get_pane_name (guint pane, gpointer pane_names);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "journal/swb-export.h"
+#include "journal/swb-load.h"
 #include "journal/swb-recording.h"
 
 /* Records of calls whose bytes were not kept, handed on. */
@@ -93,7 +94,8 @@ assert_reopened (Fixture *self, const SwbRecord *wanted)
   g_assert_true (
       swb_export_save (&source, SWB_EXPORT_PCAPNG, path, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
-  journal = swb_recording_open (path, folder, &names, NULL, NULL, NULL, &error);
+  journal
+      = swb_load_open (swb_recording_load, path, folder, &names, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (
       swb_journal_read (journal, swb_journal_get_n_records (journal) - 1, &record));

@@ -133,24 +133,22 @@ show_address (SwbAddressRow *self, const SwbAddress *address)
   gtk_widget_set_visible (self->exposed, self->warns && swb_address_is_exposed (address));
 }
 
-/* The kernel's own answer may differ from what was typed: a name, port 0, an autobound
- * path. */
-/* "127.0.0.1:7000 · sockaddr_in · 16 B …" */
+/* The interfaces of a recording were those of another machine. */
 static char *
-dup_line (const SwbAddress *address)
+dup_live_text (SwbAddressRow *self)
 {
-  g_autofree char *text = swb_address_print (address);
-  g_autofree char *bytes = swb_address_describe_bytes (address);
-
-  return g_strdup_printf ("%s · %s", text, bytes);
+  return self->recorded ? swb_address_print (&self->live) : swb_address_show (&self->live);
 }
 
+/* The kernel's own answer may differ from what was typed: a name, port 0, an autobound
+ * path. Then the line says it: "127.0.0.1:7000 · sockaddr_in · 16 B …" */
 static void
 show_live (SwbAddressRow *self)
 {
   g_autofree char *typed = swb_address_row_dup_text (self);
-  g_autofree char *text = swb_address_print (&self->live);
-  g_autofree char *line = dup_line (&self->live);
+  g_autofree char *text = dup_live_text (self);
+  g_autofree char *bytes = swb_address_describe_bytes (&self->live);
+  g_autofree char *line = g_strdup_printf ("%s · %s", text, bytes);
   /* Translators: %s is the own address that the kernel chose for a socket */
   g_autofree char *own = g_strdup_printf (_ ("from %s"), line);
 

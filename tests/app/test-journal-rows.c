@@ -332,6 +332,23 @@ test_columns (Test *test, gconstpointer data)
 }
 
 static void
+test_clicks (Test *test, gconstpointer data)
+{
+  g_test_summary (
+      "A click belongs to the row: with a cell that takes it too, Ctrl+click did nothing");
+  for (guint i = 0; i < SWB_JOURNAL_N_COLUMNS; i++)
+    {
+      g_autoptr (GtkListItem) item = g_object_new (GTK_TYPE_LIST_ITEM, NULL);
+
+      g_signal_emit_by_name (gtk_column_view_column_get_factory (get_column (test, i)),
+                             "setup", item);
+      g_assert_false (gtk_list_item_get_selectable (item));
+      g_assert_false (gtk_list_item_get_activatable (item));
+      gtk_list_item_set_child (item, NULL);
+    }
+}
+
+static void
 test_columns_bad (Test *test, gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new (APP_ID);
@@ -473,6 +490,7 @@ main (int argc, char *argv[])
   ADD (goto_filtered);
   ADD (goto_utc);
   ADD (columns);
+  ADD (clicks);
   ADD (columns_bad);
   ADD (times);
   ADD (told);

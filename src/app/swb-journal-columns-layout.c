@@ -198,6 +198,8 @@ load (SwbJournalColumns *self)
 
       if (i < 0)
         continue;
+      if (width <= 0)
+        width = swb_journal_columns_get_width ((guint)i);
       set_column (self, (guint)i, CLAMP (width, -1, G_MAXINT16), visible);
       if (place < SWB_JOURNAL_N_COLUMNS)
         place_column (self, (guint)i, place++);

@@ -147,7 +147,8 @@ begin_record (Loading *self, const Piece *piece, GError **error)
     .pane = swb_get_u16 (at + 32),
     .what = at[34],
     .kind = at[35] & 0xf,
-    .origin = at[35] >> 4,
+    .origin = at[35] >> 4 & 7,
+    .is_long = at[35] >> 7,
   };
 
   if (entry.kind < SWB_RECORD_CALL || entry.kind > SWB_RECORD_PACKET)

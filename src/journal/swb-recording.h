@@ -26,7 +26,7 @@
  *   packet           the same option: "SWBR" and a record's beginning, or "SWBC" and its next bytes:
  *                    u32 how many bytes at the end of this packet are the record's data; for SWBR then u32 bytes of data of the
  *                    record in all, i64 time_ns, u32 took_ns, i32 result, i32 fd, u32 connection,
- *                    u16 pane, u8 what, u8 kind | origin << 4, and the record's details as
+ *                    u16 pane, u8 what, u8 kind | origin << 4 | is_long << 7, and the record's details as
  *                    swb_record_encode() makes them
  *   journal block    the same in a field SWB_RECORD=, in base64; its bytes of data are the field SWB_DATA=,
  *                    likewise

@@ -18,10 +18,10 @@
 
 G_DEFINE_FINAL_TYPE (SwbComposer, swb_composer, GTK_TYPE_BOX)
 
-/* In the order of Mode. */
-static const char *const hints[]
+/* In the order of Mode, up to the packet's, which depends on the socket. */
+static const char *const hints[MODE_PACKET]
     = { N_ ("Type text, \\x00 escapes…"), N_ ("Type bytes in hex: 48 65 6c…"),
-        N_ ("Path of a file"), N_ ("Layers: icmp-echo id=7 seq=1 / \"hello\"") };
+        N_ ("Path of a file") };
 
 static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
 
@@ -118,7 +118,11 @@ update (SwbComposer *self)
 static void
 mode_cb (SwbComposer *self)
 {
-  swb_compose_text_set_hint (self->text, _ (hints[get_mode (self)]));
+  Mode mode = get_mode (self);
+  g_autofree char *hint = mode == MODE_PACKET ? swb_composer_dup_packet_hint (self)
+                                              : g_strdup (_ (hints[mode]));
+
+  swb_compose_text_set_hint (self->text, hint);
   update_format (self);
   show_error (self, NULL);
 }
@@ -456,7 +460,7 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
                   swb_journal_get_n_records (swb_bench_get_journal (bench))
                       - swb_pane_get_first_position (pane));
     }
-  swb_composer_add_templates (self, pane);
+  swb_composer_prepare (self, pane);
   update (self);
 }
 

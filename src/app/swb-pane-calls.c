@@ -24,6 +24,13 @@ swb_pane_calls_can_connect (SwbPane *pane)
          && swb_pane_get_socket_type (pane) != SOCK_PACKET;
 }
 
+/* Netlink has one whom everybody writes to. */
+gboolean
+swb_pane_calls_wants_peer (SwbPane *pane)
+{
+  return swb_pane_calls_can_connect (pane) && swb_pane_get_domain (pane) != AF_NETLINK;
+}
+
 static gboolean
 belongs (SwbPane *pane, SwbVerb verb)
 {

@@ -208,6 +208,28 @@ test_outlet_datagram (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_outlet_frames (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "p AF_PACKET SOCK_RAW 0");
+  g_auto (SwbOutlet) before = { 0 };
+  g_auto (SwbOutlet) after = { 0 };
+
+  g_test_summary ("Frames go to the interface that their socket is bound to");
+  if (geteuid () != 0)
+    {
+      g_test_skip ("AF_PACKET needs CAP_NET_RAW");
+      return;
+    }
+  swb_outlet_find (pane, SWB_CONNECTION_ALL, "", NULL, &before);
+  g_assert_nonnull (before.reason);
+  pane_run (fixture, "p bind \"packet lo:ETH_P_ALL\"");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_BOUND);
+  swb_outlet_find (pane, SWB_CONNECTION_ALL, "", "packet 1:ETH_P_IP", &after);
+  g_assert_null (after.reason);
+  g_assert_cmpint (after.verb, ==, SWB_VERB_SEND);
+}
+
+static void
 test_outlet_stream (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
@@ -269,6 +291,7 @@ main (int argc, char **argv)
   pane_test_add ("/pane-calls/client", test_client);
   pane_test_add ("/pane-calls/datagram", test_datagram);
   pane_test_add ("/pane-calls/outlet-datagram", test_outlet_datagram);
+  pane_test_add ("/pane-calls/outlet-frames", test_outlet_frames);
   pane_test_add ("/pane-calls/outlet-stream", test_outlet_stream);
 
   return g_test_run ();

@@ -441,6 +441,12 @@ swb_journal_columns_set_reference (SwbJournalColumns *self, SwbJournalRow *row)
     swb_journal_columns_rebind (self, SWB_JOURNAL_TIME);
 }
 
+int
+swb_journal_columns_get_width (SwbJournalColumn column)
+{
+  return column_infos[column].width;
+}
+
 const char *
 swb_journal_columns_get_title (SwbJournalColumn column)
 {

@@ -52,6 +52,8 @@ void swb_journal_columns_set_reference (SwbJournalColumns *self, SwbJournalRow *
 void swb_journal_columns_layout_init (SwbJournalColumns *self, GtkWidget *owner);
 void swb_journal_columns_layout_clear (SwbJournalColumns *self);
 
+/* As wide as a column is until somebody changes it; 0 takes what is left. */
+int swb_journal_columns_get_width (SwbJournalColumn column);
 const char *swb_journal_columns_get_title (SwbJournalColumn column);
 
 /* (transfer full) (nullable): the row under a point of the column view */

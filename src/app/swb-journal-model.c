@@ -71,8 +71,8 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (SwbJournalModel, swb_journal_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* Rows that a list without row widgets wasn't given yet: the last ones first. */
-static gboolean
+/* Rows before the first one, which a list without row widgets wasn't given yet. */
+static void
 reveal_rows (SwbJournalModel *self, guint max_rows)
 {
   guint n = MIN (self->n_hidden, max_rows);
@@ -83,7 +83,6 @@ reveal_rows (SwbJournalModel *self, guint max_rows)
       self->n_showing += n;
       g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
     }
-  return self->n_hidden > 0;
 }
 
 void
@@ -99,7 +98,10 @@ swb_journal_model_replace_rows (SwbJournalModel *self)
 
   self->n_showing
       = MIN (n_after, CLAMP (n_before, SWB_ROW_RATION_STEP, SWB_ROW_RATION_WARM));
-  self->n_hidden = n_after - self->n_showing;
+  /* Of a scan the last hits come first. Else as many are kept for the end as a list makes
+   * widgets for: each that is made before others has GTK style all of those anew. */
+  self->n_hidden = self->scan != NULL ? n_after - self->n_showing
+                                      : n_after - MIN (n_after, SWB_ROW_RATION_WARM);
   if (n_before > 0 || n_after > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_showing);
   if (n_before >= SWB_ROW_RATION_WARM)
@@ -162,19 +164,26 @@ take (SwbJournalModel *self)
     start_building (self, end);
 }
 
-/* Rows of the set that a list wasn't given yet: those behind the last one. */
-static gboolean
+/* Rows of the set behind the last one, which a list wasn't given yet. Those of a scan are
+ * told by swb_journal_model_add_hits(). */
+static guint
+count_behind (SwbJournalModel *self)
+{
+  return self->scan == NULL ? count_all (self) - self->n_hidden - self->n_showing : 0;
+}
+
+/* Returns how many were added. */
+static guint
 add_rows (SwbJournalModel *self, guint max_rows)
 {
-  guint n_left = count_all (self) - self->n_hidden - self->n_showing;
-  guint n = MIN (n_left, max_rows);
+  guint n = MIN (count_behind (self), max_rows);
 
   if (n > 0)
     {
       self->n_showing += n;
       g_list_model_items_changed (G_LIST_MODEL (self), self->n_showing - n, 0, n);
     }
-  return n < n_left;
+  return n;
 }
 
 static void
@@ -287,16 +296,14 @@ swb_journal_model_update (SwbJournalModel *self)
 gboolean
 swb_journal_model_update_some (SwbJournalModel *self, guint max_rows)
 {
-  gboolean has_more;
-
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
   swb_journal_model_forget (self);
   if (!self->paused)
     take (self);
-  has_more = self->scan == NULL && add_rows (self, max_rows);
-  has_more |= reveal_rows (self, max_rows);
-  return has_more || (!self->paused && self->building == NULL && lags (self));
+  reveal_rows (self, max_rows - add_rows (self, max_rows));
+  return self->n_hidden > 0 || count_behind (self) > 0
+         || (!self->paused && self->building == NULL && lags (self));
 }
 
 void

@@ -36,7 +36,7 @@ void swb_journal_model_update (SwbJournalModel *self);
 
 /**
  * swb_journal_model_update_some:
- * @max_rows: how many rows to announce at most, on each side
+ * @max_rows: how many rows to announce at most
  *
  * The same, for a view that makes its row widgets a few at a time. Records are counted as
  * they come, whatever @max_rows is; of very many, a part.

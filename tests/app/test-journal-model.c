@@ -147,7 +147,7 @@ test_pane (Test *test, gconstpointer data)
   assert_changes (test, "0-6");
   swb_journal_model_set_filter (test->model, 0, TRUE);
   swb_journal_model_update (test->model);
-  assert_changes (test, "0+8, 0+3");
+  assert_changes (test, "0+8, 8+3");
 }
 
 static void

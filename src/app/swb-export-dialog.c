@@ -11,7 +11,6 @@
 #include "app/swb-compat.h"
 #include "app/swb-journal-format.h"
 #include "app/swb-journal-selection.h"
-#include "journal/swb-notation.h"
 
 struct _SwbExportDialog
 {
@@ -151,9 +150,12 @@ look_at_selection (SwbExportDialog *self)
 static void
 tell_unkept (SwbExportDialog *self, guint64 n_bytes)
 {
-  g_autofree char *unkept = swb_notation_dup_unkept (n_bytes);
-  /* Translators: %s is "1000 bytes were not kept" */
-  g_autofree char *text = g_strdup_printf (_ ("%s, and will not be in the file."), unkept);
+  g_autofree char *count = swb_journal_format_number (n_bytes);
+  /* Translators: %s is a number; of bytes of calls that the journal does not have */
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%s byte was not kept, and will not be in the file.",
+                "%s bytes were not kept, and will not be in the file.", n_bytes),
+      count);
 
   gtk_label_set_text (self->unkept_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->unkept_label), n_bytes > 0);

@@ -10,7 +10,7 @@
 
 #include "app/swb-compat.h"
 #include "app/swb-export-dialog.h"
-#include "journal/swb-notation.h"
+#include "app/swb-journal-format.h"
 #include "net/swb-payload.h"
 
 #define NAME_MAX_CHARS 100
@@ -112,13 +112,17 @@ static char *
 dup_saved_title (SwbSaveBar *bar, const char *name)
 {
   guint64 n_unkept = swb_save_bar_get_n_unkept (bar);
-  g_autofree char *unkept = swb_notation_dup_unkept (n_unkept);
+  g_autofree char *count = swb_journal_format_number (n_unkept);
 
   if (n_unkept == 0)
     /* Translators: %s is a file's name */
     return g_strdup_printf (_ ("Saved %s"), name);
-  /* Translators: a file's name, and "1000 bytes were not kept" */
-  return g_strdup_printf (_ ("Saved %s. %s, and are not in the file."), name, unkept);
+  /* Translators: a file's name, and a number; of bytes of calls that the journal does not
+   * have */
+  return g_strdup_printf (ngettext ("Saved %s, without %s byte that was not kept",
+                                    "Saved %s, without %s bytes that were not kept",
+                                    n_unkept),
+                          name, count);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "app/swb-journals-folder.h"
 #include "journal/swb-follower.h"
 #include "journal/swb-journal-health.h"
+#include "journal/swb-source.h"
 
 /* The number of lost records grows with every publish: that often it is shown. */
 #define INTERVAL_US 250000
@@ -195,14 +196,6 @@ changed_cb (SwbJournal *journal, guint64 first, guint64 n_changes, gpointer user
   return G_SOURCE_CONTINUE;
 }
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
 static GSource *
 attach (SwbJournalBanner *self, GSource *source)
 {
@@ -217,7 +210,7 @@ watch_records (SwbJournalBanner *self, gboolean wanted)
   SwbJournal *journal;
 
   if (!wanted)
-    clear_source (&self->records);
+    swb_source_clear (&self->records);
   if (!wanted || self->records != NULL)
     return;
   journal = swb_bench_get_journal (self->bench);
@@ -316,8 +309,8 @@ dismiss_cb (SwbJournalBanner *self)
 static void
 clear_bench (SwbJournalBanner *self)
 {
-  clear_source (&self->watch);
-  clear_source (&self->records);
+  swb_source_clear (&self->watch);
+  swb_source_clear (&self->records);
   g_clear_object (&self->bench);
 }
 

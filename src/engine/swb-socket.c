@@ -12,6 +12,7 @@
 #include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
+#include "journal/swb-source.h"
 #include "net/swb-catalog.h"
 
 /* How many turns in a row make a socket busy. */
@@ -66,16 +67,6 @@ end_tasks (SwbSocket *self, int error)
   swb_outbox_clear (&self->outbox, error);
 }
 
-static void
-clear_retry (SwbSocket *self)
-{
-  if (self->retry == NULL)
-    return;
-
-  g_source_destroy (self->retry);
-  g_clear_pointer (&self->retry, g_source_unref);
-}
-
 int
 swb_socket_close (SwbSocket *self, SwbRecordOrigin origin)
 {
@@ -88,7 +79,7 @@ swb_socket_close (SwbSocket *self, SwbRecordOrigin origin)
   swb_drops_forget (self);
   swb_pace_forget (self);
   swb_engine_watch (engine, self, 0);
-  clear_retry (self);
+  swb_source_clear (&self->retry);
   self->state = SWB_SOCKET_CLOSED;
   result = swb_sys_close (engine->journal, swb_socket_who (self, origin), self->fd);
   error = errno;

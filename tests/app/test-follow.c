@@ -34,19 +34,10 @@ get_n_bytes (Conversation *self, SwbConversationSide side)
 static void
 start (PaneFixture *fixture, Conversation *self)
 {
-  g_autofree char *local = NULL;
-  g_autofree char *line = NULL;
-
   self->server = pane_make (fixture, "server AF_UNIX SOCK_STREAM 0 as server");
   self->client = pane_make (fixture, "client AF_UNIX SOCK_STREAM 0 as client");
-  pane_run (fixture, "server bind \"\"");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (self->server) == SWB_STATE_LISTENING);
-  local = pane_dup_local (self->server);
-  line = g_strdup_printf ("client connect %s", local);
-  pane_run (fixture, line);
-  pane_wait (swb_pane_get_state (self->client) == SWB_STATE_CONNECTED
-             && swb_pane_find_connection (self->server, 1) != NULL);
+  pane_listen (fixture, self->server);
+  pane_connect (fixture, self->client, self->server);
   self->window = swb_follow_window_open (GTK_WINDOW (fixture->window), fixture->bench,
                                          swb_pane_get_id (self->client), 0);
   self->text = get_child (self->window, "text");

@@ -54,6 +54,8 @@ struct _SwbJournalBanner
 
   SwbBench *bench;
   GSource *watch;
+  GSource *records; /* while calls are recorded without their bytes: those are counted, and
+                       no change of health */
   GSettings *settings;
   char *notice;
   char *answer;    /* to the folder that was chosen */
@@ -184,6 +186,45 @@ dup_text (SwbJournalBanner *self, Trouble trouble, const SwbHealth *health)
     }
 }
 
+static void update (SwbJournalBanner *self);
+
+static gboolean
+changed_cb (SwbJournal *journal, guint64 first, guint64 n_changes, gpointer user_data)
+{
+  update (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static GSource *
+attach (SwbJournalBanner *self, GSource *source)
+{
+  g_source_set_callback (source, G_SOURCE_FUNC (changed_cb), self, NULL);
+  g_source_attach (source, NULL);
+  return source;
+}
+
+static void
+watch_records (SwbJournalBanner *self, gboolean wanted)
+{
+  SwbJournal *journal;
+
+  if (!wanted)
+    clear_source (&self->records);
+  if (!wanted || self->records != NULL)
+    return;
+  journal = swb_bench_get_journal (self->bench);
+  self->records = attach (
+      self, swb_follower_new (journal, swb_journal_get_n_records (journal), INTERVAL_US));
+}
+
 static void
 update (SwbJournalBanner *self)
 {
@@ -201,6 +242,7 @@ update (SwbJournalBanner *self)
     self->dismissed &= ~(1u << WITHOUT_PAYLOAD);
 
   trouble = find_trouble (self, &health);
+  watch_records (self, trouble == WITHOUT_PAYLOAD);
   gtk_revealer_set_reveal_child (self->revealer, trouble != NONE);
   gtk_widget_set_visible (GTK_WIDGET (self), trouble != NONE);
   if (trouble == NONE)
@@ -271,19 +313,11 @@ dismiss_cb (SwbJournalBanner *self)
   update (self);
 }
 
-static gboolean
-health_cb (SwbJournal *journal, guint64 first, guint64 n_changes, gpointer user_data)
-{
-  update (user_data);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 clear_bench (SwbJournalBanner *self)
 {
-  if (self->watch != NULL)
-    g_source_destroy (self->watch);
-  g_clear_pointer (&self->watch, g_source_unref);
+  clear_source (&self->watch);
+  clear_source (&self->records);
   g_clear_object (&self->bench);
 }
 
@@ -336,10 +370,8 @@ swb_journal_banner_set_bench (SwbJournalBanner *self, SwbBench *bench)
   if (bench != NULL)
     {
       self->bench = g_object_ref (bench);
-      self->watch
-          = swb_follower_new_for_health (swb_bench_get_journal (bench), INTERVAL_US);
-      g_source_set_callback (self->watch, G_SOURCE_FUNC (health_cb), self, NULL);
-      g_source_attach (self->watch, NULL);
+      self->watch = attach (
+          self, swb_follower_new_for_health (swb_bench_get_journal (bench), INTERVAL_US));
     }
   update (self);
 }

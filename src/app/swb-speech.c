@@ -223,6 +223,8 @@ dup_who (SwbSpeech *self, SwbSpeechSide side)
   if (side == SWB_SPEECH_OUT && self->record.connection == 0
       && self->record.address.length == 0)
     return g_strdup ("");
+  if (side == SWB_SPEECH_IN && swb_speech_describe_frame (&self->record) != NULL)
+    return g_strdup (swb_speech_describe_frame (&self->record));
   return dup_peer (self);
 }
 

@@ -357,9 +357,10 @@ swb_bench_dup_free_name (SwbBench *self, const char *stem)
 
   for (guint i = 1;; i++)
     {
-      g_autofree char *name = i == 1 ? g_strdup (stem) : g_strdup_printf ("%s%u", stem, i);
+      g_autofree char *name
+          = i == 1 ? g_strdup (stem) : g_strdup_printf ("%.24s%u", stem, i);
 
-      if (swb_bench_find_spec (self, name) == NULL)
+      if (swb_command_is_pane_name (name) && swb_bench_find_spec (self, name) == NULL)
         return g_steal_pointer (&name);
     }
 }

@@ -108,12 +108,6 @@ swb_opened_free (SwbOpened *self)
   g_free (self);
 }
 
-SwbJournal *
-swb_opened_get_journal (SwbOpened *self)
-{
-  return self->journal;
-}
-
 /* What concerns no pane is the bench's, as in the journal of a run. */
 const char *
 swb_opened_get_pane_name (guint pane, gpointer opened)

@@ -184,14 +184,6 @@ swb_scan_free (SwbScan *self)
   unref (self);
 }
 
-void
-swb_scan_prioritise (SwbScan *self, guint64 first, guint64 n)
-{
-  g_return_if_fail (self != NULL);
-
-  swb_scan_work_prioritise (self->work, first, n);
-}
-
 gboolean
 swb_scan_is_done (SwbScan *self)
 {

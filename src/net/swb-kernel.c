@@ -241,12 +241,6 @@ swb_kernel_refresh (void)
   current = fresh;
 }
 
-const char *
-swb_kernel_get_release (SwbKernel *self)
-{
-  return self->release;
-}
-
 gboolean
 swb_kernel_has_proto (SwbKernel *self, const char *proto)
 {

@@ -186,6 +186,22 @@ test_any6 (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
+static void
+test_frames_of (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = pane_make_card (fixture, "f AF_PACKET SOCK_RAW 0");
+
+  g_test_summary ("The address of frames says the interface by its name");
+  pane_show (fixture, card);
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "packet 1:ETH_P_ALL");
+  pane_wait (pane_has_label (card, "Frames of the interface lo"));
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "packet 0:ETH_P_ALL");
+  pane_wait (pane_has_label (card, "Frames of all interfaces"));
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "packet 2000000000:ETH_P_ALL");
+  pane_wait (pane_has_label (card, "There is no interface of this number"));
+  pane_unshow (fixture, card);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,6 +216,7 @@ main (int argc, char **argv)
   pane_test_add ("/remedies/listeners", test_listeners);
   pane_test_add ("/remedies/no-domain", test_no_domain);
   pane_test_add ("/remedies/any6", test_any6);
+  pane_test_add ("/remedies/frames-of", test_frames_of);
 
   return g_test_run ();
 }

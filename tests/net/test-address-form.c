@@ -5,6 +5,7 @@
 
 #include "net/swb-address-form.h"
 
+#include <net/if.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -293,6 +294,50 @@ test_random_texts (void)
     }
 }
 
+static void
+assert_shown (int domain, const char *text, const char *expected)
+{
+  SwbAddress address, back;
+  g_autofree char *host = NULL, *shown = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      swb_address_parse (domain, SOCK_DGRAM, text, &address, &host, NULL, &error));
+  shown = swb_address_show (&address);
+  g_assert_cmpstr (shown, ==, expected);
+  g_assert_true (swb_address_parse (domain, SOCK_DGRAM, shown, &back, &host, NULL, &error));
+}
+
+static void
+test_shown (void)
+{
+  g_test_summary (
+      "A person sees interfaces by name, and of a packet socket what it is bound to");
+
+  if (if_nametoindex ("lo") != 1 || G_BYTE_ORDER != G_LITTLE_ENDIAN)
+    {
+      g_test_skip ("the loopback interface is not the first one here");
+      return;
+    }
+
+  assert_shown (AF_PACKET, "packet 1:ETH_P_ARP", "packet lo:ETH_P_ARP");
+  assert_shown (AF_PACKET, "packet 1:ETH_P_IP:02:00:00:00:00:07:1:4",
+                "packet lo:ETH_P_IP:02:00:00:00:00:07");
+  /* As getsockname() gives it: six bytes of a hardware address, and none. */
+  assert_shown (AF_PACKET, "hex:1100 0800 01000000 0403 00 06 000000000000",
+                "packet lo:ETH_P_IP");
+  assert_shown (AF_PACKET, "hex:1100 0003 00000000 0000 00 00", "packet 0:ETH_P_ALL");
+  assert_shown (AF_PACKET, "packet 4294967295", "packet 4294967295");
+  assert_shown (AF_CAN, "can 1:0x123", "can lo:0x123");
+  assert_shown (AF_INET6, "[fe80::1%1]:7", "[fe80::1%lo]:7");
+  assert_shown (AF_INET6, "[fe80::1%4294967295]:7", "[fe80::1%4294967295]:7");
+  assert_shown (AF_INET6, "[::1]:7", "[::1]:7");
+  assert_shown (AF_INET, "127.0.0.1:7", "127.0.0.1:7");
+  assert_shown (AF_UNIX, "@a", "@a");
+  assert_shown (AF_VSOCK, "vsock 1:7", "vsock 1:7");
+  assert_shown (AF_PACKET, "hex:1100 08", "hex:11 00 08");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -302,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/address-form/bytes", test_bytes);
   g_test_add_func ("/address-form/errors", test_errors);
   g_test_add_func ("/address-form/random-bytes", test_random_bytes);
+  g_test_add_func ("/address-form/shown", test_shown);
   g_test_add_func ("/address-form/random-texts", test_random_texts);
 
   return g_test_run ();

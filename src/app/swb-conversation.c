@@ -26,8 +26,8 @@ struct _SwbConversation
   SwbSpeechModel *model;
   GtkSingleSelection *selection;
   gboolean follows;
-  guint catch_up;       /* source: rows were measured since the last frame */
-  gboolean was_painted; /* with the second of two colours */
+  guint catch_up;   /* source: rows were measured since the last frame */
+  guint8 n_painted; /* modulo 256 */
 };
 
 G_DEFINE_FINAL_TYPE (SwbConversation, swb_conversation, ADW_TYPE_BIN)
@@ -254,9 +254,8 @@ static void
 swb_conversation_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SwbConversation *self = SWB_CONVERSATION (widget);
-  const GdkRGBA colour = { self->was_painted ? 1 : 0, 0, 0, 0 };
+  const GdkRGBA colour = { self->n_painted++ / 255.0f, 0, 0, 0 };
 
-  self->was_painted = !self->was_painted;
   gtk_snapshot_append_color (snapshot, &colour,
                              &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
                                                   gtk_widget_get_height (widget)));

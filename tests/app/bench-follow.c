@@ -82,25 +82,18 @@ show (GtkWidget *window, GtkWidget *widget)
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), widget);
   gtk_window_set_child (GTK_WINDOW (window), scrolled);
-  gtk_window_present (GTK_WINDOW (window));
   gtk_test_widget_wait_for_draw (widget);
 }
 
 static void
-measure (SwbJournal *journal)
+open_text (GtkWidget *window, GtkWidget *text, SwbConversationIndex *index,
+           SwbByteSource *source)
 {
-  GtkWidget *window = gtk_window_new ();
   gint64 began = g_get_monotonic_time ();
-  g_autoptr (SwbConversationIndex) index = swb_conversation_index_new (journal, 1, 0);
-  g_autoptr (SwbByteSource) source
-      = swb_conversation_index_new_source (index, SWB_CONVERSATION_BOTH);
-  GtkWidget *text = swb_follow_text_new ();
-  GtkWidget *hex = swb_payload_hex_new ();
 
-  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 800);
   swb_byte_grid_set_source (SWB_BYTE_GRID (text), source);
   show (window, text);
-  g_print ("follow: window after %.1f ms\n", get_ms (began));
+  g_print ("follow: drawn after %.1f ms\n", get_ms (began));
   while (swb_byte_source_get_length (source) == 0)
     g_main_context_iteration (NULL, TRUE);
   g_print ("follow: first bytes known after %.1f ms\n", get_ms (began));
@@ -110,9 +103,32 @@ measure (SwbJournal *journal)
   swb_byte_grid_grow (SWB_BYTE_GRID (text));
   gtk_test_widget_wait_for_draw (text);
   g_print ("follow: its end drawn after %.1f ms\n", get_ms (began));
+}
+
+static void
+measure (SwbJournal *journal)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (SwbConversationIndex) index = swb_conversation_index_new (journal, 1, 0);
+  g_autoptr (SwbByteSource) source
+      = swb_conversation_index_new_source (index, SWB_CONVERSATION_BOTH);
+  GtkWidget *text = swb_follow_text_new ();
+  GtkWidget *hex = swb_payload_hex_new ();
+  FrameWatch watch;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 800);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  frame_watch_init (&watch);
+  frame_watch_start (&watch, window);
+  open_text (window, text, index, source);
+  frame_watch_print (&watch, "follow, text, opening", LIMIT_MS);
   scroll (text, "follow, text");
+  frame_watch_reset (&watch);
   swb_byte_grid_set_source (SWB_BYTE_GRID (hex), source);
   show (window, hex);
+  frame_watch_print (&watch, "follow, hex, opening", LIMIT_MS);
+  frame_watch_clear (&watch);
   scroll (hex, "follow, hex");
   gtk_window_destroy (GTK_WINDOW (window));
 }

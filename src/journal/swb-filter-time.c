@@ -264,6 +264,15 @@ get_midnight_ns (gint64 wall_ns)
   return g_date_time_to_unix (midnight) * SECOND_NS;
 }
 
+/* The journal's anchor may be of another day than its first record, as of one that was
+ * imported. */
+static gint64
+get_first_midnight_ns (SwbJournal *journal)
+{
+  return get_midnight_ns (
+      swb_journal_to_wall_ns (journal, swb_journal_get_start_ns (journal)));
+}
+
 /* The anchor comes from a file that may be damaged: as far as clocks go, at the most. */
 static gint64
 from_wall (SwbJournal *journal, gint64 wall_ns)
@@ -287,7 +296,7 @@ swb_filter_time_bind (SwbTimeBase base, gint64 ns, SwbJournal *journal, guint64 
     case SWB_TIME_WALL:
       return from_wall (journal, ns);
     case SWB_TIME_OF_DAY:
-      return from_wall (journal, add (get_midnight_ns (journal->anchor.wall_ns), ns));
+      return from_wall (journal, add (get_first_midnight_ns (journal), ns));
     case SWB_TIME_SINCE_FIRST:
     default:
       return n_records == 0 ? ns : add (swb_journal_get_start_ns (journal), ns);

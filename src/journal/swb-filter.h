@@ -33,7 +33,7 @@
  *   took     = != < <= > >=       a length of time: 1.5ms, in ns, us, µs, ms, s, min, h
  *   time     = != < <= > >=       2.5s behind the first record; -10s before the last one (a scan: the last when it
  *                                 began); 2026-11-22T14:47:12.5 in local time, with Z or +01:00 elsewhere; 14:47:12 on the
- *                                 day the journal began
+ *                                 day of the journal's first record
  *   data     = != ~ ~* =~         ~ contains, ~* the same whatever the case of ASCII letters, = is all of it; the data is a
  *                                 call's bytes, a command's text, the sentence of an outcome or a note
  *

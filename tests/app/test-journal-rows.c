@@ -340,6 +340,35 @@ test_columns (Test *test, gconstpointer data)
                     SWB_JOURNAL_N_COLUMNS);
 }
 
+static gboolean
+is_wide (Test *test, int width)
+{
+  journal_view_test_draw (test, 1);
+  return gtk_widget_get_width (GTK_WIDGET (test->view)) == width;
+}
+
+static void
+test_count (Test *test, gconstpointer data)
+{
+  static const int widths[] = { 1250, 880, 630 };
+
+  g_test_summary ("How many there are is told whole, however narrow the window is");
+  append_sends (test, 2000);
+  publish (test);
+  wait_for_rows (test, 2000);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      GtkLabel *label = GTK_LABEL (get_child (test, "count_label"));
+
+      gtk_window_set_default_size (test->window, widths[i], 500);
+      while (!is_wide (test, widths[i]))
+        ;
+      journal_view_test_draw (test, 3);
+      g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (label)));
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (label)));
+    }
+}
+
 static void
 test_clicks (Test *test, gconstpointer data)
 {
@@ -499,6 +528,7 @@ main (int argc, char *argv[])
   ADD (goto_filtered);
   ADD (goto_utc);
   ADD (columns);
+  ADD (count);
   ADD (clicks);
   ADD (columns_bad);
   ADD (times);

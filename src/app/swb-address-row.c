@@ -324,7 +324,8 @@ swb_address_row_set_spec (SwbAddressRow *self, int domain, int type)
 {
   self->domain = domain;
   self->type = type;
-  gtk_widget_set_visible (GTK_WIDGET (self->port), is_inet (domain));
+  /* raw(7): what stands in the place of the port means nothing. */
+  gtk_widget_set_visible (GTK_WIDGET (self->port), is_inet (domain) && type != SOCK_RAW);
   update_placeholders (self);
   gtk_entry_set_placeholder_text (self->port, _ ("Port"));
   update (self);

@@ -222,6 +222,21 @@ test_typed (Test *test, gconstpointer data)
 }
 
 static void
+test_typed_digits (Test *test, gconstpointer data)
+{
+  GtkDropDown *drop = get_drop (test, 0);
+  GtkWidget *entry = shell_find (GTK_WIDGET (test->dialog), GTK_TYPE_ENTRY, 0);
+
+  g_test_summary ("A number on the way to another leaves no choice behind");
+  gtk_drop_down_set_selected (
+      drop, g_list_model_get_n_items (gtk_drop_down_get_model (drop)) - 1);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "4"); /* no type is known of it */
+  gtk_editable_set_text (GTK_EDITABLE (entry), "40");
+  g_assert_false (swb_choice_picker_is_typed (get_picker (test, 1)));
+  g_assert_cmpint (swb_choice_picker_get_value (get_picker (test, 1)), ==, SOCK_STREAM);
+}
+
+static void
 test_numbers (Test *test, gconstpointer data)
 {
   g_test_summary ("A program chooses by number what no list has");
@@ -328,6 +343,7 @@ main (int argc, char *argv[])
   ADD (search);
   ADD (search_return);
   ADD (typed);
+  ADD (typed_digits);
   ADD (numbers);
   ADD (order);
   ADD (choices);

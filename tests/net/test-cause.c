@@ -166,7 +166,7 @@ test_unreadable (void)
   g_test_summary (
       "Where the table of sockets cannot be read, nobody says that it is empty");
   g_assert_true (swb_address_parse (AF_INET, SOCK_STREAM, "127.0.0.1:7000",
-                                    &question.address, NULL, NULL, NULL));
+                                    &question.address, &host, NULL, NULL));
   g_assert_null (swb_cause_describe ("/nonexistent", &question));
 }
 

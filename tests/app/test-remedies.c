@@ -204,6 +204,11 @@ test_any6 (PaneFixture *fixture, gconstpointer data)
   pane_wait (pane_has_label (card, "127.0.0.1 of IPv4"));
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "[::1]:7000");
   pane_wait (!pane_has_label (card, "IPv4"));
+  pane_run (fixture, "s close");
+  pane_run (fixture, "s bind [::]:0");
+  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
+  pane_wait (pane_has_label (card, "IPV6_V6ONLY is o"));
+  g_assert_false (pane_has_label (card, "unless"));
   pane_unshow (fixture, card);
 }
 

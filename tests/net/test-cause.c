@@ -162,6 +162,7 @@ test_unreadable (void)
   SwbCauseQuestion question = {
     .call = SWB_CALL_CONNECT, .error = ECONNREFUSED, .domain = AF_INET, .type = SOCK_STREAM
   };
+  g_autofree char *host = NULL;
 
   g_test_summary (
       "Where the table of sockets cannot be read, nobody says that it is empty");

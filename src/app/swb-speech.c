@@ -11,6 +11,7 @@
 #include "bench/swb-constants.h"
 #include "journal/swb-message-facts.h"
 #include "journal/swb-notation.h"
+#include "journal/swb-note-text.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
@@ -64,6 +65,7 @@ swb_speech_is_shown (const SwbEntry *entry)
     return entry->result > 0;
   if (entry->kind == SWB_RECORD_NOTE)
     return entry->what == SWB_NOTE_LOST || entry->what == SWB_NOTE_PROCESS
+           || entry->what == SWB_NOTE_PEER || entry->what == SWB_NOTE_SENDER
            || entry->what == SWB_NOTE_DESCRIPTOR;
   if (entry->kind != SWB_RECORD_CALL)
     return FALSE;
@@ -384,6 +386,10 @@ dup_closed_text (SwbSpeech *self)
 static char *
 dup_event_text (SwbSpeech *self)
 {
+  char *sentence = swb_note_dup_sentence (&self->record);
+
+  if (sentence != NULL)
+    return sentence;
   if (self->record.kind == SWB_RECORD_NOTE && self->record.n_data > 0)
     return g_strndup ((const char *)self->record.data, self->record.n_data);
   if (self->record.result < 0)

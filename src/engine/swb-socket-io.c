@@ -97,6 +97,7 @@ take_error (SwbSocket *self, SwbTask *task, int error)
   gboolean waits = self->state == SWB_SOCKET_OPEN && !asked_not_to
                    && !(apart && self->station->recv_auto);
 
+  self->found_nothing = error == EAGAIN;
   if (again && task != NULL && waits)
     {
       g_queue_push_head (&self->recv_tasks, task);
@@ -356,6 +357,7 @@ swb_socket_receive (SwbSocket *self)
   gboolean more = TRUE;
   guint n_read = 0;
 
+  self->found_nothing = FALSE;
   while (more && n_read < budget && may_receive (self))
     {
       if (swb_socket_receives_alone (self))

@@ -240,7 +240,7 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
     case SWB_SOCKET_ENDED:
       if ((self->events & RECEIVING) && (events & (RECEIVING | EPOLLHUP | EPOLLERR)))
         swb_socket_receive (self);
-      if ((events & EPOLLERR) && self->has_errors && self->state == SWB_SOCKET_OPEN
+      if ((events & EPOLLERR) && self->found_nothing && self->state == SWB_SOCKET_OPEN
           && self->station->recv_auto)
         swb_socket_receive_errors (self);
       if ((self->events & EPOLLOUT) && (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)))

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -97,14 +98,20 @@ receive (Bench *bench, int n_control)
 }
 
 static void
-set_int (Bench *bench, guint pane, int level, int name, int value)
+set_bytes (Bench *bench, guint pane, int level, int name, const void *value, gsize length)
 {
   SwbOrder *order = swb_order_new (SWB_VERB_SETSOCKOPT, pane, 0);
 
   order->numbers[0] = level;
   order->numbers[1] = name;
-  order->bytes = g_bytes_new (&value, sizeof value);
+  order->bytes = g_bytes_new (value, length);
   g_assert_cmpint (bench_wait (bench, bench_order (bench, order)), ==, 0);
+}
+
+static void
+set_int (Bench *bench, guint pane, int level, int name, int value)
+{
+  set_bytes (bench, pane, level, name, &value, sizeof value);
 }
 
 static void
@@ -245,7 +252,7 @@ test_credentials (void)
       g_assert_cmpint (receive (&bench, 0), ==, 0);
     }
   g_assert_cmpuint (
-      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROCESS), &record), ==, 1);
+      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_SENDER), &record), ==, 1);
   g_assert_cmpint (record.ints[0], ==, getpid ());
   g_assert_cmpint (record.ints[1], ==, getuid ());
   assert_text (&record, "test-engine");
@@ -308,14 +315,16 @@ test_peer_process (void)
   connect_and_end (&address);
   bench_wait (&bench, bench_verb (&bench, SWB_VERB_ACCEPT, 1, 0));
   g_assert_cmpint (bench_wait (&bench, ask_peer (&bench, 1, 1)), ==, 0);
-  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROCESS), 1, &record);
+  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PEER), 1, &record);
   g_assert_cmpuint (record.connection, ==, 1);
-  assert_text (&record, "which is gone");
+  g_assert_cmpint (record.ints[0], >, 0);
+  g_assert_cmpuint (record.n_data, ==, 0);
 
   bench_pane (&bench, 2, AF_UNIX, SOCK_STREAM);
   g_assert_cmpint (bench_wait (&bench, ask_peer (&bench, 2, 0)), ==, 0);
-  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROCESS), 2, &record);
-  assert_text (&record, "no process");
+  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PEER), 2, &record);
+  g_assert_cmpint (record.ints[0], ==, 0);
+  g_assert_cmpuint (record.n_data, ==, 0);
   bench_clear (&bench);
 }
 
@@ -416,24 +425,45 @@ find_closed_port (SwbAddress *address)
   close (fd);
 }
 
+/* What waited was read: other orders have their turn and nothing else is recorded. */
 static void
-test_errors (void)
+assert_rests (Bench *bench)
 {
+  guint64 n_before;
+
+  bench_wait (bench, bench_verb (bench, SWB_VERB_GETSOCKNAME, 3, 0));
+  n_before = swb_journal_get_n_records (bench->journal);
+  for (guint i = 0; i < 20; i++)
+    bench_wait (bench, bench_verb (bench, SWB_VERB_GETSOCKNAME, 1, 0));
+  g_assert_cmpuint (swb_journal_get_n_records (bench->journal) - n_before, <=, 20 * 3 + 2);
+}
+
+static void
+send_to_nobody (Bench *bench)
+{
+  SwbAddress address;
+
+  find_closed_port (&address);
+  g_assert_cmpint (bench_wait (bench, bench_address (bench, SWB_VERB_CONNECT, 3, &address)),
+                   ==, 0);
+  g_assert_cmpint (bench_wait (bench, bench_send (bench, 3, 0, "nobody")), ==, 0);
+}
+
+/* @data: how many bytes of the value are given: the kernel takes one, too. */
+static void
+test_errors (gconstpointer data)
+{
+  static const int on = 1;
   struct sock_extended_err error;
   struct cmsghdr header;
-  SwbAddress address;
   SwbRecord record;
-  guint64 n_before;
   Bench bench;
 
   g_test_summary (
       "an ICMP error is read from the queue when it comes, and the engine rests then");
   init_pair (&bench);
-  find_closed_port (&address);
-  set_int (&bench, 3, IPPROTO_IP, IP_RECVERR, 1);
-  g_assert_cmpint (
-      bench_wait (&bench, bench_address (&bench, SWB_VERB_CONNECT, 3, &address)), ==, 0);
-  g_assert_cmpint (bench_wait (&bench, bench_send (&bench, 3, 0, "nobody")), ==, 0);
+  set_bytes (&bench, 3, IPPROTO_IP, IP_RECVERR, &on, GPOINTER_TO_SIZE (data));
+  send_to_nobody (&bench);
   bench_wait_for (&bench, is_queued_error, NULL, 1, &record);
   memcpy (&header, record.control, sizeof header);
   memcpy (&error, record.control + CMSG_LEN (0), sizeof error);
@@ -443,13 +473,23 @@ test_errors (void)
   g_assert_cmpint (error.ee_type, ==, 3);
   g_assert_cmpint (error.ee_code, ==, 3);
   g_assert_cmpmem (record.data, record.n_data, "nobody", 6);
+  assert_rests (&bench);
+  bench_clear (&bench);
+}
 
-  /* What waits was read: other orders have their turn and nothing else is recorded. */
-  bench_wait (&bench, bench_verb (&bench, SWB_VERB_GETSOCKNAME, 3, 0));
-  n_before = swb_journal_get_n_records (bench.journal);
-  for (guint i = 0; i < 20; i++)
-    bench_wait (&bench, bench_verb (&bench, SWB_VERB_GETSOCKNAME, 1, 0));
-  g_assert_cmpuint (swb_journal_get_n_records (bench.journal) - n_before, <=, 20 * 3 + 2);
+static void
+test_times (void)
+{
+  SwbRecord record;
+  Bench bench;
+
+  g_test_summary ("what another option puts into the queue of errors is read, too");
+  init_pair (&bench);
+  set_int (&bench, 3, SOL_SOCKET, SO_TIMESTAMPING,
+           SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE);
+  send_to_nobody (&bench);
+  bench_wait_for (&bench, is_queued_error, NULL, 1, &record);
+  assert_rests (&bench);
   bench_clear (&bench);
 }
 
@@ -466,6 +506,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/beside/queue/tcp", GINT_TO_POINTER (AF_INET), test_queue);
   g_test_add_data_func ("/engine/beside/queue/unix", GINT_TO_POINTER (AF_UNIX), test_queue);
   g_test_add_func ("/engine/beside/no-queue", test_no_queue);
-  g_test_add_func ("/engine/beside/errors", test_errors);
+  g_test_add_data_func ("/engine/beside/errors", GSIZE_TO_POINTER (sizeof (int)),
+                        test_errors);
+  g_test_add_data_func ("/engine/beside/errors/one-byte", GSIZE_TO_POINTER (1),
+                        test_errors);
+  g_test_add_func ("/engine/beside/times", test_times);
   return g_test_run ();
 }

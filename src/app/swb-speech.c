@@ -191,11 +191,11 @@ dup_peer (SwbSpeech *self)
   SwbConnection *connection;
 
   if (self->record.address.length > 0)
-    return swb_address_print (&self->record.address);
+    return swb_bench_show_address (self->bench, &self->record.address);
   connection = swb_pane_find_connection (self->pane, self->record.connection);
   if (connection == NULL)
     return g_strdup ("");
-  return swb_address_print (swb_connection_get_peer (connection));
+  return swb_bench_show_address (self->bench, swb_connection_get_peer (connection));
 }
 
 /* What :: takes of IPv4 has such an address. */
@@ -360,7 +360,7 @@ dup_ioctl_text (SwbSpeech *self)
 static char *
 dup_question_text (SwbSpeech *self)
 {
-  g_autofree char *name = swb_address_print (&self->record.address);
+  g_autofree char *name = swb_bench_show_address (self->bench, &self->record.address);
   const char *call = swb_call_get_info (self->record.call)->name;
 
   if (self->record.call == SWB_CALL_IOCTL)

@@ -6,10 +6,10 @@
 
 #include "app/swb-address-row.h"
 
+#include "app/swb-address-note.h"
 #include "app/swb-widget.h"
 
 #include "bench/swb-command.h"
-#include "net/swb-machine.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -73,50 +73,13 @@ show_bytes (SwbAddressRow *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->bytes), text[0] != '\0');
 }
 
-/* ipv6(7): what "::" takes depends on IPV6_V6ONLY, whose default is a setting of the
- * machine. */
-static const char *
-explain_any (SwbAddressRow *self)
-{
-  gboolean is_only = self->v6only >= 0
-                         ? self->v6only != 0
-                         : swb_machine_read_number ("", "sys/net/ipv6/bindv6only", 0) != 0;
-
-  if (is_only)
-    return _ ("Takes IPv6 only: IPV6_V6ONLY is on");
-  return self->v6only == 0
-             ? _ ("Takes IPv4 too, as ::ffff:a.b.c.d: IPV6_V6ONLY is off")
-             : _ (
-                 "Takes IPv4 too, as ::ffff:a.b.c.d, unless IPV6_V6ONLY is set to 1 first");
-}
-
-static char *
-explain_mapped (const SwbAddress *address)
-{
-  const guint8 *bytes = address->in6.sin6_addr.s6_addr + 12;
-
-  /* Translators: the four numbers of an IPv4 address */
-  return g_strdup_printf (
-      _ ("%u.%u.%u.%u of IPv4, as an IPv6 socket writes it (v4-mapped)"), bytes[0],
-      bytes[1], bytes[2], bytes[3]);
-}
-
 /* @address: (nullable) */
 static void
 show_also (SwbAddressRow *self, const SwbAddress *address)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text
+      = address != NULL ? swb_address_note_dup (address, self->warns, self->v6only) : NULL;
 
-  if (address != NULL && address->family == AF_INET6
-      && address->length >= sizeof address->in6)
-    {
-      const struct in6_addr *in6 = &address->in6.sin6_addr;
-
-      if (self->warns && IN6_IS_ADDR_UNSPECIFIED (in6))
-        text = g_strdup (explain_any (self));
-      else if (IN6_IS_ADDR_V4MAPPED (in6))
-        text = explain_mapped (address);
-    }
   if (text == NULL && self->shows_story)
     text = g_strdup (self->told);
   gtk_label_set_text (self->also, text != NULL ? text : "");
@@ -151,7 +114,7 @@ dup_line (SwbAddressRow *self, const SwbAddress *address)
 }
 
 /* The kernel's own answer may differ from what was typed: a name, port 0, an autobound
- * path. */
+ * path. Then the line says it. */
 static void
 show_live (SwbAddressRow *self)
 {

@@ -13,7 +13,9 @@
 #define PAD_Y 6
 #define GAP 1 /* between text and caption */
 #define MIN_WIDTH 120
-#define MAX_DETAIL_LINES 3
+#define MAX_CAPTION_LINES                                                                  \
+  3 /* of an event's sentence, and of what stands below a caption                          \
+     */
 
 /* Three inscriptions and a back. An inscription asks for a size by characters, not by its
  * text; so the text is measured here, and laid out only where it wraps. Nothing of the
@@ -33,6 +35,7 @@ struct _SwbBubble
   SwbSpeech *speech;
   SwbSpeechSide side;
   int details_width; /* on one line */
+  int caption_width; /* likewise */
   int wanted_width;  /* of text and caption on one line each */
   int line_height;   /* of the text on one line; 0: it has to be laid out */
   int for_width;     /* what text_height was measured for */
@@ -83,7 +86,6 @@ static void
 measure_texts (SwbBubble *self)
 {
   int text_width;
-  int caption_width = 0;
   int height;
 
   if (self->wanted_width > 0 || self->speech == NULL)
@@ -96,14 +98,15 @@ measure_texts (SwbBubble *self)
       self->line_height = 0;
       text_width = lay_out_line (self);
     }
-  if (!swb_text_ruler_measure (self->caption, get_text (self->caption), &caption_width,
-                               &height))
-    caption_width = G_MAXINT16;
+  if (!swb_text_ruler_measure (self->caption, get_text (self->caption),
+                               &self->caption_width, &height))
+    self->caption_width = G_MAXINT16;
   if (has_details (self)
       && !swb_text_ruler_measure (self->details, get_text (self->details),
                                   &self->details_width, &height))
     self->details_width = G_MAXINT16;
-  self->wanted_width = MAX (text_width + 1, MAX (caption_width, self->details_width) + 2);
+  self->wanted_width
+      = MAX (text_width + 1, MAX (self->caption_width, self->details_width) + 2);
 }
 
 static void
@@ -150,14 +153,25 @@ get_line_height (GtkWidget *inscription)
 
 /* A tenth of each line may be left over where words wrap. */
 static int
+get_wrapped_height (GtkWidget *inscription, int line_width, int width)
+{
+  int n_lines = line_width <= width ? 1 : 1 + line_width * 11 / 10 / width;
+
+  return get_line_height (inscription) * MIN (n_lines, MAX_CAPTION_LINES);
+}
+
+static int
 get_details_height (SwbBubble *self, int width)
 {
-  int n_lines
-      = self->details_width <= width ? 1 : 1 + self->details_width * 11 / 10 / width;
+  return has_details (self) ? get_wrapped_height (self->details, self->details_width, width)
+                            : 0;
+}
 
-  if (!has_details (self))
-    return 0;
-  return get_line_height (self->details) * MIN (n_lines, MAX_DETAIL_LINES);
+static int
+get_event_height (SwbBubble *self, int width)
+{
+  measure_texts (self);
+  return get_wrapped_height (self->caption, self->caption_width + 2, width);
 }
 
 static GtkSizeRequestMode
@@ -172,16 +186,16 @@ swb_bubble_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                     int *natural_baseline)
 {
   SwbBubble *self = SWB_BUBBLE (widget);
+  int width = MAX (for_size, MIN_WIDTH);
   int size = MIN_WIDTH;
-  int text_width;
 
-  if (orientation == GTK_ORIENTATION_VERTICAL)
+  if (orientation == GTK_ORIENTATION_VERTICAL && self->side == SWB_SPEECH_EVENT)
+    size = get_event_height (self, width);
+  else if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      size = get_line_height (self->caption);
-      text_width = get_text_width (self, MAX (for_size, MIN_WIDTH));
-      if (self->side != SWB_SPEECH_EVENT)
-        size += get_details_height (self, text_width) + get_text_height (self, text_width)
-                + GAP + 2 * PAD_Y;
+      width = get_text_width (self, width);
+      size = get_line_height (self->caption) + get_details_height (self, width)
+             + get_text_height (self, width) + GAP + 2 * PAD_Y;
     }
   *minimum = *natural = size;
 }

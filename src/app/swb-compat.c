@@ -287,6 +287,22 @@ match_anywhere (GtkDropDown *drop)
 }
 #endif
 
+/* The drop-down leaves Return in its search to nobody. */
+static void
+take_first_cb (GtkSearchEntry *entry, GtkDropDown *drop)
+{
+  GtkWidget *list = find_below (GTK_WIDGET (drop), GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *found
+      = list != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : NULL;
+
+  if (found == NULL || g_list_model_get_n_items (G_LIST_MODEL (found)) == 0)
+    return;
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
+    gtk_selection_model_select_item (found, 0, TRUE);
+  gtk_widget_activate_action (list, "list.activate-item", "u", 0);
+}
+
 void
 swb_compat_search_anywhere (GtkDropDown *drop)
 {
@@ -294,8 +310,12 @@ swb_compat_search_anywhere (GtkDropDown *drop)
   GtkWidget *entry = popover != NULL ? find_below (popover, GTK_TYPE_SEARCH_ENTRY) : NULL;
 
   match_anywhere (drop);
-  if (entry != NULL)
-    gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (entry), popover);
+  if (entry == NULL)
+    return;
+
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (entry), popover);
+  g_signal_handlers_disconnect_by_func (entry, take_first_cb, drop);
+  g_signal_connect (entry, "activate", G_CALLBACK (take_first_cb), drop);
 }
 
 void

@@ -34,7 +34,8 @@ void swb_compat_choose_folder (GtkWindow *parent, const char *title, SwbFileChos
 void swb_compat_scroll_to (GtkColumnView *view, guint position);
 
 /* Makes the search of a drop-down find its text anywhere in a row, not only where a row begins, and
- * lets typing in the list begin it. Again after each new model. */
+ * lets typing in the list begin it; Return in it takes the first row found. Again after each new
+ * model. */
 void swb_compat_search_anywhere (GtkDropDown *drop);
 
 /* The colour that the style sheet gives to a widget's text. */

@@ -49,8 +49,13 @@ struct _SwbComposer
   char *last_peer; /* of a datagram socket; nullable */
 };
 
-/* The packets to begin with, where a socket of this kind has any: in the menu of the line ends, and beside the
- * entry where packets are written, for then that menu is not there. */
-void swb_composer_add_templates (SwbComposer *self, SwbPane *pane);
+/* What a socket of this kind begins with: the kernel as the destination of netlink; the packets to begin with,
+ * in the menu of the line ends, and beside the entry where packets are written, for then that menu is not there.
+ */
+void swb_composer_prepare (SwbComposer *self, SwbPane *pane);
+
+/* (transfer full): what the empty entry says where packets are written: the first template of this kind of
+ * socket as an example. */
+char *swb_composer_dup_packet_hint (SwbComposer *self);
 
 G_END_DECLS

@@ -7,9 +7,19 @@
 #include "app/swb-composer-private.h"
 
 #include <glib/gi18n.h>
+#include <linux/netlink.h>
+#include <sys/socket.h>
 
 #include "journal/swb-dissect.h"
 #include "net/swb-packet.h"
+
+static guint
+list_templates (SwbPane *pane, const SwbPacketTemplate *list[SWB_PACKET_TEMPLATES_MAX])
+{
+  return swb_packet_list_templates (swb_pane_get_domain (pane),
+                                    swb_pane_get_socket_type (pane),
+                                    swb_pane_get_protocol (pane), list);
+}
 
 /* Into the entry, to be changed before it is sent; a text has its line ends as the protocol
  * wants them. */
@@ -17,11 +27,8 @@ static void
 use_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SwbComposer *self = user_data;
-  SwbPane *pane = swb_pane_runner_get_pane (self->runner);
   const SwbPacketTemplate *list[SWB_PACKET_TEMPLATES_MAX];
-  guint n = swb_packet_list_templates (swb_pane_get_domain (pane),
-                                       swb_pane_get_socket_type (pane),
-                                       swb_pane_get_protocol (pane), list);
+  guint n = list_templates (swb_pane_runner_get_pane (self->runner), list);
   guint chosen = g_variant_get_uint32 (parameter);
 
   if (chosen >= n)
@@ -49,13 +56,36 @@ add_action (SwbComposer *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "template", G_ACTION_GROUP (group));
 }
 
-void
-swb_composer_add_templates (SwbComposer *self, SwbPane *pane)
+char *
+swb_composer_dup_packet_hint (SwbComposer *self)
 {
   const SwbPacketTemplate *list[SWB_PACKET_TEMPLATES_MAX];
-  guint n = swb_packet_list_templates (swb_pane_get_domain (pane),
-                                       swb_pane_get_socket_type (pane),
-                                       swb_pane_get_protocol (pane), list);
+  guint n = self->runner != NULL
+                ? list_templates (swb_pane_runner_get_pane (self->runner), list)
+                : 0;
+  const char *example = "icmp-echo id=7 seq=1 / \"hello\"";
+
+  for (guint i = n; i > 0; i--)
+    if (!list[i - 1]->is_text)
+      example = list[i - 1]->text;
+  /* Translators: the layers of a packet; %s is an example of them */
+  return g_strdup_printf (_ ("Layers: %s"), example);
+}
+
+/* Who writes to netlink means the kernel, with few exceptions. */
+static void
+fill_destination (SwbComposer *self, SwbPane *pane)
+{
+  if (swb_pane_get_domain (pane) == AF_NETLINK
+      && swb_pane_get_protocol (pane) != NETLINK_USERSOCK)
+    gtk_editable_set_text (GTK_EDITABLE (self->destination), "netlink 0");
+}
+
+static void
+add_templates (SwbComposer *self, SwbPane *pane)
+{
+  const SwbPacketTemplate *list[SWB_PACKET_TEMPLATES_MAX];
+  guint n = list_templates (pane, list);
   GMenuModel *format = gtk_menu_button_get_menu_model (self->format);
   g_autoptr (GMenu) section = g_menu_new ();
 
@@ -78,4 +108,11 @@ swb_composer_add_templates (SwbComposer *self, SwbPane *pane)
       && swb_dissect_is_known (swb_pane_get_domain (pane), swb_pane_get_socket_type (pane),
                                swb_pane_get_protocol (pane)))
     gtk_drop_down_set_selected (self->mode, MODE_PACKET);
+}
+
+void
+swb_composer_prepare (SwbComposer *self, SwbPane *pane)
+{
+  fill_destination (self, pane);
+  add_templates (self, pane);
 }

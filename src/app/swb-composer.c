@@ -18,10 +18,14 @@
 
 G_DEFINE_FINAL_TYPE (SwbComposer, swb_composer, GTK_TYPE_BOX)
 
-/* In the order of Mode. */
-static const char *const hints[]
-    = { N_ ("Type text, \\x00 escapes…"), N_ ("Type bytes in hex: 48 65 6c…"),
-        N_ ("Path of a file"), N_ ("Layers: icmp-echo id=7 seq=1 / \"hello\"") };
+/* In the order of Mode, up to the packet's, which depends on the socket. */
+static const char *const hints[MODE_PACKET]
+    = { N_ ("Type text…"), N_ ("48 65 6c…"), N_ ("Path of a file") };
+
+/* The same for the tooltip, for an entry may be narrow. */
+static const char *const explanations[MODE_PACKET]
+    = { N_ ("Text; \\n, \\x00 and such stand for bytes"), N_ ("Bytes in hex: 48 65 6c"),
+        N_ ("The path of a file, whose bytes are sent") };
 
 static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
 
@@ -66,7 +70,7 @@ find_outlet (SwbComposer *self, SwbOutlet *outlet)
 }
 
 static void
-update_destination (SwbComposer *self, SwbPane *pane)
+update_destination (SwbComposer *self, SwbPane *pane, const SwbOutlet *outlet)
 {
   gboolean datagram = !swb_pane_has_connections (pane);
   g_autofree char *hint = NULL;
@@ -74,6 +78,8 @@ update_destination (SwbComposer *self, SwbPane *pane)
   gtk_widget_set_visible (self->destination_row, datagram);
   if (swb_pane_get_state (pane) == SWB_STATE_CONNECTED)
     hint = g_strdup (_ ("the connected peer"));
+  else if (outlet->reason == NULL && outlet->address == NULL)
+    hint = g_strdup (_ ("the interface that the socket is bound to"));
   else if (self->last_peer != NULL)
     /* Translators: %s is the address that the last datagram came from */
     hint = g_strdup_printf (_ ("%s, who wrote last"), self->last_peer);
@@ -104,8 +110,8 @@ update (SwbComposer *self)
 
   if (self->runner == NULL)
     return;
-  update_destination (self, swb_pane_runner_get_pane (self->runner));
   find_outlet (self, &outlet);
+  update_destination (self, swb_pane_runner_get_pane (self->runner), &outlet);
   tooltip = outlet.reason;
   if (tooltip == NULL)
     tooltip = outlet.connection == SWB_CONNECTION_ALL ? _ ("Send to all connections")
@@ -118,7 +124,13 @@ update (SwbComposer *self)
 static void
 mode_cb (SwbComposer *self)
 {
-  swb_compose_text_set_hint (self->text, _ (hints[get_mode (self)]));
+  Mode mode = get_mode (self);
+  g_autofree char *hint = mode == MODE_PACKET ? swb_composer_dup_packet_hint (self)
+                                              : g_strdup (_ (hints[mode]));
+
+  swb_compose_text_set_hint (self->text, hint);
+  swb_widget_set_tooltip (GTK_WIDGET (self->text),
+                          mode == MODE_PACKET ? hint : _ (explanations[mode]));
   update_format (self);
   show_error (self, NULL);
 }
@@ -456,7 +468,7 @@ swb_composer_set_runner (SwbComposer *self, SwbPaneRunner *runner)
                   swb_journal_get_n_records (swb_bench_get_journal (bench))
                       - swb_pane_get_first_position (pane));
     }
-  swb_composer_add_templates (self, pane);
+  swb_composer_prepare (self, pane);
   update (self);
 }
 

@@ -94,6 +94,17 @@ dup_count (guint n, guint n_closed)
   return g_strdup_printf (_ ("%s open · %s closed"), open, closed);
 }
 
+/* listen(2) has a limit, of which the kernel takes one more. */
+static char *
+dup_queue_text (guint n_queued, guint limit)
+{
+  if (n_queued > limit)
+    /* Translators: connections that wait for accept, and how many may, which is too few */
+    return g_strdup_printf (_ ("%u of %u wait · full"), n_queued, limit);
+  /* Translators: connections that wait for accept, and how many may */
+  return g_strdup_printf (_ ("%u of %u wait"), n_queued, limit);
+}
+
 /* Connections that wait for accept. By itself it takes them at once, and then there is
  * nothing to see. */
 static void
@@ -103,15 +114,19 @@ update_queue (SwbConnectionStrip *self, SwbPane *pane)
   guint limit = 0;
   gboolean known = swb_pane_get_queue (pane, &n_queued, &limit)
                    && (n_queued > 0 || !swb_pane_get_accept_auto (pane));
-  g_autofree char *text
-      /* Translators: connections that wait for accept, and how many may */
-      = known ? g_strdup_printf (_ ("%u of %u wait"), n_queued, limit) : NULL;
+  g_autofree char *text = dup_queue_text (n_queued, limit);
   const char *classes[] = { "swb-pill", n_queued > limit ? "busy" : "idle", NULL };
 
   gtk_widget_set_visible (GTK_WIDGET (self->queue), known);
   if (!known || g_str_equal (gtk_label_get_text (self->queue), text))
     return;
   gtk_label_set_text (self->queue, text);
+  swb_widget_set_tooltip (
+      GTK_WIDGET (self->queue),
+      n_queued > limit
+          ? _ ("The kernel keeps one connection more than listen said, and leaves further "
+               "clients without an answer until accept makes room")
+          : _ ("Connections that wait for accept, and how many listen lets wait"));
   swb_widget_set_classes (GTK_WIDGET (self->queue), classes);
 }
 

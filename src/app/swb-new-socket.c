@@ -27,6 +27,8 @@ struct _SwbNewSocket
   GtkSwitch *wide_switch;
   GtkToggleButton *server_toggle;
   GtkToggleButton *client_toggle;
+  GtkWidget *role_label;
+  GtkWidget *role_box;
   GtkEditable *title_entry;
   GtkWidget *explanation_box;
   GtkImage *explanation_icon;
@@ -42,6 +44,9 @@ G_DEFINE_FINAL_TYPE (SwbNewSocket, swb_new_socket, ADW_TYPE_WINDOW)
 static SwbRole
 get_role (SwbNewSocket *self)
 {
+  if (!swb_pane_maker_has_roles (swb_choice_picker_get_value (self->domain),
+                                 swb_choice_picker_get_value (self->type)))
+    return SWB_ROLE_PLAIN;
   if (gtk_toggle_button_get_active (self->server_toggle))
     return SWB_ROLE_SERVER;
   if (gtk_toggle_button_get_active (self->client_toggle))
@@ -108,7 +113,10 @@ explain (SwbNewSocket *self)
   g_autofree char *sentence = dup_sentence (&spec, answer);
   g_autofree char *title = swb_pane_maker_dup_title (&spec);
   const char *problem = get_problem (self);
+  gboolean has_roles = swb_pane_maker_has_roles (spec.domain, spec.type);
 
+  gtk_widget_set_visible (self->role_label, has_roles);
+  gtk_widget_set_visible (self->role_box, has_roles);
   set_explanation (self, problem != NULL ? problem : sentence,
                    problem != NULL || answer > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.create", problem == NULL);
@@ -260,6 +268,8 @@ swb_new_socket_class_init (SwbNewSocketClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, wide_switch);
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, server_toggle);
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, client_toggle);
+  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, role_label);
+  gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, role_box);
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, title_entry);
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, explanation_box);
   gtk_widget_class_bind_template_child (widget_class, SwbNewSocket, explanation_icon);

@@ -7,6 +7,7 @@
 #include "app/swb-outlet.h"
 
 #include <glib/gi18n.h>
+#include <sys/socket.h>
 
 void
 swb_outlet_clear (SwbOutlet *self)
@@ -56,6 +57,16 @@ find_stream (SwbPane *pane, guint chosen, SwbOutlet *outlet)
   outlet->reason = find_reason (swb_connection_get_state (connection));
 }
 
+/* packet(7), can(7): what is bound to an interface sends there. */
+static gboolean
+has_interface (SwbPane *pane)
+{
+  int domain = swb_pane_get_domain (pane);
+
+  return (domain == AF_PACKET || domain == AF_CAN)
+         && swb_pane_get_state (pane) == SWB_STATE_BOUND;
+}
+
 static void
 find_datagram (SwbPane *pane, const char *destination, const char *last_peer,
                SwbOutlet *outlet)
@@ -63,7 +74,7 @@ find_datagram (SwbPane *pane, const char *destination, const char *last_peer,
   outlet->verb = SWB_VERB_SENDTO;
   if (destination[0] != '\0')
     outlet->address = g_strdup (destination);
-  else if (swb_pane_get_state (pane) == SWB_STATE_CONNECTED)
+  else if (swb_pane_get_state (pane) == SWB_STATE_CONNECTED || has_interface (pane))
     outlet->verb = SWB_VERB_SEND;
   else if (last_peer != NULL)
     outlet->address = g_strdup (last_peer);

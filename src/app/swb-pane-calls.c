@@ -24,6 +24,13 @@ swb_pane_calls_can_connect (SwbPane *pane)
          && swb_pane_get_socket_type (pane) != SOCK_PACKET;
 }
 
+/* Netlink has one whom everybody writes to. */
+gboolean
+swb_pane_calls_wants_peer (SwbPane *pane)
+{
+  return swb_pane_calls_can_connect (pane) && swb_pane_get_domain (pane) != AF_NETLINK;
+}
+
 static gboolean
 belongs (SwbPane *pane, SwbVerb verb)
 {
@@ -120,7 +127,8 @@ judge_connect (SwbPane *pane, SwbState state)
 
   if (!has_socket (state))
     return SWB_STANDING_POSSIBLE;
-  if (fresh && swb_pane_get_role (pane) == SWB_ROLE_CLIENT)
+  if (fresh && swb_pane_get_role (pane) == SWB_ROLE_CLIENT
+      && swb_pane_calls_wants_peer (pane))
     return SWB_STANDING_NEXT;
   /* A datagram socket may be connected again, to another peer: connect(2). */
   if (fresh || (!is_stream (pane) && state != SWB_STATE_CONNECTING))
@@ -217,7 +225,7 @@ swb_pane_calls_get_chain_begin (SwbPane *pane)
   SwbRole role = swb_pane_get_role (pane);
   gboolean fresh = !has_socket (state) || state == SWB_STATE_CREATED;
 
-  if (role == SWB_ROLE_CLIENT && swb_pane_calls_can_connect (pane))
+  if (role == SWB_ROLE_CLIENT && swb_pane_calls_wants_peer (pane))
     return fresh || state == SWB_STATE_BOUND ? SWB_VERB_CONNECT : SWB_VERB_NONE;
   if (fresh)
     return SWB_VERB_BIND;

@@ -29,6 +29,9 @@ SwbStanding swb_pane_calls_get_standing (SwbPane *pane, SwbVerb verb);
 /* Whether sockets of this kind have a peer at all. */
 gboolean swb_pane_calls_can_connect (SwbPane *pane);
 
+/* Whether it is worth a row to ask for that peer. */
+gboolean swb_pane_calls_wants_peer (SwbPane *pane);
+
 /* What the usual chain still has to do: the verb it begins with (bind, listen, connect), or
  * NONE when it is through. */
 SwbVerb swb_pane_calls_get_chain_begin (SwbPane *pane);

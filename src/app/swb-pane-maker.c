@@ -37,7 +37,31 @@ get_stem (SwbRole role)
       return "client";
     case SWB_ROLE_PLAIN:
     default:
-      return "socket";
+      return "sock"; /* "socket" is a verb */
+    }
+}
+
+gboolean
+swb_pane_maker_has_roles (int domain, int type)
+{
+  return domain != AF_NETLINK && domain != AF_PACKET && domain != AF_KEY && domain != AF_XDP
+         && type != SOCK_RAW && type != SOCK_PACKET;
+}
+
+/* Of a protocol's word alone nobody knows these. */
+static const char *
+get_domain_word (int domain)
+{
+  switch (domain)
+    {
+    case AF_NETLINK:
+      return "Netlink ";
+    case AF_PACKET:
+      return "Packet ";
+    case AF_CAN:
+      return "CAN ";
+    default:
+      return "";
     }
 }
 
@@ -46,18 +70,17 @@ static char *
 dup_protocol_word (const SwbPaneSpec *spec)
 {
   g_autofree char *label = NULL;
-  char *dot;
+  const char *dot;
 
   if (spec->domain == AF_UNIX)
     return g_strdup ("Unix");
 
   label = swb_catalog_label_protocol (spec->domain, spec->type, spec->protocol);
   dot = strstr (label, " · ");
-  if (dot != NULL)
-    return g_strdup (dot + strlen (" · "));
-  if (g_str_equal (label, "0"))
+  if (dot == NULL && g_str_equal (label, "0"))
     return swb_catalog_print_domain (spec->domain);
-  return g_steal_pointer (&label);
+  return g_strconcat (get_domain_word (spec->domain),
+                      dot != NULL ? dot + strlen (" · ") : label, NULL);
 }
 
 char *

@@ -28,6 +28,10 @@ typedef struct
 gboolean swb_pane_maker_make (SwbBench *bench, const SwbPaneSpec *spec, char **name,
                               GError **error);
 
+/* Whether a socket of @domain and @type can be a server's or a client's: not so the kernel's own sockets, and
+ * those of frames and raw packets. */
+gboolean swb_pane_maker_has_roles (int domain, int type);
+
 /* (transfer full): the title that a pane gets when none is given: "TCP server" */
 char *swb_pane_maker_dup_title (const SwbPaneSpec *spec);
 

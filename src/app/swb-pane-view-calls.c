@@ -134,7 +134,7 @@ static gboolean
 reaches_out (SwbPaneView *self)
 {
   return swb_pane_get_role (swb_pane_view_get_pane (self)) == SWB_ROLE_CLIENT
-         && swb_pane_calls_can_connect (swb_pane_view_get_pane (self));
+         && swb_pane_calls_wants_peer (swb_pane_view_get_pane (self));
 }
 
 /* Whether the chain has to bind: a client does only when its person said where. */

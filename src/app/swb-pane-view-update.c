@@ -80,7 +80,7 @@ update_rows (SwbPaneView *self, SwbPane *pane)
 {
   gboolean connects = self->wants_connect_row
                       || (swb_pane_get_role (pane) != SWB_ROLE_SERVER
-                          && swb_pane_calls_can_connect (pane));
+                          && swb_pane_calls_wants_peer (pane));
   gboolean binds = self->wants_bind_row || !connects
                    || swb_pane_get_role (pane) != SWB_ROLE_CLIENT
                    || !swb_address_row_is_empty (self->bind_row);

@@ -8,6 +8,7 @@
 
 #include "app/swb-pane-calls.h"
 #include "app/swb-pane-colour.h"
+#include "app/swb-pane-menu.h"
 #include "app/swb-widget.h"
 #include "app/swb-tall.h"
 
@@ -345,6 +346,8 @@ swb_pane_view_new (SwbBench *bench, SwbPane *pane)
   swb_peer_strip_set_pane (self->peers, pane);
   swb_pane_view_add_actions (self);
   add_journal_items (self, swb_pane_get_id (pane));
+  swb_pane_menu_trim (G_MENU (gtk_menu_button_get_menu_model (self->menu_button)),
+                      swb_pane_get_domain (pane), swb_pane_get_socket_type (pane));
   swb_spec_row_set_pane (self->spec, pane);
   fill_rows (self, pane);
   swb_connection_strip_set_runner (self->strip, self->runner);

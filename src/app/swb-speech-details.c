@@ -9,6 +9,7 @@
 #include "bench/swb-constants.h"
 
 #include <glib/gi18n.h>
+#include <linux/if_packet.h>
 #include <sys/socket.h>
 
 /* Longer ones are the engine's, or a person's who wants plenty. */
@@ -34,4 +35,29 @@ swb_speech_describe_call (const SwbRecord *record)
   length = g_strdup_printf (_ ("length %s"), number);
   return names[0] != '\0' ? g_strjoin (" · ", names, length, NULL)
                           : g_steal_pointer (&length);
+}
+
+const char *
+swb_speech_describe_frame (const SwbRecord *record)
+{
+  const struct sockaddr_ll *link = (const struct sockaddr_ll *)&record->address.storage;
+
+  if (record->address.family != AF_PACKET
+      || record->address.length < offsetof (struct sockaddr_ll, sll_addr))
+    return NULL;
+  switch (link->sll_pkttype)
+    {
+    case PACKET_HOST:
+      return _ ("for this machine");
+    case PACKET_BROADCAST:
+      return _ ("for all of the link");
+    case PACKET_MULTICAST:
+      return _ ("for a group");
+    case PACKET_OTHERHOST:
+      return _ ("for another machine");
+    case PACKET_OUTGOING:
+      return _ ("sent by this machine");
+    default:
+      return NULL;
+    }
 }

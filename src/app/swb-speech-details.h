@@ -17,4 +17,12 @@ G_BEGIN_DECLS
  */
 char *swb_speech_describe_call (const SwbRecord *record);
 
+/**
+ * swb_speech_describe_frame:
+ * @record: of a call that received a frame from a packet socket
+ *
+ * Returns: (nullable): whom the frame was for, as packet(7) tells it
+ */
+const char *swb_speech_describe_frame (const SwbRecord *record);
+
 G_END_DECLS

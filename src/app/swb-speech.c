@@ -6,6 +6,7 @@
 
 #include "app/swb-speech.h"
 
+#include "app/swb-local-time.h"
 #include "app/swb-speech-details.h"
 #include "bench/swb-bench-dissect.h"
 #include "bench/swb-constants.h"
@@ -176,7 +177,7 @@ dup_time (SwbSpeech *self)
   gint64 wall_ns
       = swb_journal_to_wall_ns (swb_bench_get_journal (self->bench), self->record.time_ns);
   gint64 ms = wall_ns / 1000000;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autoptr (GDateTime) time = swb_local_time_new (ms / 1000);
   g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%H:%M:%S") : NULL;
 
   if (seconds == NULL)
@@ -224,6 +225,8 @@ dup_who (SwbSpeech *self, SwbSpeechSide side)
   if (side == SWB_SPEECH_OUT && self->record.connection == 0
       && self->record.address.length == 0)
     return g_strdup ("");
+  if (side == SWB_SPEECH_IN && swb_speech_describe_frame (&self->record) != NULL)
+    return g_strdup (swb_speech_describe_frame (&self->record));
   return dup_peer (self);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "journal/swb-follower.h"
+#include "journal/swb-source.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"
 
@@ -36,23 +37,13 @@ spec_free (gpointer data)
 }
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 swb_bench_dispose (GObject *object)
 {
   SwbBench *self = SWB_BENCH (object);
 
-  clear_source (&self->follower);
-  clear_source (&self->health);
-  clear_source (&self->rest);
+  swb_source_clear (&self->follower);
+  swb_source_clear (&self->health);
+  swb_source_clear (&self->rest);
   self->stopped = TRUE;
   swb_job_drop_all (self);
   g_clear_pointer (&self->engine, swb_engine_free);
@@ -216,7 +207,7 @@ rest_cb (gpointer user_data)
   SwbBench *self = user_data;
 
   if (swb_journal_get_n_records (self->journal) - self->n_folded <= RECORDS_PER_TURN)
-    clear_source (&self->rest);
+    swb_source_clear (&self->rest);
   fold_turn (self);
   return G_SOURCE_CONTINUE;
 }
@@ -296,9 +287,9 @@ swb_bench_stop (SwbBench *self)
   swb_engine_stop (self->engine);
   swb_bench_catch_up (self);
   swb_bench_end_unrecorded (self);
-  clear_source (&self->follower);
-  clear_source (&self->health);
-  clear_source (&self->rest);
+  swb_source_clear (&self->follower);
+  swb_source_clear (&self->health);
+  swb_source_clear (&self->rest);
   g_object_unref (self);
 }
 
@@ -362,9 +353,10 @@ swb_bench_dup_free_name (SwbBench *self, const char *stem)
 
   for (guint i = 1;; i++)
     {
-      g_autofree char *name = i == 1 ? g_strdup (stem) : g_strdup_printf ("%s%u", stem, i);
+      g_autofree char *name
+          = i == 1 ? g_strdup (stem) : g_strdup_printf ("%.24s%u", stem, i);
 
-      if (swb_bench_find_spec (self, name) == NULL)
+      if (swb_command_is_pane_name (name) && swb_bench_find_spec (self, name) == NULL)
         return g_steal_pointer (&name);
     }
 }

@@ -61,7 +61,8 @@ gboolean swb_bench_get_named_address (SwbBench *self, int domain, const char *na
 /* For swb_notation_print(): names the pane of a record. */
 const char *swb_bench_get_pane_name (guint pane, gpointer bench);
 
-/* (transfer full): a name of the form "server", "server2"… that no pane has */
+/* (transfer full): a name of the form "server", "server2"… that no pane has and that is none of a verb; @stem
+ * begins with a letter */
 char *swb_bench_dup_free_name (SwbBench *self, const char *stem);
 
 /**

@@ -42,6 +42,21 @@ took_rcvbuf (SwbStation *station, SwbSocket *socket, const SwbOrder *order,
   swb_station_ask_given (station, socket);
 }
 
+/* As long as the queue of errors is not empty, epoll says so: it has to be read then. */
+static void
+took_recverr (SwbSocket *socket, const SwbOrder *order)
+{
+  const int *numbers = order->numbers;
+  int value = 0;
+
+  if (!(numbers[0] == IPPROTO_IP && numbers[1] == IP_RECVERR)
+      && !(numbers[0] == IPPROTO_IPV6 && numbers[1] == IPV6_RECVERR))
+    return;
+  if (order->bytes != NULL && g_bytes_get_size (order->bytes) >= sizeof (value))
+    memcpy (&value, g_bytes_get_data (order->bytes, NULL), sizeof (value));
+  socket->has_errors = value != 0 || socket->has_errors;
+}
+
 void
 swb_engine_do_setsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
@@ -54,6 +69,8 @@ swb_engine_do_setsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
   int error = result < 0 ? errno : 0;
 
   took_rcvbuf (station, socket, task->order, result == 0);
+  if (result == 0)
+    took_recverr (socket, task->order);
   swb_task_done (task, error);
 }
 

@@ -43,8 +43,9 @@ struct _SwbSocket
   guint64 last_round;           /* the turn in which it was ready last */
   GSource *retry;               /* (nullable): try again, where epoll cannot tell when */
   SwbDrops drops;
-  gboolean found_nothing; /* the last receive said EAGAIN */
-  struct ucred sender;   /* as told of last */
+  gboolean has_errors;   /* IP_RECVERR: what a receive fails with is in the queue of errors, too */
+  gboolean is_erring;    /* epoll tells of an error, and no receive had it: it is in that queue */
+  struct ucred sender;   /* as told of last; of another namespace all may be 0 */
   gint64 queue_told;     /* of a listener: connections that wait, and from bit 32 down their limit; -1: nothing told */
   SwbPace pace;
   guint n_unclaimed;     /* receives (or an end) that no recv order has claimed yet */
@@ -82,9 +83,7 @@ gboolean swb_socket_receives_alone (SwbSocket *self);
 /* Reads for whoever wants to read. */
 void swb_socket_receive (SwbSocket *self);
 
-/* Reads what the queue of errors has: recvmsg with MSG_ERRQUEUE until it is empty. As long as it is not, epoll tells of it.
- * Whoever asked for it, by IP_RECVERR or another option, on this socket or on the one it was accepted from: where epoll
- * tells of an error and a receive finds none, it stands there. */
+/* Reads what the queue of errors has: recvmsg with MSG_ERRQUEUE until it is empty. As long as it is not, epoll tells of it. */
 void swb_socket_receive_errors (SwbSocket *self);
 
 /* Sends what the kernel takes of the outbox. */

@@ -370,35 +370,6 @@ swb_scan_protocol (SwbScanner *self, gint64 *protocol)
   return swb_scan (self, ")");
 }
 
-typedef void (*PrintFunc) (GString *text, gint64 value);
-
-static char *
-print_alone (PrintFunc print, gint64 value)
-{
-  GString *text = g_string_new (NULL);
-
-  print (text, value);
-  return g_string_free (text, FALSE);
-}
-
-char *
-swb_notation_print_type (gint64 type)
-{
-  return print_alone (swb_print_type, type);
-}
-
-char *
-swb_notation_print_flags (gint64 flags)
-{
-  return print_alone (swb_print_message_flags, flags);
-}
-
-char *
-swb_notation_print_level (gint64 level)
-{
-  return print_alone (swb_print_level, level);
-}
-
 char *
 swb_notation_print_option (gint64 level, gint64 name)
 {

@@ -71,11 +71,7 @@ char *swb_notation_short_duration (gint64 took_ns);
 /* "send", "accept4", "note", "command" */
 const char *swb_notation_short_call (const SwbRecord *record);
 
-/* Constants as strace prints them: "SOCK_STREAM|SOCK_CLOEXEC|SOCK_NONBLOCK", "MSG_NOSIGNAL", "SHUT_WR", "SOL_SOCKET", "SO_ERROR".
- * (transfer full): numbers where there is no name, 0 as "0" for flags. */
-char *swb_notation_print_type (gint64 type);
-char *swb_notation_print_flags (gint64 flags);
-char *swb_notation_print_level (gint64 level);
+/* (transfer full): an option as strace prints it: "SO_ERROR"; the number where there is no name. */
 char *swb_notation_print_option (gint64 level, gint64 name);
 
 /* (transfer full): "1000 bytes were not kept" in the person's language: see swb_record_get_n_unkept(). */

@@ -22,18 +22,10 @@ typedef struct
 static void
 desk_set_up (Desk *desk, PaneFixture *fixture)
 {
-  g_autofree char *local = NULL;
-  g_autofree char *line = NULL;
-
   desk->server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
   desk->client = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (desk->server) == SWB_STATE_LISTENING);
-  local = pane_dup_local (desk->server);
-  line = g_strdup_printf ("client connect %s", local);
-  pane_run (fixture, line);
-  pane_wait (swb_pane_get_state (desk->client) == SWB_STATE_CONNECTED);
+  pane_listen (fixture, desk->server);
+  pane_connect (fixture, desk->client, desk->server);
 
   desk->runner = swb_pane_runner_new (fixture->bench, desk->client);
   desk->composer = g_object_new (SWB_TYPE_COMPOSER, NULL);
@@ -302,6 +294,30 @@ test_unconnected (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_netlink (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "n AF_NETLINK SOCK_RAW NETLINK_ROUTE");
+  SwbPaneRunner *runner = swb_pane_runner_new (fixture->bench, pane);
+  GtkWidget *composer = g_object_new (SWB_TYPE_COMPOSER, NULL);
+  GtkEntry *to;
+
+  g_test_summary (
+      "What goes through netlink goes to the kernel, and the hint is of netlink");
+  swb_composer_set_runner (SWB_COMPOSER (composer), runner);
+  pane_show (fixture, composer);
+  to = GTK_ENTRY (pane_find (composer, GTK_TYPE_ENTRY, 0));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (to)), ==, "netlink 0");
+  g_assert_true (pane_has_label (composer, "Layers: rtnetlink type=RTM_GETLINK"));
+
+  gtk_widget_activate_action (composer, "template.use", "u", 0);
+  pane_press (composer, "sendto");
+  pane_wait (swb_pane_get_n_received (pane) > 0);
+
+  pane_unshow (fixture, composer);
+  g_assert_finalize_object (runner);
+}
+
+static void
 test_datagram (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *a = pane_make (fixture, "a AF_INET SOCK_DGRAM 0");
@@ -471,6 +487,7 @@ main (int argc, char **argv)
   g_test_add_func ("/composer/history-limit", test_history_limit);
   pane_test_add ("/composer/unconnected", test_unconnected);
   pane_test_add ("/composer/datagram", test_datagram);
+  pane_test_add ("/composer/netlink", test_netlink);
   pane_test_add ("/composer/packet", test_packet);
   pane_test_add ("/composer/templates", test_templates);
   pane_test_add ("/composer/flags", test_flags);

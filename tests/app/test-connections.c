@@ -102,6 +102,32 @@ test_few (PaneFixture *fixture, gconstpointer data)
   end (fixture, &server);
 }
 
+static void
+test_queue (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  SwbPane *pane = pane_of_card (card);
+  const SwbAddress *local;
+  int fds[2];
+
+  g_test_summary ("Who waits for accept is counted, and a full queue is said to be full");
+  pane_run (fixture, "server accept manual");
+  pane_run (fixture, "server bind 127.0.0.1:0");
+  pane_run (fixture, "server listen 1");
+  pane_show (fixture, card);
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
+  local = swb_connection_get_local (swb_pane_get_socket (pane));
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      fds[i] = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+      g_assert_cmpint (connect (fds[i], &local->sa, local->length), ==, 0);
+      pane_wait (pane_has_label (card, i == 0 ? "1 of 1 wait" : "2 of 1 wait · full"));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    close (fds[i]);
+  pane_unshow (fixture, card);
+}
+
 static guint16
 get_port (Server *server, guint number)
 {
@@ -212,6 +238,7 @@ main (int argc, char **argv)
   adw_init ();
 
   pane_test_add ("/connections/few", test_few);
+  pane_test_add ("/connections/queue", test_queue);
   pane_test_add ("/connections/many", test_many);
   pane_test_add ("/connections/matches", test_matches);
 

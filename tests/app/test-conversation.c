@@ -44,19 +44,10 @@ test_ruler (PaneFixture *fixture, gconstpointer data)
 static void
 start_pair (PaneFixture *fixture, SwbPane **server, SwbPane **client)
 {
-  g_autofree char *local = NULL;
-  g_autofree char *line = NULL;
-
   *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
   *client = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (*server) == SWB_STATE_LISTENING);
-  local = pane_dup_local (*server);
-  line = g_strdup_printf ("client connect %s", local);
-  pane_run (fixture, line);
-  pane_wait (swb_pane_get_state (*client) == SWB_STATE_CONNECTED
-             && swb_pane_find_connection (*server, 1) != NULL);
+  pane_listen (fixture, *server);
+  pane_connect (fixture, *client, *server);
 }
 
 static void
@@ -262,6 +253,32 @@ test_view (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, view);
 }
 
+static int
+measure_height (GtkWidget *widget, int width)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  return height;
+}
+
+static void
+test_long_event (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *a = pane_make (fixture, "a AF_UNIX SOCK_STREAM 0");
+  GtkWidget *view = g_object_new (SWB_TYPE_CONVERSATION, NULL);
+  GtkWidget *bubble;
+
+  g_test_summary ("The sentence of an event wraps where the pane is narrow");
+  (void)pane_make (fixture, "b AF_UNIX SOCK_STREAM 0");
+  swb_conversation_set_pane (SWB_CONVERSATION (view), fixture->bench, a);
+  pane_show (fixture, view);
+  pane_run (fixture, "a socketpair b");
+  pane_wait ((bubble = pane_find (view, SWB_TYPE_BUBBLE, 0)) != NULL);
+  g_assert_cmpint (measure_height (bubble, 150), >=, 2 * measure_height (bubble, 2000));
+  pane_unshow (fixture, view);
+}
+
 static void
 test_scrolled_away (PaneFixture *fixture, gconstpointer data)
 {
@@ -306,6 +323,7 @@ main (int argc, char **argv)
   pane_test_add ("/conversation/reply", test_reply);
   pane_test_add ("/conversation/hostile", test_hostile);
   pane_test_add ("/conversation/view", test_view);
+  pane_test_add ("/conversation/long-event", test_long_event);
   pane_test_add ("/conversation/scrolled-away", test_scrolled_away);
 
   return g_test_run ();

@@ -174,6 +174,21 @@ test_search (Test *test, gconstpointer data)
 }
 
 static void
+test_search_return (Test *test, gconstpointer data)
+{
+  GtkDropDown *domain = get_drop (test, 0);
+  GtkWidget *entry = shell_find (GTK_WIDGET (domain), GTK_TYPE_SEARCH_ENTRY, 0);
+
+  g_test_summary ("Return in the search takes the first row found, and none where none is");
+  g_assert_true (finds (domain, "netlink", AF_NETLINK));
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (swb_choice_picker_get_value (get_picker (test, 0)), ==, AF_NETLINK);
+  g_assert_false (finds (domain, "carrier pigeon", AF_VSOCK));
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (swb_choice_picker_get_value (get_picker (test, 0)), ==, AF_NETLINK);
+}
+
+static void
 test_typed (Test *test, gconstpointer data)
 {
   GtkDropDown *drop = get_drop (test, 0);
@@ -261,14 +276,33 @@ test_choices (Test *test, gconstpointer data)
 }
 
 static void
+test_roles (Test *test, gconstpointer data)
+{
+  SwbPane *pane;
+
+  g_test_summary ("Where there are no servers and clients a pane is neither");
+  g_assert_true (swb_new_socket_choose (test->dialog, AF_NETLINK, SOCK_RAW, 0));
+  swb_new_socket_create (test->dialog);
+  shell_wait (shell_get_n_panes (&test->shell) == 1);
+  pane = swb_bench_find_pane (test->shell.bench, "sock");
+  g_assert_nonnull (pane);
+  g_assert_cmpint (swb_pane_get_role (pane), ==, SWB_ROLE_PLAIN);
+  g_assert_true (swb_pane_maker_has_roles (AF_INET, SOCK_DGRAM));
+  g_assert_false (swb_pane_maker_has_roles (AF_INET, SOCK_RAW));
+}
+
+static void
 test_titles (Test *test, gconstpointer data)
 {
   const SwbPaneSpec specs[] = {
     { AF_INET, SOCK_STREAM, 0, SWB_ROLE_SERVER, NULL },
     { AF_INET, SOCK_DGRAM, IPPROTO_UDP, SWB_ROLE_CLIENT, NULL },
     { AF_UNIX, SOCK_STREAM, 0, SWB_ROLE_PLAIN, NULL },
+    { AF_NETLINK, SOCK_RAW, 0, SWB_ROLE_PLAIN, NULL },
+    { AF_PACKET, SOCK_RAW, GUINT16_TO_BE (3), SWB_ROLE_PLAIN, NULL },
   };
-  const char *const titles[] = { "TCP server", "UDP client", "Unix socket" };
+  const char *const titles[] = { "TCP server", "UDP client", "Unix socket",
+                                 "Netlink ROUTE socket", "Packet ALL socket" };
 
   g_test_summary ("A pane without a title gets one that says what it is");
   for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
@@ -292,10 +326,12 @@ main (int argc, char *argv[])
   ADD (illegal);
   ADD (depends);
   ADD (search);
+  ADD (search_return);
   ADD (typed);
   ADD (numbers);
   ADD (order);
   ADD (choices);
+  ADD (roles);
   ADD (titles);
 #undef ADD
 

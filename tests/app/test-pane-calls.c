@@ -29,13 +29,71 @@ dup_standings (SwbPane *pane)
   }                                                                                        \
   G_STMT_END
 
-static void
-connect_to (PaneFixture *fixture, SwbPane *server, const char *client)
+/* Whether an entry of @menu, or of what lies in it, has this action and target. */
+static gboolean
+offers (GMenuModel *menu, const char *action, const char *target)
 {
-  g_autofree char *local = pane_dup_local (server);
-  g_autofree char *line = g_strdup_printf ("%s connect %s", client, local);
+  static const char *const links[] = { G_MENU_LINK_SECTION, G_MENU_LINK_SUBMENU };
 
-  pane_run (fixture, line);
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autofree char *its_action = NULL, *its_target = NULL;
+
+      g_menu_model_get_item_attribute (menu, i, "action", "s", &its_action);
+      g_menu_model_get_item_attribute (menu, i, "target", "s", &its_target);
+      if (g_strcmp0 (its_action, action) == 0
+          && (target == NULL || g_strcmp0 (its_target, target) == 0))
+        return TRUE;
+      for (guint link = 0; link < G_N_ELEMENTS (links); link++)
+        {
+          g_autoptr (GMenuModel) inner = g_menu_model_get_item_link (menu, i, links[link]);
+
+          if (inner != NULL && offers (inner, action, target))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* The pane's menu, as letters of what it offers: accept, reply, shutdown, getpeername,
+ * queues, mark */
+static char *
+dup_offers (GtkWidget *card)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (pane_find (card, GTK_TYPE_MENU_BUTTON, 0));
+  GMenuModel *menu = gtk_menu_button_get_menu_model (button);
+  GString *found = g_string_new (NULL);
+
+  g_assert_true (offers (menu, "pane.getsockname", NULL));
+  g_string_append (found, offers (menu, "pane.accept-auto", NULL) ? "a" : "");
+  g_string_append (found, offers (menu, "pane.reply", "echo") ? "r" : "");
+  g_string_append (found, offers (menu, "pane.shutdown-how", NULL) ? "s" : "");
+  g_string_append (found, offers (menu, "pane.getpeername", NULL) ? "p" : "");
+  g_string_append (found, offers (menu, "pane.ioctl", "SIOCOUTQ") ? "q" : "");
+  g_string_append (found, offers (menu, "pane.ioctl", "SIOCATMARK") ? "m" : "");
+  return g_string_free (found, FALSE);
+}
+
+static void
+test_menu (PaneFixture *fixture, gconstpointer data)
+{
+  static const char *const cases[][2] = {
+    { "a AF_INET SOCK_STREAM 0", "arspqm" },   { "b AF_INET SOCK_DGRAM 0", "rspq" },
+    { "c AF_UNIX SOCK_SEQPACKET 0", "arspq" }, { "d AF_NETLINK SOCK_RAW 0", "p" },
+    { "e AF_PACKET SOCK_RAW 0", "q" },         { "f AF_INET SOCK_RAW IPPROTO_ICMP", "spq" },
+  };
+
+  g_test_summary ("The menu has what makes sense for the kind of socket, and no more");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *card = pane_make_card (fixture, cases[i][0]);
+      g_autofree char *found = NULL;
+
+      pane_show (fixture, card);
+      found = dup_offers (card);
+      g_assert_cmpstr (found, ==, cases[i][1]);
+      pane_unshow (fixture, card);
+    }
 }
 
 static void
@@ -84,15 +142,12 @@ test_client (PaneFixture *fixture, gconstpointer data)
   assert_standings (pane, "socket:n bind:p connect:p shutdown:x close:x");
   g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_CONNECT);
 
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+  pane_listen (fixture, server);
   pane_run (fixture, "client socket");
   pane_wait (swb_pane_get_state (pane) == SWB_STATE_CREATED);
   assert_standings (pane, "socket:d bind:p connect:n shutdown:x close:p");
 
-  connect_to (fixture, server, "client");
-  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CONNECTED);
+  pane_connect (fixture, pane, server);
   assert_standings (pane, "socket:d bind:x connect:d shutdown:p close:p");
   g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_NONE);
 
@@ -141,6 +196,28 @@ test_outlet_datagram (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_outlet_frames (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "p AF_PACKET SOCK_RAW 0");
+  g_auto (SwbOutlet) before = { 0 };
+  g_auto (SwbOutlet) after = { 0 };
+
+  g_test_summary ("Frames go to the interface that their socket is bound to");
+  if (geteuid () != 0)
+    {
+      g_test_skip ("AF_PACKET needs CAP_NET_RAW");
+      return;
+    }
+  swb_outlet_find (pane, SWB_CONNECTION_ALL, "", NULL, &before);
+  g_assert_nonnull (before.reason);
+  pane_run (fixture, "p bind \"packet lo:ETH_P_ALL\"");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_BOUND);
+  swb_outlet_find (pane, SWB_CONNECTION_ALL, "", "packet 1:ETH_P_IP", &after);
+  g_assert_null (after.reason);
+  g_assert_cmpint (after.verb, ==, SWB_VERB_SEND);
+}
+
+static void
 test_outlet_stream (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
@@ -154,12 +231,8 @@ test_outlet_stream (PaneFixture *fixture, gconstpointer data)
   g_test_summary ("A stream sends to its peer, a server to one or to all");
   swb_outlet_find (server, SWB_CONNECTION_ALL, "", NULL, &before);
   g_assert_nonnull (before.reason);
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
-  connect_to (fixture, server, "client");
-  pane_wait (swb_pane_get_state (client) == SWB_STATE_CONNECTED
-             && swb_pane_find_connection (server, 1) != NULL);
+  pane_listen (fixture, server);
+  pane_connect (fixture, client, server);
 
   swb_outlet_find (server, SWB_CONNECTION_ALL, "", NULL, &all);
   g_assert_null (all.reason);
@@ -197,10 +270,12 @@ main (int argc, char **argv)
   adw_init ();
 
   pane_test_add ("/pane-calls/server", test_server);
+  pane_test_add ("/pane-calls/menu", test_menu);
   pane_test_add ("/pane-calls/pair", test_pair);
   pane_test_add ("/pane-calls/client", test_client);
   pane_test_add ("/pane-calls/datagram", test_datagram);
   pane_test_add ("/pane-calls/outlet-datagram", test_outlet_datagram);
+  pane_test_add ("/pane-calls/outlet-frames", test_outlet_frames);
   pane_test_add ("/pane-calls/outlet-stream", test_outlet_stream);
 
   return g_test_run ();

@@ -113,9 +113,7 @@ test_next (PaneFixture *fixture, gconstpointer data)
   g_autofree char *line = NULL;
 
   g_test_summary ("When the first address of a name fails, the next one is a button");
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+  pane_listen (fixture, server);
   pane_show (fixture, card);
   line = g_strdup_printf (
       "c connect localhost:%u",
@@ -135,9 +133,7 @@ test_listeners (PaneFixture *fixture, gconstpointer data)
   GtkWidget *card = pane_make_card (fixture, "c AF_INET SOCK_STREAM 0 as client");
 
   g_test_summary ("Where nobody listens, a pane that does is offered");
-  pane_run (fixture, "the_server bind 127.0.0.1:0");
-  pane_run (fixture, "the_server listen");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+  pane_listen (fixture, server);
   pane_show (fixture, card);
   pane_run (fixture, "c connect 127.0.0.1:1");
   pane_wait (pane_has_label (card, "Nothing listens on port 1"));
@@ -186,6 +182,22 @@ test_any6 (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
+static void
+test_frames_of (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = pane_make_card (fixture, "f AF_PACKET SOCK_RAW 0");
+
+  g_test_summary ("The address of frames says the interface by its name");
+  pane_show (fixture, card);
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "packet 1:ETH_P_ALL");
+  pane_wait (pane_has_label (card, "Frames of the interface lo"));
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "packet 0:ETH_P_ALL");
+  pane_wait (pane_has_label (card, "Frames of all interfaces"));
+  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "packet 2000000000:ETH_P_ALL");
+  pane_wait (pane_has_label (card, "There is no interface of this number"));
+  pane_unshow (fixture, card);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,6 +212,7 @@ main (int argc, char **argv)
   pane_test_add ("/remedies/listeners", test_listeners);
   pane_test_add ("/remedies/no-domain", test_no_domain);
   pane_test_add ("/remedies/any6", test_any6);
+  pane_test_add ("/remedies/frames-of", test_frames_of);
 
   return g_test_run ();
 }

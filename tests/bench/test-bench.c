@@ -23,7 +23,7 @@ static void
 test_panes (BenchFixture *self, gconstpointer data)
 {
   GListModel *panes = swb_bench_get_panes (self->bench);
-  g_autofree char *free_name = NULL, *other_free_name = NULL;
+  g_autofree char *free_name = NULL, *other_free_name = NULL, *no_verb = NULL;
 
   /* The name is taken at once, the pane comes up through the journal. */
   g_assert_cmpuint (
@@ -36,6 +36,8 @@ test_panes (BenchFixture *self, gconstpointer data)
   other_free_name = swb_bench_dup_free_name (self->bench, "client");
   g_assert_cmpstr (free_name, ==, "server2");
   g_assert_cmpstr (other_free_name, ==, "client");
+  no_verb = swb_bench_dup_free_name (self->bench, "socket");
+  g_assert_cmpstr (no_verb, ==, "socket2");
 
   bench_fixture_wait (self, 2);
   g_assert_cmpstr (self->outcomes->str, ==, "1:0 2:0 ");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/journal-view-fixture.h"
+#include "app/swb-journal-view-private.h"
 #include "app/swb-payload-view.h"
 
 #include <adwaita.h>
@@ -113,6 +114,39 @@ test_follows (Test *test, gconstpointer data)
   draw (test);
   g_assert_false (
       gtk_widget_get_sensitive (journal_view_test_get_child (test, "end_button")));
+}
+
+/* The first rows come a few a frame: without one there are few. */
+static void
+append_unseen (Test *test)
+{
+  for (guint i = 0; i < 2000; i++)
+    journal_fixture_append_send (&test->fixture, 1, "hello, bench\n");
+  journal_view_test_publish (test);
+  g_assert_cmpuint (journal_view_test_count_rows (test), <, 100);
+}
+
+static void
+test_goes_early (Test *test, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("Who goes to a record does not wait until the list has its rows");
+  append_unseen (test);
+  g_assert_true (swb_journal_goto_run (test->view, "1,900", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 2000);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 1899));
+}
+
+static void
+test_ends_early (Test *test, gconstpointer data)
+{
+  g_test_summary ("Who jumps to the end does not, either");
+  swb_journal_view_follow (test->view, FALSE);
+  append_unseen (test);
+  journal_view_test_activate (test, "journal.jump-to-end");
+  g_assert_cmpuint (journal_view_test_count_rows (test), ==, 2000);
 }
 
 static void
@@ -371,6 +405,8 @@ main (int argc, char *argv[])
               journal_view_test_tear_down)
   ADD (empty);
   ADD (follows);
+  ADD (goes_early);
+  ADD (ends_early);
   ADD (paused);
   ADD (payload);
   ADD (commands);

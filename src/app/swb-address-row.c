@@ -10,6 +10,7 @@
 #include "app/swb-widget.h"
 
 #include "bench/swb-command.h"
+#include "net/swb-machine.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -73,12 +74,22 @@ show_bytes (SwbAddressRow *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->bytes), text[0] != '\0');
 }
 
+/* Once the address is bound, what was not set is as the machine has it, for good. */
+static int
+get_v6only (SwbAddressRow *self)
+{
+  if (self->v6only < 0 && self->live.length > 0)
+    return swb_machine_read_number ("", "sys/net/ipv6/bindv6only", 0) != 0;
+  return self->v6only;
+}
+
 /* @address: (nullable) */
 static void
 show_also (SwbAddressRow *self, const SwbAddress *address)
 {
   g_autofree char *text
-      = address != NULL ? swb_address_note_dup (address, self->warns, self->v6only) : NULL;
+      = address != NULL ? swb_address_note_dup (address, self->warns, get_v6only (self))
+                        : NULL;
 
   if (text == NULL && self->shows_story)
     text = g_strdup (self->told);
@@ -331,7 +342,8 @@ swb_address_row_set_spec (SwbAddressRow *self, int domain, int type)
 {
   self->domain = domain;
   self->type = type;
-  gtk_widget_set_visible (GTK_WIDGET (self->port), is_inet (domain));
+  /* raw(7): what stands in the place of the port means nothing. */
+  gtk_widget_set_visible (GTK_WIDGET (self->port), is_inet (domain) && type != SOCK_RAW);
   update_placeholders (self);
   gtk_entry_set_placeholder_text (self->port, _ ("Port"));
   update (self);

@@ -167,8 +167,10 @@ swb_choice_picker_fill (SwbChoicePicker *self, GListStore *choices, int value)
 
   self->filling = TRUE;
   gtk_drop_down_set_model (self->drop, model);
-  /* What was typed stays typed: its list only tells more by now. */
-  typed = typed && value == self->value;
+  /* What was typed stays typed: its list only tells more by now. An empty entry was there
+   * because the list before had nothing else. */
+  typed = typed && value == self->value
+          && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
   gtk_drop_down_set_selected (self->drop, find (model, typed ? NULL : &value));
   swb_compat_search_anywhere (self->drop);
   update (self);

@@ -303,6 +303,15 @@ take_first_cb (GtkSearchEntry *entry, GtkDropDown *drop)
   gtk_widget_activate_action (list, "list.activate-item", "u", 0);
 }
 
+/* What is typed while the list has the focus reaches the search, but for the space, which
+ * the list takes for a choice. */
+static void
+started_cb (GtkSearchEntry *entry)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+}
+
 void
 swb_compat_search_anywhere (GtkDropDown *drop)
 {
@@ -314,7 +323,10 @@ swb_compat_search_anywhere (GtkDropDown *drop)
     return;
 
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (entry), popover);
-  g_signal_handlers_disconnect_by_func (entry, take_first_cb, drop);
+  if (g_signal_handler_find (entry, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, take_first_cb, NULL)
+      != 0)
+    return;
+  g_signal_connect (entry, "search-started", G_CALLBACK (started_cb), NULL);
   g_signal_connect (entry, "activate", G_CALLBACK (take_first_cb), drop);
 }
 

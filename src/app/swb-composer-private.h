@@ -10,7 +10,7 @@
 #include "app/swb-send-way.h"
 #include "net/swb-payload.h"
 
-/* What swb-composer.c and swb-composer-templates.c share. */
+/* What the files of swb-composer share. */
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,7 @@ struct _SwbComposer
   SwbPaneRunner *runner;
   guint connection;
   gboolean has_templates;
+  gboolean chooses_along; /* the file dialog is for a descriptor */
   SwbEncoding encoding;
   SwbLineEnd line_end;
 
@@ -48,6 +49,12 @@ struct _SwbComposer
 
   char *last_peer; /* of a datagram socket; nullable */
 };
+
+/* Below the entry; NULL takes it away. */
+void swb_composer_show_error (SwbComposer *self, const char *message);
+
+/* swb-composer-file.c: asks for a file whose bytes are sent, or one whose descriptor goes @along. */
+void swb_composer_choose_file (SwbComposer *self, gboolean along);
 
 /* What a socket of this kind begins with: the kernel as the destination of netlink; the packets to begin with,
  * in the menu of the line ends, and beside the entry where packets are written, for then that menu is not there.

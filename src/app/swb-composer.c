@@ -6,7 +6,6 @@
 
 #include "app/swb-composer-private.h"
 
-#include "app/swb-compat.h"
 #include "app/swb-compose-bytes.h"
 #include "app/swb-outlet.h"
 #include "app/swb-send-way.h"
@@ -29,8 +28,8 @@ static const char *const explanations[MODE_PACKET]
 
 static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
 
-static void
-show_error (SwbComposer *self, const char *message)
+void
+swb_composer_show_error (SwbComposer *self, const char *message)
 {
   gtk_label_set_text (self->error, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), message != NULL);
@@ -45,7 +44,7 @@ show_error_at (SwbComposer *self, const char *text, gsize byte, const char *mess
 {
   int place = (int)g_utf8_pointer_to_offset (text, text + MIN (byte, strlen (text)));
 
-  show_error (self, message);
+  swb_composer_show_error (self, message);
   swb_compose_text_select (self->text, place, place + 1);
 }
 
@@ -132,21 +131,21 @@ mode_cb (SwbComposer *self)
   swb_widget_set_tooltip (GTK_WIDGET (self->text),
                           mode == MODE_PACKET ? hint : _ (explanations[mode]));
   update_format (self);
-  show_error (self, NULL);
+  swb_composer_show_error (self, NULL);
 }
 
 static void
 redirected_cb (SwbComposer *self)
 {
   gtk_widget_remove_css_class (GTK_WIDGET (self->destination), "error");
-  show_error (self, NULL);
+  swb_composer_show_error (self, NULL);
   update (self);
 }
 
 static void
 edited_cb (SwbComposer *self)
 {
-  show_error (self, NULL);
+  swb_composer_show_error (self, NULL);
 }
 
 static gboolean
@@ -195,49 +194,6 @@ is_nothing (const SwbCommand *command)
          && g_bytes_get_size (command->bytes) == 0;
 }
 
-/* The pane may be closed while the dialog is open: the window keeps a weak reference for
- * it. */
-static void
-file_chosen_cb (GFile *file, gpointer user_data)
-{
-  GWeakRef *ref = g_object_get_data (G_OBJECT (user_data), "swb-composer-asking");
-  g_autoptr (SwbComposer) self = ref != NULL ? g_weak_ref_get (ref) : NULL;
-  g_autofree char *path = g_file_get_path (file);
-
-  if (self == NULL)
-    return;
-  if (path == NULL)
-    {
-      show_error (self, _ ("Only files of this computer can be sent"));
-      return;
-    }
-  gtk_drop_down_set_selected (self->mode, MODE_FILE);
-  swb_compose_text_set_text (self->text, path);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text));
-}
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
-choose_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  GtkRoot *window = gtk_widget_get_root (widget);
-  GWeakRef *ref;
-
-  if (!GTK_IS_WINDOW (window))
-    return;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, widget);
-  g_object_set_data_full (G_OBJECT (window), "swb-composer-asking", ref, weak_ref_free);
-  swb_compat_choose_file (GTK_WINDOW (window), _ ("Choose a File to Send"), file_chosen_cb,
-                          window);
-}
-
 /* Where the destination was typed, not in the failure bar, is where its error belongs. */
 static gboolean
 check_destination (SwbComposer *self)
@@ -273,7 +229,7 @@ send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
     return;
   if (get_mode (self) == MODE_FILE && text[0] == '\0')
     {
-      choose_file_action (widget, NULL, NULL);
+      swb_composer_choose_file (self, FALSE);
       return;
     }
   command = swb_pane_runner_command (self->runner, outlet.verb);
@@ -288,6 +244,13 @@ send_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   swb_history_add (self->history, get_mode (self), text);
   swb_compose_text_set_text (self->text, "");
   swb_send_way_note_sent (self->way);
+}
+
+static void
+choose_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  swb_composer_choose_file (SWB_COMPOSER (widget),
+                            g_str_equal (action_name, "composer.choose-along"));
 }
 
 static void
@@ -402,6 +365,8 @@ swb_composer_class_init (SwbComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, redirected_cb);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.choose-file", NULL,
+                                   choose_file_action);
+  gtk_widget_class_install_action (widget_class, "composer.choose-along", NULL,
                                    choose_file_action);
 }
 

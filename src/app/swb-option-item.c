@@ -7,6 +7,7 @@
 #include "app/swb-option-item.h"
 
 #include <glib/gi18n.h>
+#include <sys/socket.h>
 
 #include "net/swb-errno.h"
 
@@ -138,6 +139,18 @@ swb_option_item_set_fresh (SwbOptionItem *self, SwbFreshOptions *fresh)
   tell (self);
 }
 
+int
+swb_option_item_get_twin (SwbOptionItem *self)
+{
+  g_return_val_if_fail (SWB_IS_OPTION_ITEM (self) && self->option != NULL, -1);
+
+  if (self->option->level != SOL_SOCKET)
+    return -1;
+  if (self->option->name == SO_RCVBUFFORCE)
+    return SO_RCVBUF;
+  return self->option->name == SO_SNDBUFFORCE ? SO_SNDBUF : -1;
+}
+
 gboolean
 swb_option_item_is_read (SwbOptionItem *self)
 {
@@ -198,6 +211,16 @@ dup_refusal (SwbCall call, int error)
                           swb_errno_name (error), swb_errno_explain (call, error));
 }
 
+/* Of what cannot be read, that it was taken is all there is to say. */
+static char *
+dup_accepted (SwbOptionItem *self)
+{
+  g_autofree char *asked = dup_text (self, self->asked);
+
+  /* Translators: %s is an option's value, such as 65536 */
+  return g_strdup_printf (_ ("The kernel took %s."), asked);
+}
+
 /* (nullable): what the kernel made of the value that it was asked for */
 static char *
 dup_taken (SwbOptionItem *self)
@@ -207,6 +230,8 @@ dup_taken (SwbOptionItem *self)
   g_autofree char *why = NULL;
   g_autofree char *fact = NULL;
 
+  if (self->asked != NULL && (self->option->flags & SWB_OPTION_READ) == 0)
+    return dup_accepted (self);
   if (self->asked == NULL || self->value == NULL
       || g_bytes_equal (self->asked, self->value))
     return NULL;

@@ -45,6 +45,9 @@ void swb_option_item_set_fresh (SwbOptionItem *self, SwbFreshOptions *fresh);
 
 /* --- what is shown --- */
 
+/* The name of the option of the same level that tells what this one, which can only be written, did; -1: none */
+int swb_option_item_get_twin (SwbOptionItem *self);
+
 /* Whether the socket was asked for it; before, the value is that of a fresh one. */
 gboolean swb_option_item_is_read (SwbOptionItem *self);
 

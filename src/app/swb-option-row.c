@@ -291,7 +291,9 @@ update (SwbOptionRow *self)
   show_value (self);
   show_note (self);
   gtk_widget_set_visible (self->badge, swb_option_item_differs (self->item));
-  if (swb_option_item_is_read (self->item))
+  /* What can only be written has no value that could be an old one. */
+  if (swb_option_item_is_read (self->item)
+      || (swb_option_item_get_option (self->item)->flags & SWB_OPTION_READ) == 0)
     gtk_widget_remove_css_class (self->body, "swb-fresh");
   else
     gtk_widget_add_css_class (self->body, "swb-fresh");

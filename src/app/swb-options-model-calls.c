@@ -83,8 +83,10 @@ swb_options_model_set (SwbOptionsModel *self, SwbOptionItem *item, const char *t
   value = swb_option_parse (option, text, error);
   if (value == NULL || !run_set (self, option->level, option->name, value, error))
     return FALSE;
-  return (option->flags & SWB_OPTION_READ) == 0
-         || run_get (self, option->level, option->name, error);
+  if ((option->flags & SWB_OPTION_READ) != 0)
+    return run_get (self, option->level, option->name, error);
+  return swb_option_item_get_twin (item) < 0
+         || run_get (self, option->level, swb_option_item_get_twin (item), error);
 }
 
 /* The answer is told by a signal where no row has it. */
@@ -148,6 +150,19 @@ tell_other (SwbOptionsModel *self, const SwbRecord *record, GBytes *value)
   g_signal_emit_by_name (self, "other", text);
 }
 
+/* What a write-only option did is told by its twin. */
+static void
+note_set (SwbOptionsModel *self, SwbOptionItem *item, const SwbRecord *record)
+{
+  g_autoptr (GBytes) asked = g_bytes_new (record->data, record->n_data);
+  SwbOptionItem *twin = swb_options_model_find (self, (int)record->ints[0],
+                                                swb_option_item_get_twin (item));
+
+  swb_option_item_note_set (item, asked, record->error);
+  if (twin != NULL && record->error == 0)
+    swb_option_item_note_set (twin, asked, 0);
+}
+
 static void
 fold_option (SwbOptionsModel *self, const SwbRecord *record)
 {
@@ -168,11 +183,7 @@ fold_option (SwbOptionsModel *self, const SwbRecord *record)
   if (record->call == SWB_CALL_GETSOCKOPT)
     swb_option_item_note_read (item, value, record->error);
   else if (record->origin == SWB_ORIGIN_COMMAND)
-    {
-      g_autoptr (GBytes) asked = g_bytes_new (record->data, record->n_data);
-
-      swb_option_item_note_set (item, asked, record->error);
-    }
+    note_set (self, item, record);
 }
 
 gboolean

@@ -59,13 +59,18 @@ belongs (SwbPane *pane, SwbVerb verb)
 }
 
 /* A plain stream that is connected has no use for the calls of servers and clients any
- * more: seven buttons would not fit beside each other. */
+ * more, and one that listens none for those of clients: seven buttons would not fit beside
+ * each other. */
 static gboolean
 is_past (SwbPane *pane, SwbVerb verb)
 {
+  SwbState state = swb_pane_get_state (pane);
+  gboolean of_others = state >= SWB_STATE_CONNECTED
+                           ? verb >= SWB_VERB_BIND && verb <= SWB_VERB_CONNECT
+                           : verb == SWB_VERB_CONNECT || verb == SWB_VERB_SHUTDOWN;
+
   return swb_pane_get_role (pane) == SWB_ROLE_PLAIN && is_stream (pane)
-         && swb_pane_get_state (pane) >= SWB_STATE_CONNECTED && verb >= SWB_VERB_BIND
-         && verb <= SWB_VERB_CONNECT
+         && (state == SWB_STATE_LISTENING || state >= SWB_STATE_CONNECTED) && of_others
          && swb_pane_calls_get_standing (pane, verb) == SWB_STANDING_IMPOSSIBLE;
 }
 

@@ -205,7 +205,7 @@ ask_peer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   SwbPaneView *self = user_data;
   SwbCommand *command = swb_pane_view_make_command (self, SWB_VERB_GETSOCKOPT);
 
-  command->connection = swb_pane_view_find_connection (self, FALSE);
+  command->connection = swb_pane_view_find_connection (self, TRUE);
   command->numbers[0] = SOL_SOCKET;
   command->numbers[1] = SO_PEERCRED;
   swb_pane_view_run (self, command);

@@ -6,6 +6,8 @@
 
 #include "app/swb-pane-view-private.h"
 
+#include <netinet/in.h>
+
 #include "net/swb-catalog.h"
 
 #define FIRST_PORT 7000
@@ -59,13 +61,16 @@ dup_unix_path (SwbPane *pane)
   return g_build_filename (g_get_user_runtime_dir (), name, NULL);
 }
 
-/* Raw sockets have no ports: what stands there is left alone. */
+/* Raw sockets have no ports: what stands there is left alone. Of a ping socket it is the
+ * identifier, which the kernel chooses. */
 static char *
 dup_loopback (SwbPane *pane, guint16 port)
 {
   gboolean is_ipv6 = swb_pane_get_domain (pane) == AF_INET6;
+  int protocol = swb_pane_get_protocol (pane);
 
-  if (swb_pane_get_socket_type (pane) == SOCK_RAW)
+  if (swb_pane_get_socket_type (pane) == SOCK_RAW || protocol == IPPROTO_ICMP
+      || protocol == IPPROTO_ICMPV6)
     return g_strdup (is_ipv6 ? "::1" : "127.0.0.1");
   return g_strdup_printf (is_ipv6 ? "[::1]:%u" : "127.0.0.1:%u", port);
 }

@@ -6,6 +6,8 @@
 
 #include "app/swb-pane-view-private.h"
 
+#include <glib/gi18n.h>
+
 static void
 take_over_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -65,6 +67,17 @@ remedy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   swb_pane_view_run_chain (self, chain);
 }
 
+static void
+copy_command_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbPaneView *self = user_data;
+  g_autofree const char **lines = g_variant_get_strv (parameter, NULL);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          lines[0] != NULL ? lines[0] : "");
+  swb_pane_view_toast (self, _ ("Command copied: paste it into a terminal"));
+}
+
 void
 swb_pane_view_add_remedies (SwbPaneView *self)
 {
@@ -73,6 +86,7 @@ swb_pane_view_add_remedies (SwbPaneView *self)
     { .name = "reuse-address", .activate = reuse_address_cb },
     { .name = "free-port", .activate = free_port_cb },
     { .name = "remedy", .activate = remedy_cb, .parameter_type = "as" },
+    { .name = "copy-command", .activate = copy_command_cb, .parameter_type = "as" },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,

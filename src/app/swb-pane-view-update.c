@@ -80,6 +80,7 @@ update_rows (SwbPaneView *self, SwbPane *pane)
 {
   gboolean connects = self->wants_connect_row
                       || (swb_pane_get_role (pane) != SWB_ROLE_SERVER
+                          && swb_pane_get_state (pane) != SWB_STATE_LISTENING
                           && swb_pane_calls_wants_peer (pane));
   gboolean binds = self->wants_bind_row || !connects
                    || swb_pane_get_role (pane) != SWB_ROLE_CLIENT
@@ -112,6 +113,19 @@ follow_text (SwbAddressRow *row, char **last, char *now)
   *last = g_steal_pointer (&text);
 }
 
+/* Nobody typed the name of a socket that came from another process. (transfer full) */
+static char *
+dup_own_text (SwbPane *pane)
+{
+  const SwbAddress *local = swb_connection_get_local (swb_pane_get_socket (pane));
+  char *typed = swb_pane_dup_bind_text (pane);
+
+  if (typed != NULL || local->length == 0 || swb_pane_has_done (pane, SWB_CALL_SOCKET)
+      || swb_pane_has_done (pane, SWB_CALL_SOCKETPAIR))
+    return typed;
+  return swb_address_print (local);
+}
+
 static void
 update_addresses (SwbPaneView *self, SwbPane *pane)
 {
@@ -122,7 +136,7 @@ update_addresses (SwbPaneView *self, SwbPane *pane)
                        || state == SWB_STATE_PEER_CLOSED;
   gboolean connectable = !swb_pane_has_connections (pane);
 
-  follow_text (self->bind_row, &self->bind_text, swb_pane_dup_bind_text (pane));
+  follow_text (self->bind_row, &self->bind_text, dup_own_text (pane));
   follow_text (self->connect_row, &self->connect_text, swb_pane_dup_connect_text (pane));
   swb_address_row_set_story (self->connect_row, swb_pane_get_resolved (pane));
   swb_address_row_set_v6only (self->bind_row, swb_pane_get_v6only (pane));

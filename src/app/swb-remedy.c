@@ -303,6 +303,33 @@ look_unconnected (Search *search)
     look_call (search, "pane.connect", _ ("Connects to the address above"));
 }
 
+/* What only an administrator can do is not done here, but can be taken along.
+ * @command: (transfer full) */
+static void
+add_command (Search *search, char *command)
+{
+  SwbRemedy *remedy = add (search, "pane.copy-command", g_strdup (_ ("Copy the _command")),
+                           g_strdup (command));
+
+  remedy->lines = g_new0 (char *, 2);
+  remedy->lines[0] = command;
+}
+
+static void
+look_rights (Search *search)
+{
+  int domain = swb_pane_get_domain (search->pane);
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *quoted = program != NULL ? g_shell_quote (program) : NULL;
+
+  if (search->failure->error == EACCES && has_port (search->pane)
+      && swb_pane_get_socket_type (search->pane) == SOCK_DGRAM)
+    add_command (search, g_strdup ("sudo sysctl net.ipv4.ping_group_range='0 2147483647'"));
+  else if (search->failure->error == EPERM && quoted != NULL
+           && (has_port (search->pane) || domain == AF_PACKET))
+    add_command (search, g_strdup_printf ("sudo setcap cap_net_raw+ep %s", quoted));
+}
+
 static void
 look (Search *search)
 {
@@ -310,7 +337,9 @@ look (Search *search)
   int error = search->failure->error;
   gboolean goes = call == SWB_CALL_CONNECT || sends (call);
 
-  if (call == SWB_CALL_BIND && error == EADDRINUSE)
+  if (call == SWB_CALL_SOCKET)
+    look_rights (search);
+  else if (call == SWB_CALL_BIND && error == EADDRINUSE)
     look_in_use (search);
   else if (call == SWB_CALL_BIND && error == EACCES)
     look_low_port (search);

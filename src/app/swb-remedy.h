@@ -13,8 +13,8 @@ typedef struct
 {
   char *label;   /* with an underscore before its mnemonic, if it has one */
   char *tooltip; /* what the button does */
-  const char *action; /* of the group "pane": "pane.free-port"; with @lines "pane.remedy" */
-  GStrv lines;   /* (nullable): the commands */
+  const char *action; /* of the group "pane": "pane.free-port"; with @lines "pane.remedy" or "pane.copy-command" */
+  GStrv lines;   /* (nullable): the commands; of "pane.copy-command" one line for a shell */
 } SwbRemedy;
 
 void swb_remedy_free (SwbRemedy *self);

@@ -9,22 +9,59 @@
 #include "app/swb-widget.h"
 #include "bench/swb-constants.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <sys/socket.h>
+
+static gboolean
+is_internet (SwbPane *pane)
+{
+  return swb_pane_get_domain (pane) == AF_INET || swb_pane_get_domain (pane) == AF_INET6;
+}
+
+static gboolean
+has_mark (SwbPane *pane)
+{
+  return (is_internet (pane) || swb_pane_get_domain (pane) == AF_UNIX)
+         && swb_pane_get_socket_type (pane) == SOCK_STREAM;
+}
+
+static gboolean
+gathers (SwbPane *pane)
+{
+  return is_internet (pane) || swb_pane_get_domain (pane) == AF_ALG
+         || swb_pane_get_domain (pane) == AF_KCM;
+}
+
+/* arp(7): of what has no connection that would confirm it itself. */
+static gboolean
+has_neighbours (SwbPane *pane)
+{
+  return is_internet (pane) && !swb_pane_has_connections (pane);
+}
+
+/* tcp has it, too: what follows is not put into one segment with it. */
+static gboolean
+has_records (SwbPane *pane)
+{
+  return swb_pane_get_socket_type (pane) == SOCK_SEQPACKET
+         || (is_internet (pane) && swb_pane_get_socket_type (pane) == SOCK_STREAM);
+}
 
 static const struct
 {
   int flag;
   const char *name;
-  const char *words; /* marked for translation */
+  const char *words;                 /* marked for translation */
+  gboolean (*suits) (SwbPane *pane); /* NULL: any */
 } flags[] = {
-  { MSG_OOB, "MSG_OOB", N_ ("urgent byte") },
-  { MSG_MORE, "MSG_MORE", N_ ("wait for more") },
+  { MSG_OOB, "MSG_OOB", N_ ("urgent byte"), has_mark },
+  { MSG_MORE, "MSG_MORE", N_ ("wait for more"), gathers },
   { MSG_DONTWAIT, "MSG_DONTWAIT", N_ ("never wait for room") },
   { MSG_NOSIGNAL, "MSG_NOSIGNAL", N_ ("no SIGPIPE; always set") },
-  { MSG_CONFIRM, "MSG_CONFIRM", N_ ("the neighbour is there") },
-  { MSG_DONTROUTE, "MSG_DONTROUTE", N_ ("not through a gateway") },
-  { MSG_EOR, "MSG_EOR", N_ ("end of the record") },
+  { MSG_CONFIRM, "MSG_CONFIRM", N_ ("the neighbour is there"), has_neighbours },
+  { MSG_DONTROUTE, "MSG_DONTROUTE", N_ ("not through a gateway"), is_internet },
+  { MSG_EOR, "MSG_EOR", N_ ("end of the record"), has_records },
 };
 
 struct _SwbSendWay
@@ -39,6 +76,8 @@ struct _SwbSendWay
   int flags;
   SwbVerb verb; /* NONE: the usual one */
   char *along;  /* a pane's name, nullable */
+  char *file;   /* whose descriptor goes along instead; nullable */
+  gboolean credentials;
 };
 
 G_DEFINE_FINAL_TYPE (SwbSendWay, swb_send_way, G_TYPE_OBJECT)
@@ -62,6 +101,8 @@ show_states (SwbSendWay *self)
   g_simple_action_set_state (find_action (self, "call"), g_variant_new_string (call));
   g_simple_action_set_state (find_action (self, "along"),
                              g_variant_new_string (self->along ? self->along : ""));
+  g_simple_action_set_state (find_action (self, "credentials"),
+                             g_variant_new_boolean (self->credentials));
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -93,13 +134,29 @@ call_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
+drop_descriptor (SwbSendWay *self)
+{
+  g_clear_pointer (&self->along, g_free);
+  g_clear_pointer (&self->file, g_free);
+}
+
+static void
 along_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   SwbSendWay *self = user_data;
   const char *name = g_variant_get_string (value, NULL);
 
-  g_free (self->along);
+  drop_descriptor (self);
   self->along = name[0] != '\0' ? g_strdup (name) : NULL;
+  show_states (self);
+}
+
+static void
+credentials_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  SwbSendWay *self = user_data;
+
+  self->credentials = g_variant_get_boolean (value);
   show_states (self);
 }
 
@@ -118,7 +175,7 @@ swb_send_way_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->menu);
   g_clear_object (&self->panes);
-  g_clear_pointer (&self->along, g_free);
+  drop_descriptor (self);
 
   G_OBJECT_CLASS (swb_send_way_parent_class)->dispose (object);
 }
@@ -137,6 +194,7 @@ add_actions (SwbSendWay *self)
   const GActionEntry entries[] = {
     { .name = "call", .parameter_type = "s", .state = "'usual'", .change_state = call_cb },
     { .name = "along", .parameter_type = "s", .state = "''", .change_state = along_cb },
+    { .name = "credentials", .state = "false", .change_state = credentials_cb },
     { .name = "clear", .activate = clear_cb },
   };
 
@@ -164,6 +222,7 @@ swb_send_way_init (SwbSendWay *self)
 static void
 add_flags (SwbSendWay *self)
 {
+  SwbPane *pane = swb_pane_runner_get_pane (self->runner);
   g_autoptr (GMenu) section = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
@@ -172,7 +231,8 @@ add_flags (SwbSendWay *self)
       g_autofree char *label = g_strdup_printf ("%s · %s", name, _ (flags[i].words));
       g_autofree char *action = g_strdup_printf ("way.%s", flags[i].name);
 
-      g_menu_append (section, label, action);
+      if (flags[i].suits == NULL || flags[i].suits (pane))
+        g_menu_append (section, label, action);
     }
   g_menu_append_section (self->menu, _ ("Flags"), G_MENU_MODEL (section));
 }
@@ -188,6 +248,19 @@ add_calls (SwbSendWay *self)
   g_menu_append_section (self->menu, _ ("Call"), G_MENU_MODEL (section));
 }
 
+static void
+add_along (SwbSendWay *self)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  self->panes = g_menu_new ();
+  g_menu_append_submenu (section, _ ("_Descriptor of a pane"), G_MENU_MODEL (self->panes));
+  g_menu_append (section, _ ("Descriptor of a _file…"), "composer.choose-along");
+  g_menu_append (section, _ ("SCM__CREDENTIALS · who sends"), "way.credentials");
+  /* Translators: what goes with the bytes of a message */
+  g_menu_append_section (self->menu, _ ("Along"), G_MENU_MODEL (section));
+}
+
 SwbSendWay *
 swb_send_way_new (SwbPaneRunner *runner)
 {
@@ -197,11 +270,7 @@ swb_send_way_new (SwbPaneRunner *runner)
   add_flags (self);
   add_calls (self);
   if (swb_pane_get_domain (swb_pane_runner_get_pane (runner)) == AF_UNIX)
-    {
-      self->panes = g_menu_new ();
-      g_menu_append_submenu (self->menu, _ ("_Descriptor along"),
-                             G_MENU_MODEL (self->panes));
-    }
+    add_along (self);
   return self;
 }
 
@@ -239,10 +308,18 @@ swb_send_way_refresh (SwbSendWay *self)
 
 /* --- what was chosen --- */
 
+void
+swb_send_way_set_file (SwbSendWay *self, const char *path)
+{
+  drop_descriptor (self);
+  self->file = g_strdup (path);
+  show_states (self);
+}
+
 SwbVerb
 swb_send_way_get_verb (SwbSendWay *self, SwbVerb usual)
 {
-  if (self->along != NULL)
+  if (self->along != NULL || self->file != NULL || self->credentials)
     return SWB_VERB_SENDMSG;
   return self->verb != SWB_VERB_NONE ? self->verb : usual;
 }
@@ -256,14 +333,20 @@ swb_send_way_fill (SwbSendWay *self, SwbCommand *command)
     g_clear_pointer (&command->address, g_free);
   g_free (command->other);
   command->other = g_strdup (self->along);
+  g_free (command->sent_file);
+  command->sent_file = g_strdup (self->file);
+  command->sent_file_flags = O_RDONLY;
+  command->has_credentials = self->credentials;
+  command->credentials[0] = 0;
+  command->credentials[1] = command->credentials[2] = -1;
 }
 
 void
 swb_send_way_note_sent (SwbSendWay *self)
 {
-  if (self->along == NULL)
+  if (self->along == NULL && self->file == NULL)
     return;
-  g_clear_pointer (&self->along, g_free);
+  drop_descriptor (self);
   show_states (self);
 }
 
@@ -272,7 +355,8 @@ swb_send_way_clear (SwbSendWay *self)
 {
   self->flags = 0;
   self->verb = SWB_VERB_NONE;
-  g_clear_pointer (&self->along, g_free);
+  self->credentials = FALSE;
+  drop_descriptor (self);
   show_states (self);
 }
 
@@ -288,6 +372,14 @@ swb_send_way_dup_tag (SwbSendWay *self)
   if (self->along != NULL)
     /* Translators: %s is a pane's name: its descriptor goes along with the bytes */
     g_ptr_array_add (parts, g_strdup_printf (_ ("fd of %s"), self->along));
+  if (self->file != NULL)
+    {
+      g_autofree char *name = g_path_get_basename (self->file);
+
+      g_ptr_array_add (parts, g_strdup_printf (_ ("fd of %s"), name));
+    }
+  if (self->credentials)
+    g_ptr_array_add (parts, g_strdup ("SCM_CREDENTIALS"));
   if (parts->len == 0)
     return NULL;
   g_ptr_array_add (parts, NULL);

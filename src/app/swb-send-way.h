@@ -6,7 +6,8 @@
 
 #include "app/swb-pane-runner.h"
 
-/* How a pane's composer sends: the call, its flags, and another pane's descriptor that goes along.
+/* How a pane's composer sends: the call, its flags, and what goes along: another pane's descriptor, a file's,
+ * or who sends.
  * It is what the menu of the Send button chooses, and lasts as long as the pane. Main thread. */
 
 G_BEGIN_DECLS
@@ -24,6 +25,9 @@ GActionGroup *swb_send_way_get_actions (SwbSendWay *self); /* (transfer none): t
 /* The panes may be others than when the menu was open last. */
 void swb_send_way_refresh (SwbSendWay *self);
 
+/* The descriptor of this file goes along with the next message, in place of another pane's. */
+void swb_send_way_set_file (SwbSendWay *self, const char *path);
+
 /* The verb that sends, where @usual would. */
 SwbVerb swb_send_way_get_verb (SwbSendWay *self, SwbVerb usual);
 
@@ -33,7 +37,7 @@ void swb_send_way_fill (SwbSendWay *self, SwbCommand *command);
 /* A command went: a descriptor is not sent twice unasked. */
 void swb_send_way_note_sent (SwbSendWay *self);
 
-/* Back to the usual call, without flags and without a descriptor. */
+/* Back to the usual call, without flags and with nothing along. */
 void swb_send_way_clear (SwbSendWay *self);
 
 /* (transfer full) (nullable): what was chosen that is not usual: "MSG_OOB|MSG_MORE · fd of server" */

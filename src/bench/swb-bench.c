@@ -101,7 +101,9 @@ swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *messa
   g_signal_emit (self, signals[OUTCOME], 0, id, error, message);
 }
 
-/* A command that needs a socket makes one: what failed may be that. */
+/* A command that needs a socket makes one: what failed may be that. What failed before any
+ * call on the socket, such as the opening of a file that was to be sent, is told by a note.
+ */
 static char *
 dup_explanation (SwbBench *self, guint pane_id, SwbVerb verb, int error)
 {
@@ -116,6 +118,9 @@ dup_explanation (SwbBench *self, guint pane_id, SwbVerb verb, int error)
       && failure->error == error)
     return g_strdup_printf ("%s: %s", swb_call_get_info (SWB_CALL_SOCKET)->name,
                             swb_errno_explain (SWB_CALL_SOCKET, error));
+  if (failure != NULL && failure->call == call && failure->error == 0
+      && failure->detail != NULL)
+    return g_strdup (failure->detail);
   return g_strdup (swb_errno_explain (call, error));
 }
 

@@ -51,7 +51,9 @@ typedef enum
   SWB_NOTE_QUEUE = 21,    /* the accept queue of a listening socket: ints[0] = connections that wait in it, ints[1] = its limit */
   SWB_NOTE_DESCRIPTOR = 25, /* a descriptor that came with a message: ints[0] = it, ints[1] = domain and, from bit 32 on, type, ints[2] = protocol where it
                                is a socket that waits to be taken; ints[1] = -1 where it was closed */
-  SWB_NOTE_PROCESS = 26,  /* who the peer's credentials mean: ints[0] = process, ints[1] = user */
+  SWB_NOTE_PROCESS = 26,  /* of older journals: who credentials mean, as a sentence; ints[0] = process, ints[1] = user */
+  SWB_NOTE_PEER = 27,     /* who the peer's credentials mean: ints = process, user, group; the text is the process's name, empty when it is gone */
+  SWB_NOTE_SENDER = 28,   /* the same of who sent a message */
   SWB_NOTE_CAUSE = 20,    /* why a command's call failed on this machine, as looked up: see swb-cause.h */
 } SwbNote;
 

@@ -127,12 +127,17 @@ is_here (const SwbAddress *address)
                  && address->in6.sin6_addr.s6_addr[12] == IN_LOOPBACKNET));
 }
 
+/* (nullable) */
 static char *
 list_ports (const char *root, int type, guint near)
 {
   g_autoptr (GArray) ports = swb_machine_list_ports (root, type, near);
-  GString *list = g_string_new (NULL);
+  GString *list;
 
+  if (ports == NULL)
+    return NULL;
+
+  list = g_string_new (NULL);
   for (guint i = 0; i < ports->len; i++)
     g_string_append_printf (list, "%s%u", i > 0 ? ", " : "",
                             g_array_index (ports, guint, i));
@@ -151,6 +156,8 @@ describe_listeners (const char *root, const SwbCauseQuestion *question)
     return NULL;
 
   list = list_ports (root, question->type, port);
+  if (list == NULL)
+    return NULL;
   if (question->type == SOCK_STREAM && list[0] == '\0')
     return g_strdup (_ ("No program of this machine listens on any TCP port now."));
   if (question->type == SOCK_STREAM)

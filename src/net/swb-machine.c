@@ -237,7 +237,8 @@ swb_machine_dup_route (const char *root, const SwbAddress *address)
                                     : NULL;
 }
 
-static void
+/* Returns: whether there was a table to read; the first of its lines is a heading */
+static gboolean
 add_ports (const char *root, const char *file, int domain, guint state, GArray *ports)
 {
   g_auto (GStrv) lines = read_lines (root, file);
@@ -256,6 +257,7 @@ add_ports (const char *root, const char *file, int domain, guint state, GArray *
       if (!known)
         g_array_append_val (ports, port);
     }
+  return lines[0] != NULL && lines[0][0] != '\0';
 }
 
 static int
@@ -271,15 +273,16 @@ compare_near (gconstpointer a, gconstpointer b, gpointer near)
 GArray *
 swb_machine_list_ports (const char *root, int type, guint near)
 {
-  GArray *ports = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint));
   gboolean listens = type == SOCK_STREAM;
   guint state = listens ? SWB_HOLDER_LISTEN : UNCONNECTED;
 
-  add_ports (root, listens ? "net/tcp" : "net/udp", AF_INET, state, ports);
+  if (!add_ports (root, listens ? "net/tcp" : "net/udp", AF_INET, state, ports))
+    return NULL;
   add_ports (root, listens ? "net/tcp6" : "net/udp6", AF_INET6, state, ports);
   g_array_sort_with_data (ports, compare_near, GUINT_TO_POINTER (near));
   g_array_set_size (ports, MIN (ports->len, PORTS_MAX));
-  return ports;
+  return g_steal_pointer (&ports);
 }
 
 gint64

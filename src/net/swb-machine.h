@@ -38,7 +38,8 @@ char *swb_machine_dup_route (const char *root, const SwbAddress *address);
  * @type: SOCK_STREAM: of listeners; SOCK_DGRAM: of sockets that are bound and not connected
  * @near: a port
  *
- * Returns: (transfer full) (element-type guint): at most three ports, those nearest to @near first
+ * Returns: (transfer full) (element-type guint) (nullable): at most three ports, those nearest to @near first; %NULL
+ *   where the kernel's table cannot be read, which a program without free descriptors cannot
  */
 GArray *swb_machine_list_ports (const char *root, int type, guint near);
 

@@ -468,6 +468,15 @@ test_descriptor (PaneFixture *fixture, gconstpointer data)
   g_assert_null (pane_find_button (composer, "fd of carried"));
   g_assert_nonnull (pane_find_button (composer, "send"));
 
+  gtk_widget_activate_action (composer, "way.credentials", NULL);
+  pane_write (composer, "it is me");
+  pane_press (composer, "sendmsg");
+  pane_wait (swb_pane_get_n_received (b) == 17);
+  g_assert_true (read_last (fixture, SWB_CALL_SENDMSG, &record));
+  g_assert_cmpuint (record.n_control, >, 0);
+  pane_press (composer, "SCM_CREDENTIALS");
+  g_assert_nonnull (pane_find_button (composer, "send"));
+
   pane_unshow (fixture, composer);
   g_assert_finalize_object (runner);
 }

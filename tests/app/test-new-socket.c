@@ -180,6 +180,11 @@ test_search_return (Test *test, gconstpointer data)
   GtkWidget *entry = shell_find (GTK_WIDGET (domain), GTK_TYPE_SEARCH_ENTRY, 0);
 
   g_test_summary ("Return in the search takes the first row found, and none where none is");
+  gtk_widget_activate (GTK_WIDGET (domain));
+  shell_wait (gtk_widget_get_mapped (entry));
+  g_signal_emit_by_name (entry, "search-started");
+  g_assert_true (gtk_widget_has_focus (
+      GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry)))));
   g_assert_true (finds (domain, "netlink", AF_NETLINK));
   g_signal_emit_by_name (entry, "activate");
   g_assert_cmpint (swb_choice_picker_get_value (get_picker (test, 0)), ==, AF_NETLINK);
@@ -219,6 +224,21 @@ test_typed (Test *test, gconstpointer data)
   shell_wait (shell_get_n_panes (&test->shell) == 1);
   g_assert_cmpint (swb_pane_get_domain (swb_bench_find_pane (test->shell.bench, "server")),
                    ==, 99);
+}
+
+static void
+test_typed_digits (Test *test, gconstpointer data)
+{
+  GtkDropDown *drop = get_drop (test, 0);
+  GtkWidget *entry = shell_find (GTK_WIDGET (test->dialog), GTK_TYPE_ENTRY, 0);
+
+  g_test_summary ("A number on the way to another leaves no choice behind");
+  gtk_drop_down_set_selected (
+      drop, g_list_model_get_n_items (gtk_drop_down_get_model (drop)) - 1);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "4"); /* no type is known of it */
+  gtk_editable_set_text (GTK_EDITABLE (entry), "40");
+  g_assert_false (swb_choice_picker_is_typed (get_picker (test, 1)));
+  g_assert_cmpint (swb_choice_picker_get_value (get_picker (test, 1)), ==, SOCK_STREAM);
 }
 
 static void
@@ -328,6 +348,7 @@ main (int argc, char *argv[])
   ADD (search);
   ADD (search_return);
   ADD (typed);
+  ADD (typed_digits);
   ADD (numbers);
   ADD (order);
   ADD (choices);

@@ -168,6 +168,24 @@ test_buffer (Test *test, gconstpointer data)
 }
 
 static void
+test_forced_buffer (Test *test, gconstpointer data)
+{
+  SwbOptionItem *item = find (test, SOL_SOCKET, SO_RCVBUFFORCE);
+  SwbOptionItem *twin = find (test, SOL_SOCKET, SO_RCVBUF);
+
+  g_test_summary ("What can only be written says that it was taken, or why it was not");
+  change (test, item, "4096");
+  if (geteuid () != 0)
+    {
+      pane_wait (notes (item, SWB_OPTION_NOTE_WRONG, "EPERM"));
+      return;
+    }
+  pane_wait (notes (item, SWB_OPTION_NOTE_TOLD, "The kernel took 4096."));
+  pane_wait (has_text (twin, "8192"));
+  g_assert_true (notes (twin, SWB_OPTION_NOTE_TOLD, "Asked for 4096"));
+}
+
+static void
 test_switch (Test *test, gconstpointer data)
 {
   SwbOptionItem *item = find (test, SOL_SOCKET, SO_KEEPALIVE);
@@ -358,6 +376,7 @@ main (int argc, char *argv[])
   g_test_add ("/options/" #name, Test, socket, set_up, test_##name, tear_down)
   ADD (read, "socket");
   ADD (buffer, "socket");
+  ADD (forced_buffer, "socket");
   ADD (switch, "socket");
   ADD (chosen, "socket");
   ADD (typed, "socket");

@@ -163,6 +163,27 @@ test_no_domain (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_rights (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = pane_make_card (fixture, "ping AF_INET SOCK_DGRAM IPPROTO_ICMP");
+  SwbPane *pane = pane_of_card (card);
+
+  g_test_summary ("What an administrator has to do is a command that can be copied");
+  pane_show (fixture, card);
+  pane_run (fixture, "ping socket");
+  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CREATED
+             || swb_pane_get_failure (pane)->error != 0);
+  if (swb_pane_get_state (pane) == SWB_STATE_CREATED)
+    g_test_skip ("This user is in net.ipv4.ping_group_range");
+  else
+    {
+      pane_wait (pane_find_button (card, "Copy the _command") != NULL);
+      pane_press (card, "Copy the _command");
+    }
+  pane_unshow (fixture, card);
+}
+
+static void
 test_any6 (PaneFixture *fixture, gconstpointer data)
 {
   GtkWidget *card = pane_make_card (fixture, "s AF_INET6 SOCK_STREAM 0 as server");
@@ -179,6 +200,11 @@ test_any6 (PaneFixture *fixture, gconstpointer data)
   pane_wait (pane_has_label (card, "127.0.0.1 of IPv4"));
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "[::1]:7000");
   pane_wait (!pane_has_label (card, "IPv4"));
+  pane_run (fixture, "s close");
+  pane_run (fixture, "s bind [::]:0");
+  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
+  pane_wait (pane_has_label (card, "IPV6_V6ONLY is o"));
+  g_assert_false (pane_has_label (card, "unless"));
   pane_unshow (fixture, card);
 }
 
@@ -211,6 +237,7 @@ main (int argc, char **argv)
   pane_test_add ("/remedies/next", test_next);
   pane_test_add ("/remedies/listeners", test_listeners);
   pane_test_add ("/remedies/no-domain", test_no_domain);
+  pane_test_add ("/remedies/rights", test_rights);
   pane_test_add ("/remedies/any6", test_any6);
   pane_test_add ("/remedies/frames-of", test_frames_of);
 

@@ -157,6 +157,21 @@ test_nothing (void)
 }
 
 static void
+test_unreadable (void)
+{
+  SwbCauseQuestion question = {
+    .call = SWB_CALL_CONNECT, .error = ECONNREFUSED, .domain = AF_INET, .type = SOCK_STREAM
+  };
+  g_autofree char *host = NULL;
+
+  g_test_summary (
+      "Where the table of sockets cannot be read, nobody says that it is empty");
+  g_assert_true (swb_address_parse (AF_INET, SOCK_STREAM, "127.0.0.1:7000",
+                                    &question.address, &host, NULL, NULL));
+  g_assert_null (swb_cause_describe ("/nonexistent", &question));
+}
+
+static void
 test_here (void)
 {
   g_auto (GStrv) addresses = swb_machine_list_addresses ("", AF_INET);
@@ -176,6 +191,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cause/causes", test_causes);
   g_test_add_func ("/cause/nothing", test_nothing);
+  g_test_add_func ("/cause/unreadable", test_unreadable);
   g_test_add_func ("/cause/here", test_here);
   return g_test_run ();
 }

@@ -37,6 +37,14 @@ can_delete (SwbSessionRow *self)
 }
 
 static void
+tell_details (SwbSessionRow *self)
+{
+  g_autofree char *details = swb_session_text_dup_details (self->info);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), details);
+}
+
+static void
 pin_toggled_cb (SwbSessionRow *self)
 {
   gboolean kept = gtk_toggle_button_get_active (self->pin);
@@ -47,6 +55,7 @@ pin_toggled_cb (SwbSessionRow *self)
   if (swb_journal_set_kept (self->info->folder, kept, &error))
     {
       self->info->is_kept = kept;
+      tell_details (self);
       return;
     }
   gtk_toggle_button_set_active (self->pin, self->info->is_kept);
@@ -154,11 +163,10 @@ swb_session_row_new (SwbJournalInfo *info)
 {
   SwbSessionRow *self = g_object_new (SWB_TYPE_SESSION_ROW, NULL);
   g_autofree char *title = dup_title (info);
-  g_autofree char *details = swb_session_text_dup_details (info);
 
   self->info = info;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), details);
+  tell_details (self);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 3);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
   add_buttons (self, title);

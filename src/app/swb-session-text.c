@@ -110,5 +110,7 @@ swb_session_text_dup_details (const SwbJournalInfo *info)
     g_string_append (text, _ (" · ended unexpectedly"));
   else if (info->fate == SWB_JOURNAL_RUNNING)
     g_string_append (text, _ (" · goes on"));
+  if (info->is_kept)
+    g_string_append (text, _ (" · kept for good"));
   return g_string_free (text, FALSE);
 }

@@ -317,7 +317,11 @@ test_rows (Shell *shell, gconstpointer data)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pin), TRUE);
   info = swb_journal_info_new (folder, NULL);
   g_assert_true (info->is_kept);
+  g_assert_true (g_str_has_suffix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)),
+                                   " · kept for good"));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pin), FALSE);
+  g_assert_null (
+      strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "kept for good"));
   g_clear_pointer (&info, swb_journal_info_free);
   info = swb_journal_info_new (folder, NULL);
   g_assert_false (info->is_kept);

@@ -104,6 +104,11 @@ test_pair (PaneFixture *fixture, gconstpointer data)
   pane_wait (swb_pane_get_n_received (pane_of_card (client)) == 6);
   pane_wait (pane_count (client, SWB_TYPE_BUBBLE) == 3);
   pane_wait (pane_count (server, SWB_TYPE_CHIP) == 1);
+
+  /* Of the connection, not of the socket that listens: it has no peer. */
+  gtk_widget_activate_action (server, "pane.getpeername", NULL);
+  pane_wait (pane_count_calls (fixture, SWB_CALL_GETPEERNAME, -1) == 1);
+  g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_GETPEERNAME, 0), ==, 1);
   pane_unshow (fixture, box);
 }
 

@@ -35,7 +35,8 @@ is_of_own_socket (SwbVerb verb)
 static gboolean
 is_of_connection (SwbVerb verb)
 {
-  return is_receive (verb) || verb == SWB_VERB_IOCTL || verb == SWB_VERB_GETPEERNAME;
+  return is_receive (verb) || verb == SWB_VERB_IOCTL || verb == SWB_VERB_GETPEERNAME
+         || verb == SWB_VERB_SHUTDOWN;
 }
 
 SwbCommand *

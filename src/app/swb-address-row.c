@@ -107,24 +107,31 @@ show_address (SwbAddressRow *self, const SwbAddress *address)
   gtk_widget_set_visible (self->exposed, self->warns && swb_address_is_exposed (address));
 }
 
-/* The kernel's own answer may differ from what was typed: a name, port 0, an autobound
- * path. */
+/* The interfaces of a recording were those of another machine. */
+static char *
+dup_text (SwbAddressRow *self, const SwbAddress *address)
+{
+  return self->recorded ? swb_address_print (address) : swb_address_show (address);
+}
+
 /* "127.0.0.1:7000 · sockaddr_in · 16 B …" */
 static char *
-dup_line (const SwbAddress *address)
+dup_line (SwbAddressRow *self, const SwbAddress *address)
 {
-  g_autofree char *text = swb_address_print (address);
+  g_autofree char *text = dup_text (self, address);
   g_autofree char *bytes = swb_address_describe_bytes (address);
 
   return g_strdup_printf ("%s · %s", text, bytes);
 }
 
+/* The kernel's own answer may differ from what was typed: a name, port 0, an autobound
+ * path. Then the line says it. */
 static void
 show_live (SwbAddressRow *self)
 {
   g_autofree char *typed = swb_address_row_dup_text (self);
-  g_autofree char *text = swb_address_print (&self->live);
-  g_autofree char *line = dup_line (&self->live);
+  g_autofree char *text = dup_text (self, &self->live);
+  g_autofree char *line = dup_line (self, &self->live);
   /* Translators: %s is the own address that the kernel chose for a socket */
   g_autofree char *own = g_strdup_printf (_ ("from %s"), line);
 
@@ -151,7 +158,7 @@ is_name (SwbAddressRow *self)
 static void
 show_named (SwbAddressRow *self, const SwbAddress *address)
 {
-  g_autofree char *line = dup_line (address);
+  g_autofree char *line = dup_line (self, address);
 
   show_bytes (self, line);
   gtk_widget_set_visible (self->exposed, FALSE);

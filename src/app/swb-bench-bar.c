@@ -252,12 +252,6 @@ swb_bench_bar_init (SwbBenchBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-swb_bench_bar_new (void)
-{
-  return g_object_new (SWB_TYPE_BENCH_BAR, NULL);
-}
-
 void
 swb_bench_bar_offer (SwbBenchBar *self, SwbBench *bench, const char *name,
                      GPtrArray *commands)

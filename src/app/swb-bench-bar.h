@@ -18,8 +18,6 @@ G_DECLARE_FINAL_TYPE (SwbBenchBar, swb_bench_bar, SWB, BENCH_BAR, GtkWidget)
  *   "changed": what swb_bench_bar_can_run() and _is_running() answer
  *   "show-record" (guint64 position): the person wants to see where a step failed */
 
-GtkWidget *swb_bench_bar_new (void);
-
 /* @name: the bench's, as a person knows it; @commands: (element-type SwbCommand) (transfer full): its steps. Hides when there are none. */
 void swb_bench_bar_offer (SwbBenchBar *self, SwbBench *bench, const char *name,
                           GPtrArray *commands);

@@ -19,6 +19,7 @@ struct _SwbExportDialog
   AdwComboRow *range_row;
   AdwComboRow *format_row;
   AdwComboRow *direction_row;
+  GtkLabel *unkept_label;
   GtkWidget *export_button;
 
   SwbBench *bench;
@@ -28,6 +29,7 @@ struct _SwbExportDialog
   guint n_ranges;
   SwbRecord selected; /* the first selected record; pane 0: none of a pane */
   guint64 *positions;
+  GCancellable *counting; /* what of the bytes was not kept */
 };
 
 enum
@@ -146,10 +148,51 @@ look_at_selection (SwbExportDialog *self)
 }
 
 static void
+tell_unkept (SwbExportDialog *self, guint64 n_bytes)
+{
+  g_autofree char *count = swb_journal_format_number (n_bytes);
+  /* Translators: %s is a number; of bytes of calls that the journal does not have */
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%s byte was not kept, and will not be in the file.",
+                "%s bytes were not kept, and will not be in the file.", n_bytes),
+      count);
+
+  gtk_label_set_text (self->unkept_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->unkept_label), n_bytes > 0);
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwbExportDialog) self = user_data;
+  guint64 n_bytes;
+
+  if (swb_export_count_unkept_finish (result, &n_bytes))
+    tell_unkept (self, n_bytes);
+}
+
+/* The other formats say it with each record. */
+static void
+count_unkept (SwbExportDialog *self)
+{
+  SwbExportSource source;
+
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  gtk_widget_set_visible (GTK_WIDGET (self->unkept_label), FALSE);
+  if (self->bench == NULL || swb_export_dialog_get_format (self) != SWB_EXPORT_RAW)
+    return;
+  swb_export_dialog_get_source (self, &source);
+  self->counting = g_cancellable_new ();
+  swb_export_count_unkept_async (&source, self->counting, counted_cb, g_object_ref (self));
+}
+
+static void
 format_changed_cb (SwbExportDialog *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->direction_row),
                           swb_export_dialog_get_format (self) == SWB_EXPORT_RAW);
+  count_unkept (self);
 }
 
 static void
@@ -177,6 +220,8 @@ swb_export_dialog_dispose (GObject *object)
 {
   SwbExportDialog *self = SWB_EXPORT_DIALOG (object);
 
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
   g_clear_object (&self->bench);
   g_clear_weak_pointer (&self->view);
   G_OBJECT_CLASS (swb_export_dialog_parent_class)->dispose (object);
@@ -204,7 +249,9 @@ swb_export_dialog_class_init (SwbExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, range_row);
   gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, format_row);
   gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, direction_row);
+  gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, unkept_label);
   gtk_widget_class_bind_template_child (widget_class, SwbExportDialog, export_button);
+  gtk_widget_class_bind_template_callback (widget_class, count_unkept);
   gtk_widget_class_bind_template_callback (widget_class, format_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",

@@ -136,6 +136,20 @@ update_save (Saved *self)
                             *name != '\0' && *swb_filter_bar_get_text (self->bar) != '\0');
 }
 
+/* One is to be used, or the present one to be saved: by itself the focus would go to a
+ * button that deletes. */
+static void
+shown_cb (Saved *self)
+{
+  GtkWidget *first = gtk_widget_get_first_child (self->list);
+
+  update_save (self);
+  if (first != NULL && *swb_filter_bar_get_text (self->bar) == '\0')
+    gtk_widget_grab_focus (gtk_widget_get_first_child (first));
+  else
+    gtk_widget_grab_focus (self->name);
+}
+
 static void
 save_cb (Saved *self)
 {
@@ -189,7 +203,7 @@ swb_filter_saved_new (SwbFilterBar *bar)
   gtk_popover_set_child (GTK_POPOVER (self->popover), box);
   g_object_set_data_full (G_OBJECT (self->popover), "swb-saved", self, saved_free);
   g_signal_connect_swapped (self->settings, "changed::" KEY, G_CALLBACK (fill), self);
-  g_signal_connect_swapped (self->popover, "show", G_CALLBACK (update_save), self);
+  g_signal_connect_swapped (self->popover, "show", G_CALLBACK (shown_cb), self);
   fill (self);
   update_save (self);
   return self->popover;

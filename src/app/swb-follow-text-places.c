@@ -44,21 +44,39 @@ hit_in_row (SwbFollowText *self, const SwbFollowRow *row, double x)
   return row->offset + first;
 }
 
+/* Returns: whether @y is on a row, and not only near the last or the first one */
+static gboolean
+find_row (SwbFollowText *self, double y, SwbFollowRow *row)
+{
+  double top = -self->shift;
+
+  *row = self->top;
+  while (y < top && swb_follow_rows_previous (self->rows, row))
+    top -= self->grid->line_height;
+  while (y >= top + self->grid->line_height && swb_follow_rows_next (self->rows, row))
+    top += self->grid->line_height;
+  return y >= top && y < top + self->grid->line_height;
+}
+
 static gboolean
 hit (SwbByteGrid *grid, double x, double y, gboolean begins, guint64 *offset)
 {
   SwbFollowText *self = SWB_FOLLOW_TEXT (grid);
-  SwbFollowRow row = self->top;
-  double top = -self->shift;
+  SwbFollowRow row;
 
-  if (self->rows == NULL || row.n_bytes == 0)
+  if (self->rows == NULL || self->top.n_bytes == 0)
     return FALSE;
-  while (y < top && swb_follow_rows_previous (self->rows, &row))
-    top -= self->grid->line_height;
-  while (y >= top + self->grid->line_height && swb_follow_rows_next (self->rows, &row))
-    top += self->grid->line_height;
+  find_row (self, y, &row);
   *offset = hit_in_row (self, &row, x);
   return TRUE;
+}
+
+gboolean
+swb_follow_text_is_on_row (SwbFollowText *self, double y)
+{
+  SwbFollowRow row;
+
+  return self->rows != NULL && self->top.n_bytes > 0 && find_row (self, y, &row);
 }
 
 static void

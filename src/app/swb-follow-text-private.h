@@ -44,5 +44,6 @@ GArray *swb_follow_text_lay_out (SwbFollowText *self, const SwbFollowRow *row,
 
 /* swb-follow-text-places.c: which byte is where */
 void swb_follow_text_install_places (SwbByteGridClass *klass);
+gboolean swb_follow_text_is_on_row (SwbFollowText *self, double y);
 
 G_END_DECLS

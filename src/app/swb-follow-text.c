@@ -319,7 +319,7 @@ tooltip_cb (SwbFollowText *self, int x, int y, gboolean by_keyboard, GtkTooltip 
   g_autofree char *text = NULL;
   guint64 offset;
 
-  if (by_keyboard || self->describe == NULL
+  if (by_keyboard || self->describe == NULL || !swb_follow_text_is_on_row (self, y)
       || !SWB_BYTE_GRID_GET_CLASS (self)->hit (SWB_BYTE_GRID (self), x, y, FALSE, &offset))
     return FALSE;
   text = self->describe (offset, FALSE, self->describe_data);

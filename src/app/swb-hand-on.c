@@ -10,6 +10,7 @@
 
 #include "app/swb-compat.h"
 #include "app/swb-export-dialog.h"
+#include "app/swb-journal-format.h"
 #include "net/swb-payload.h"
 
 #define NAME_MAX_CHARS 100
@@ -107,6 +108,23 @@ show_file_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
         NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, shown_cb, g_file_new_for_uri (uris[0]));
 }
 
+static char *
+dup_saved_title (SwbSaveBar *bar, const char *name)
+{
+  guint64 n_unkept = swb_save_bar_get_n_unkept (bar);
+  g_autofree char *count = swb_journal_format_number (n_unkept);
+
+  if (n_unkept == 0)
+    /* Translators: %s is a file's name */
+    return g_strdup_printf (_ ("Saved %s"), name);
+  /* Translators: a file's name, and a number; of bytes of calls that the journal does not
+   * have */
+  return g_strdup_printf (ngettext ("Saved %s, without %s byte that was not kept",
+                                    "Saved %s, without %s bytes that were not kept",
+                                    n_unkept),
+                          name, count);
+}
+
 static void
 saved_cb (SwbSaveBar *bar, GFile *file, SwbHandOn *self)
 {
@@ -115,8 +133,7 @@ saved_cb (SwbSaveBar *bar, GFile *file, SwbHandOn *self)
                                                SWB_ENCODING_UTF8, NAME_MAX_CHARS);
   g_autofree char *escaped = g_markup_escape_text (name, -1);
   g_autofree char *uri = g_file_get_uri (file);
-  /* Translators: %s is a file's name */
-  g_autofree char *title = g_strdup_printf (_ ("Saved %s"), escaped);
+  g_autofree char *title = dup_saved_title (bar, escaped);
   AdwToast *toast = adw_toast_new (title);
 
   adw_toast_set_button_label (toast, _ ("_Show in Files"));

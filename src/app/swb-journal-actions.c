@@ -63,7 +63,11 @@ all_panes_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 jump_to_end_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  swb_journal_view_follow (SWB_JOURNAL_VIEW (widget), TRUE);
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+
+  if (self->model != NULL)
+    swb_journal_model_update (self->model);
+  swb_journal_view_follow (self, TRUE);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "app/swb-journals-folder.h"
 #include "journal/swb-follower.h"
 #include "journal/swb-journal-health.h"
+#include "journal/swb-source.h"
 
 /* The number of lost records grows with every publish: that often it is shown. */
 #define INTERVAL_US 250000
@@ -54,6 +55,8 @@ struct _SwbJournalBanner
 
   SwbBench *bench;
   GSource *watch;
+  GSource *records; /* while calls are recorded without their bytes: those are counted, and
+                       no change of health */
   GSettings *settings;
   char *notice;
   char *answer;    /* to the folder that was chosen */
@@ -184,6 +187,37 @@ dup_text (SwbJournalBanner *self, Trouble trouble, const SwbHealth *health)
     }
 }
 
+static void update (SwbJournalBanner *self);
+
+static gboolean
+changed_cb (SwbJournal *journal, guint64 first, guint64 n_changes, gpointer user_data)
+{
+  update (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+attach (SwbJournalBanner *self, GSource *source)
+{
+  g_source_set_callback (source, G_SOURCE_FUNC (changed_cb), self, NULL);
+  g_source_attach (source, NULL);
+  return source;
+}
+
+static void
+watch_records (SwbJournalBanner *self, gboolean wanted)
+{
+  SwbJournal *journal;
+
+  if (!wanted)
+    swb_source_clear (&self->records);
+  if (!wanted || self->records != NULL)
+    return;
+  journal = swb_bench_get_journal (self->bench);
+  self->records = attach (
+      self, swb_follower_new (journal, swb_journal_get_n_records (journal), INTERVAL_US));
+}
+
 static void
 update (SwbJournalBanner *self)
 {
@@ -201,6 +235,7 @@ update (SwbJournalBanner *self)
     self->dismissed &= ~(1u << WITHOUT_PAYLOAD);
 
   trouble = find_trouble (self, &health);
+  watch_records (self, trouble == WITHOUT_PAYLOAD);
   gtk_revealer_set_reveal_child (self->revealer, trouble != NONE);
   gtk_widget_set_visible (GTK_WIDGET (self), trouble != NONE);
   if (trouble == NONE)
@@ -271,19 +306,11 @@ dismiss_cb (SwbJournalBanner *self)
   update (self);
 }
 
-static gboolean
-health_cb (SwbJournal *journal, guint64 first, guint64 n_changes, gpointer user_data)
-{
-  update (user_data);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 clear_bench (SwbJournalBanner *self)
 {
-  if (self->watch != NULL)
-    g_source_destroy (self->watch);
-  g_clear_pointer (&self->watch, g_source_unref);
+  swb_source_clear (&self->watch);
+  swb_source_clear (&self->records);
   g_clear_object (&self->bench);
 }
 
@@ -336,10 +363,8 @@ swb_journal_banner_set_bench (SwbJournalBanner *self, SwbBench *bench)
   if (bench != NULL)
     {
       self->bench = g_object_ref (bench);
-      self->watch
-          = swb_follower_new_for_health (swb_bench_get_journal (bench), INTERVAL_US);
-      g_source_set_callback (self->watch, G_SOURCE_FUNC (health_cb), self, NULL);
-      g_source_attach (self->watch, NULL);
+      self->watch = attach (
+          self, swb_follower_new_for_health (swb_bench_get_journal (bench), INTERVAL_US));
     }
   update (self);
 }

@@ -40,12 +40,15 @@ is_default (SwbJournalColumns *self)
   return value == NULL && self->save_source == 0;
 }
 
+/* A hidden column has no width: GTK 4.8 leaves the place of a fixed one empty at the end of
+ * the rows. */
 static void
 set_column (SwbJournalColumns *self, guint i, int width, gboolean visible)
 {
   GtkColumnViewColumn *column = self->columns[i];
 
-  gtk_column_view_column_set_fixed_width (column, width > 0 ? width : -1);
+  self->widths[i] = width > 0 ? width : -1;
+  gtk_column_view_column_set_fixed_width (column, visible ? self->widths[i] : -1);
   gtk_column_view_column_set_visible (column, visible);
 }
 
@@ -95,6 +98,14 @@ find_name (const char *name)
   return -1;
 }
 
+static int
+get_width (SwbJournalColumns *self, guint i)
+{
+  return gtk_column_view_column_get_visible (self->columns[i])
+             ? gtk_column_view_column_get_fixed_width (self->columns[i])
+             : self->widths[i];
+}
+
 static void
 save (SwbJournalColumns *self)
 {
@@ -108,8 +119,7 @@ save (SwbJournalColumns *self)
 
       for (guint j = 0; j < SWB_JOURNAL_N_COLUMNS; j++)
         if (self->columns[j] == column)
-          g_variant_builder_add (&builder, "(sib)", names[j],
-                                 gtk_column_view_column_get_fixed_width (column),
+          g_variant_builder_add (&builder, "(sib)", names[j], get_width (self, j),
                                  gtk_column_view_column_get_visible (column));
     }
   g_settings_set_value (self->settings, KEY, g_variant_builder_end (&builder));
@@ -133,6 +143,34 @@ changed_cb (SwbJournalColumns *self)
     return;
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add (SAVE_MS, save_cb, self);
+}
+
+static guint
+find_column (SwbJournalColumns *self, GtkColumnViewColumn *column)
+{
+  guint i = 0;
+
+  while (self->columns[i] != column)
+    i++;
+  return i;
+}
+
+static void
+visible_cb (SwbJournalColumns *self, GParamSpec *pspec, GtkColumnViewColumn *column)
+{
+  guint i = find_column (self, column);
+  gboolean is_visible = gtk_column_view_column_get_visible (column);
+  int width
+      = is_visible ? self->widths[i] : gtk_column_view_column_get_fixed_width (column);
+
+  if (self->changes_itself)
+    return;
+  if (width <= 0)
+    width = swb_journal_columns_get_width (i);
+  self->changes_itself = TRUE;
+  set_column (self, i, width, is_visible);
+  self->changes_itself = FALSE;
+  changed_cb (self);
 }
 
 static void
@@ -160,6 +198,8 @@ load (SwbJournalColumns *self)
 
       if (i < 0)
         continue;
+      if (width <= 0)
+        width = swb_journal_columns_get_width ((guint)i);
       set_column (self, (guint)i, CLAMP (width, -1, G_MAXINT16), visible);
       if (place < SWB_JOURNAL_N_COLUMNS)
         place_column (self, (guint)i, place++);
@@ -218,7 +258,7 @@ swb_journal_columns_layout_init (SwbJournalColumns *self, GtkWidget *owner)
       g_signal_connect_swapped (self->columns[i], "notify::fixed-width",
                                 G_CALLBACK (changed_cb), self);
       g_signal_connect_swapped (self->columns[i], "notify::visible",
-                                G_CALLBACK (changed_cb), self);
+                                G_CALLBACK (visible_cb), self);
     }
   g_signal_connect_swapped (gtk_column_view_get_columns (self->view), "items-changed",
                             G_CALLBACK (changed_cb), self);

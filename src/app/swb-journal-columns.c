@@ -282,6 +282,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
       gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
     }
   g_object_set_qdata (G_OBJECT (cell), item_quark (), item);
+  /* The row is. In GTK 4.8 a cell would take the click too, and select what the row
+   * unselects. */
+  gtk_list_item_set_selectable (item, FALSE);
+  gtk_list_item_set_activatable (item, FALSE);
   if (column->info->has_tooltip)
     {
       gtk_widget_set_has_tooltip (cell, TRUE);

@@ -30,6 +30,7 @@ typedef struct
   GSettings *settings;
   GSimpleActionGroup *actions; /* "columns": one for each that shows it, and "reset" */
   GMenu *menu;
+  int widths[SWB_JOURNAL_N_COLUMNS]; /* of hidden columns, for when they are shown again */
   guint save_source;
   guint adapt_tick;
   int adapted_width;

@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "app/swb-journal-format.h"
+
+#include "app/swb-local-time.h"
 #include "bench/swb-bench-dissect.h"
 #include "journal/swb-notation.h"
 #include "net/swb-errno.h"
@@ -48,8 +50,7 @@ make_time (gint64 wall_ns, gboolean utc, gint64 *rest)
       seconds--;
       *rest += NS_PER_SECOND;
     }
-  return utc ? g_date_time_new_from_unix_utc (seconds)
-             : g_date_time_new_from_unix_local (seconds);
+  return utc ? g_date_time_new_from_unix_utc (seconds) : swb_local_time_new (seconds);
 }
 
 char *

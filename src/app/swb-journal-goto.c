@@ -11,6 +11,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
+#define DATE_LENGTH 10 /* 2026-11-22 */
+
 static gboolean
 fail (GError **error, const char *sentence)
 {
@@ -35,15 +38,53 @@ parse_number (const char *text, guint64 *number)
          && g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT64, number, NULL);
 }
 
-/* The filter language knows times; only the sign of "+2.5s" is ours. */
 static SwbFilter *
-parse_time (const char *text)
+parse_since (const char *day, const char *moment, const char *zone)
 {
-  g_autofree char *expression = g_strconcat ("time >= ", text + (*text == '+'), NULL);
+  g_autofree char *expression = g_strconcat ("time >= ", day, moment, zone, NULL);
+
+  return swb_filter_parse (expression, NULL, NULL, NULL);
+}
+
+/* In the filter language a moment without a zone is local time; here it is what the rows
+ * show. */
+static SwbFilter *
+parse_utc (SwbJournal *journal, const char *moment)
+{
+  gint64 start_ns = swb_journal_to_wall_ns (journal, swb_journal_get_start_ns (journal));
+  g_autoptr (GDateTime) start = g_date_time_new_from_unix_utc (start_ns / NS_PER_SECOND);
+  g_autofree char *day = start != NULL ? g_date_time_format (start, "%FT") : g_strdup ("");
+  SwbFilter *filter = parse_since ("", moment, "Z");
+
+  return filter != NULL ? filter : parse_since (day, moment, "Z");
+}
+
+/* "2026-11-22 14:02:11.500 250", as it may have been copied */
+static char *
+dup_without_spaces (const char *text)
+{
+  GString *moment = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p != ' ')
+      g_string_append_c (moment, *p);
+    else if (p - text == DATE_LENGTH)
+      g_string_append_c (moment, 'T');
+  return g_string_free (moment, FALSE);
+}
+
+/* The filter language knows times; only the sign of "+2.5s" is ours, and spaces. */
+static SwbFilter *
+parse_time (SwbJournalView *self, const char *text)
+{
+  g_autofree char *moment = dup_without_spaces (text + (*text == '+'));
+  SwbFilter *filter = NULL;
 
   if (*text == '+' && text[1] == '-')
     return NULL;
-  return swb_filter_parse (expression, NULL, NULL, NULL);
+  if (self->columns.utc)
+    filter = parse_utc (swb_bench_get_journal (self->bench), moment);
+  return filter != NULL ? filter : parse_since ("", moment, "");
 }
 
 /* The first row whose record passes; records are in the order of time. */
@@ -92,7 +133,7 @@ find (SwbJournalView *self, const char *text, guint *index, GError **error)
 
   if (parse_number (text, &number))
     return go_to_number (self, number, index, error);
-  filter = parse_time (text);
+  filter = parse_time (self, text);
   if (filter == NULL)
     return fail (error, _ ("Neither a record’s number nor a time"));
   *index = find_row (self, filter);
@@ -107,6 +148,7 @@ swb_journal_goto_run (SwbJournalView *self, const char *text, GError **error)
 
   if (self->model == NULL)
     return FALSE;
+  swb_journal_model_update (self->model);
   n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   if (!find (self, stripped, &index, error))
     return FALSE;

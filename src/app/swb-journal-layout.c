@@ -27,6 +27,21 @@ swb_journal_layout_update (SwbJournalView *self)
                           !self->is_tight || self->shown_row != NULL);
 }
 
+/* In two lines there is more room in the first. */
+static void
+place_count (SwbJournalView *self)
+{
+  g_autoptr (GtkWidget) count = GTK_WIDGET (g_object_ref (self->count_label));
+
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (count)), count);
+  if (self->is_narrow)
+    gtk_box_append (GTK_BOX (self->bar_start), count);
+  else
+    gtk_box_insert_child_after (GTK_BOX (self->bar_end), count,
+                                GTK_WIDGET (self->filter_bar));
+  gtk_widget_set_hexpand (count, self->is_narrow);
+}
+
 /* Not while sizes are given out. */
 static gboolean
 turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
@@ -36,6 +51,7 @@ turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar),
                                   self->is_narrow ? GTK_ORIENTATION_VERTICAL
                                                   : GTK_ORIENTATION_HORIZONTAL);
+  place_count (self);
   swb_journal_layout_update (self);
   return G_SOURCE_REMOVE;
 }

@@ -49,7 +49,7 @@ swb_journal_model_toggle (SwbJournalModel *self, guint64 position)
 {
   gboolean was_open;
   guint64 head;
-  guint n, index;
+  guint n, index, n_behind;
 
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
@@ -58,7 +58,11 @@ swb_journal_model_toggle (SwbJournalModel *self, guint64 position)
   head = swb_row_set_get_head (self->set, position);
   was_open = swb_row_set_is_open (self->set, head);
   n = (guint)swb_row_set_toggle (self->set, head);
-  swb_journal_model_find (self, head, &index);
+  if (!swb_journal_model_find (self, head, &index))
+    return TRUE; /* a row that is yet to come */
+  n_behind = self->n_showing - index - 1;
+  if (was_open)
+    n = MIN (n, n_behind);
   self->n_showing = was_open ? self->n_showing - n : self->n_showing + n;
   g_list_model_items_changed (G_LIST_MODEL (self), index + 1, was_open ? n : 0,
                               was_open ? 0 : n);

@@ -6,6 +6,8 @@
 
 #include "app/swb-journal-model-private.h"
 
+#include "app/swb-row-ration.h"
+
 /* A scan's hits are the rows. */
 
 guint
@@ -61,9 +63,9 @@ swb_journal_model_add_hits (SwbJournalModel *self, guint64 first_hit)
     }
   index = (guint)first_hit - self->n_hidden;
   n_dropped = 0;
-  if (self->n_hidden > 0 || (self->n_showing < WARM_ROWS && n_added > WARM_STEP))
+  if (self->n_hidden > 0 || n_added > swb_row_ration_get (self->n_showing))
     {
-      guint n_left = MIN (n_added, WARM_STEP);
+      guint n_left = MIN (n_added, SWB_ROW_RATION_STEP);
 
       self->n_hidden += index + n_added - n_left;
       n_dropped = index;

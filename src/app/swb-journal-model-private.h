@@ -11,11 +11,6 @@ G_BEGIN_DECLS
 /* The largest number of rows: GTK keeps G_MAXUINT for "no row". */
 #define MAX_ROWS (G_MAXUINT - 1)
 
-/* A list that has so many row widgets takes any number of rows at once; before, it makes as
- * many widgets as rows come, and gets only a few. */
-#define WARM_ROWS 224
-#define WARM_STEP 16
-
 struct _SwbJournalModel
 {
   GObject parent_instance;
@@ -28,7 +23,7 @@ struct _SwbJournalModel
 
   SwbScan *scan;   /* its hits are the rows instead; nullable */
   guint n_hidden;  /* before the first row, which are yet to come */
-  guint n_showing; /* rows, behind those */
+  guint n_showing; /* rows, behind those; the set may have more behind them */
 };
 
 /* swb-journal-model.c */

@@ -6,9 +6,11 @@
 
 #include "app/swb-journal-model-private.h"
 
+#include "app/swb-row-ration.h"
 #include "journal/swb-row-set-build.h"
 
-/* More records than this are looked at by a worker. */
+/* More records than this are not looked at in one frame: by a worker, where there is no row
+ * yet or by another rule, else a part of them a frame. */
 #define BACKLOG (1u << 17)
 
 enum
@@ -69,8 +71,8 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (SwbJournalModel, swb_journal_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* Rows that a list without row widgets wasn't given yet: the last ones first. */
-static gboolean
+/* Rows before the first one, which a list without row widgets wasn't given yet. */
+static void
 reveal_rows (SwbJournalModel *self, guint max_rows)
 {
   guint n = MIN (self->n_hidden, max_rows);
@@ -81,7 +83,6 @@ reveal_rows (SwbJournalModel *self, guint max_rows)
       self->n_showing += n;
       g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
     }
-  return self->n_hidden > 0;
 }
 
 void
@@ -95,11 +96,15 @@ swb_journal_model_replace_rows (SwbJournalModel *self)
 {
   guint n_before = self->n_showing, n_after = count_all (self);
 
-  self->n_showing = MIN (n_after, CLAMP (n_before, WARM_STEP, WARM_ROWS));
-  self->n_hidden = n_after - self->n_showing;
+  self->n_showing
+      = MIN (n_after, CLAMP (n_before, SWB_ROW_RATION_STEP, SWB_ROW_RATION_WARM));
+  /* Of a scan the last hits come first. Else as many are kept for the end as a list makes
+   * widgets for: each that is made before others has GTK style all of those anew. */
+  self->n_hidden = self->scan != NULL ? n_after - self->n_showing
+                                      : n_after - MIN (n_after, SWB_ROW_RATION_WARM);
   if (n_before > 0 || n_after > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_showing);
-  if (n_before >= WARM_ROWS)
+  if (n_before >= SWB_ROW_RATION_WARM)
     reveal_rows (self, MAX_ROWS);
   g_signal_emit (self, signals[REPLACED], 0);
 }
@@ -146,17 +151,39 @@ start_building (SwbJournalModel *self, guint64 end)
                            G_OBJECT (self), self->building, built_cb);
 }
 
-/* Takes up to @max_rows rows; returns how many came. */
-static guint
-take (SwbJournalModel *self, guint64 end, guint max_rows)
+/* What a worker counts replaces the rows: not where there are some that would be the same.
+ */
+static void
+take (SwbJournalModel *self)
 {
-  if (end - swb_row_set_get_n_seen (self->set) > BACKLOG)
+  guint64 end = count_records (self), n_seen = swb_row_set_get_n_seen (self->set);
+
+  if (end <= n_seen + BACKLOG || swb_row_set_get_n_rows (self->set) > 0)
+    swb_row_set_take (self->set, MIN (end, n_seen + BACKLOG), G_MAXUINT64);
+  else if (self->building == NULL)
+    start_building (self, end);
+}
+
+/* Rows of the set behind the last one, which a list wasn't given yet. Those of a scan are
+ * told by swb_journal_model_add_hits(). */
+static guint
+count_behind (SwbJournalModel *self)
+{
+  return self->scan == NULL ? count_all (self) - self->n_hidden - self->n_showing : 0;
+}
+
+/* Returns how many were added. */
+static guint
+add_rows (SwbJournalModel *self, guint max_rows)
+{
+  guint n = MIN (count_behind (self), max_rows);
+
+  if (n > 0)
     {
-      if (self->building == NULL)
-        start_building (self, end);
-      return 0;
+      self->n_showing += n;
+      g_list_model_items_changed (G_LIST_MODEL (self), self->n_showing - n, 0, n);
     }
-  return (guint)swb_row_set_take (self->set, end, max_rows);
+  return n;
 }
 
 static void
@@ -252,38 +279,31 @@ swb_journal_model_forget (SwbJournalModel *self)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown, 0);
 }
 
+/* Whether there are records that were not looked at. */
+static gboolean
+lags (SwbJournalModel *self)
+{
+  return swb_row_set_get_n_seen (self->set) < count_records (self);
+}
+
 void
 swb_journal_model_update (SwbJournalModel *self)
 {
-  swb_journal_model_update_some (self, MAX_ROWS);
+  while (swb_journal_model_update_some (self, MAX_ROWS))
+    ;
 }
 
 gboolean
 swb_journal_model_update_some (SwbJournalModel *self, guint max_rows)
 {
-  guint64 end;
-  guint added;
-
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
   swb_journal_model_forget (self);
-  end = count_records (self);
-  if (self->scan != NULL)
-    {
-      if (!self->paused)
-        take (self, end, MAX_ROWS);
-      return reveal_rows (self, max_rows);
-    }
-  if (self->paused)
-    return reveal_rows (self, max_rows);
-  added = take (self, end, max_rows);
-  if (added > 0)
-    {
-      self->n_showing += added;
-      g_list_model_items_changed (G_LIST_MODEL (self), self->n_showing - added, 0, added);
-    }
-  return reveal_rows (self, max_rows)
-         || (self->building == NULL && swb_row_set_get_n_seen (self->set) < end);
+  if (!self->paused)
+    take (self);
+  reveal_rows (self, max_rows - add_rows (self, max_rows));
+  return self->n_hidden > 0 || count_behind (self) > 0
+         || (!self->paused && self->building == NULL && lags (self));
 }
 
 void
@@ -325,11 +345,11 @@ swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused)
     return;
   /* What the scan may have shown already counts as seen. */
   if (self->scan != NULL)
-    take (self, count_records (self), MAX_ROWS);
+    swb_row_set_take (self->set, count_records (self), G_MAXUINT64);
   self->paused = !!paused;
   if (self->scan != NULL)
     swb_journal_model_add_at_end (self);
-  swb_journal_model_update (self);
+  swb_journal_model_update_some (self, MAX_ROWS);
 }
 
 gboolean

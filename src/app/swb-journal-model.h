@@ -30,17 +30,18 @@ SwbJournalModel *swb_journal_model_new (SwbJournal *journal);
  * swb_journal_model_update:
  *
  * Takes in what was published since the last time and announces it with one items-changed,
- * or none when nothing of it passes the filter. Does nothing while paused.
+ * or none when nothing of it passes the filter. While paused, only what was seen before.
  */
 void swb_journal_model_update (SwbJournalModel *self);
 
 /**
  * swb_journal_model_update_some:
- * @max_rows: how many rows to add at most
+ * @max_rows: how many rows to announce at most
  *
- * The same, but stops at @max_rows: for a view that makes its row widgets a few at a time.
+ * The same, for a view that makes its row widgets a few at a time. Records are counted as
+ * they come, whatever @max_rows is; of very many, a part.
  *
- * Returns: whether records are left that were not looked at
+ * Returns: whether there is more
  */
 gboolean swb_journal_model_update_some (SwbJournalModel *self, guint max_rows);
 
@@ -100,7 +101,8 @@ void swb_journal_model_add_hits (SwbJournalModel *self, guint64 first_hit);
 guint swb_journal_model_get_n_hits (SwbJournalModel *self);       /* 0 without a scan */
 guint swb_journal_model_get_n_unfiltered (SwbJournalModel *self); /* records without a scan */
 
-/* While paused the model stands still; going on catches up with one items-changed. */
+/* While paused the model stands still; going on catches up with one items-changed, where that
+ * is much with swb_journal_model_update_some(). */
 void swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused);
 gboolean swb_journal_model_get_paused (SwbJournalModel *self);
 

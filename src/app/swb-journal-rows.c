@@ -6,10 +6,7 @@
 
 #include "app/swb-compat.h"
 #include "app/swb-journal-view-private.h"
-
-/* How many rows are made a frame, until so many are there. */
-#define WARM_STEP 16
-#define WARM_ROWS 224
+#include "app/swb-row-ration.h"
 
 /* The last row is a group of repeats that grew. */
 static void
@@ -31,16 +28,13 @@ rebind_last (SwbJournalView *self, guint n_rows)
   self->n_last_folded = n_folded;
 }
 
-/* A list keeps some 200 row widgets, and to make and style all of them takes a tenth of a
- * second. So the first rows come a few a frame; from then on any number comes at once. */
 static gboolean
 take_records (SwbJournalView *self)
 {
   guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  gboolean has_more;
+  gboolean has_more
+      = swb_journal_model_update_some (self->model, swb_row_ration_get (n_rows));
 
-  has_more = swb_journal_model_update_some (self->model,
-                                            n_rows < WARM_ROWS ? WARM_STEP : G_MAXUINT);
   rebind_last (self, g_list_model_get_n_items (G_LIST_MODEL (self->model)));
   swb_journal_view_update_count (self);
   if (self->follows && !has_more)

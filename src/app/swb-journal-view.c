@@ -74,7 +74,7 @@ set_paused (SwbJournalView *self, gboolean paused)
   if (self->model != NULL)
     {
       swb_journal_model_set_paused (self->model, paused);
-      swb_journal_view_update_count (self);
+      swb_journal_view_take (self);
       if (!paused && self->follows)
         swb_journal_view_scroll_to_end (self);
     }

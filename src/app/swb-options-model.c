@@ -4,44 +4,11 @@
 
 #include "config.h"
 
-#include "app/swb-options-model.h"
-
-#include "bench/swb-constants.h"
-#include "net/swb-errno.h"
-
-struct _SwbOptionsModel
-{
-  GObject parent_instance;
-
-  SwbBench *bench;
-  SwbPane *pane;
-  guint connection;
-
-  GPtrArray *items; /* SwbOptionItem: all levels, each with its heading in front */
-  GListStore *rows; /* those that are shown */
-  char *search;
-  gboolean wide;
-  gboolean only_differing;
-
-  SwbFreshOptions *fresh; /* nullable: not read yet */
-  GCancellable *cancellable;
-  gint64 read_ns;
-  gboolean was_open;
-  gboolean waits_for_other; /* an answer for which no row is there */
-  int other[2];             /* its level and number */
-};
+#include "app/swb-options-model-private.h"
 
 G_DEFINE_FINAL_TYPE (SwbOptionsModel, swb_options_model, G_TYPE_OBJECT)
 
-enum
-{
-  CHANGED,
-  PROBLEM,
-  OTHER,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+static guint changed_signal;
 
 static SwbOptionItem *
 get_item (SwbOptionsModel *self, guint i)
@@ -60,8 +27,8 @@ swb_options_model_has_socket (SwbOptionsModel *self)
   return connection != NULL && swb_connection_get_fd (connection) >= 0;
 }
 
-static gboolean
-applies (SwbOptionsModel *self, const SwbOptionLevel *level)
+gboolean
+swb_options_model_applies (SwbOptionsModel *self, const SwbOptionLevel *level)
 {
   return self->wide
          || swb_option_level_applies (level->level, swb_pane_get_domain (self->pane),
@@ -74,7 +41,7 @@ applies (SwbOptionsModel *self, const SwbOptionLevel *level)
 static gboolean
 is_shown (SwbOptionsModel *self, SwbOptionItem *item)
 {
-  return applies (self, swb_option_item_get_level (item))
+  return swb_options_model_applies (self, swb_option_item_get_level (item))
          && (!self->only_differing || swb_option_item_differs (item))
          && (self->search == NULL || swb_option_item_matches (item, self->search));
 }
@@ -186,7 +153,7 @@ fresh_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     swb_option_item_set_fresh (get_item (self, i), self->fresh);
   if (self->only_differing)
     fill (self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static void
@@ -199,193 +166,7 @@ read_fresh (SwbOptionsModel *self)
         self->cancellable, fresh_cb, g_object_ref (self));
 }
 
-/* --- commands --- */
-
-static SwbCommand *
-make_command (SwbOptionsModel *self, SwbVerb verb, int level, int name)
-{
-  SwbCommand *command
-      = swb_command_new (verb, swb_pane_get_name (self->pane), self->connection);
-
-  command->numbers[0] = level;
-  command->numbers[1] = name;
-  return command;
-}
-
-static gboolean
-run_get (SwbOptionsModel *self, int level, int name, GError **error)
-{
-  g_autoptr (SwbCommand) command = make_command (self, SWB_VERB_GETSOCKOPT, level, name);
-
-  return swb_bench_run (self->bench, command, error) != 0;
-}
-
-static gboolean
-run_set (SwbOptionsModel *self, int level, int name, GBytes *value, GError **error)
-{
-  g_autoptr (SwbCommand) command = make_command (self, SWB_VERB_SETSOCKOPT, level, name);
-
-  command->bytes = g_bytes_ref (value);
-  return swb_bench_run (self->bench, command, error) != 0;
-}
-
-void
-swb_options_model_refresh (SwbOptionsModel *self)
-{
-  guint n_levels;
-  const SwbOptionLevel *levels = swb_option_get_levels (&n_levels);
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (SWB_IS_OPTIONS_MODEL (self));
-
-  if (!swb_options_model_has_socket (self))
-    return;
-  for (guint l = 0; l < n_levels && error == NULL; l++)
-    if (applies (self, &levels[l]))
-      run_get (self, levels[l].level, SWB_OPTION_ALL, &error);
-  if (error != NULL)
-    g_signal_emit (self, signals[PROBLEM], 0, error->message);
-}
-
-void
-swb_options_model_read (SwbOptionsModel *self, SwbOptionItem *item)
-{
-  const SwbOption *option = swb_option_item_get_option (item);
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (SWB_IS_OPTIONS_MODEL (self) && option != NULL);
-
-  if (!run_get (self, option->level, option->name, &error))
-    g_signal_emit (self, signals[PROBLEM], 0, error->message);
-}
-
-gboolean
-swb_options_model_set (SwbOptionsModel *self, SwbOptionItem *item, const char *text,
-                       GError **error)
-{
-  const SwbOption *option = swb_option_item_get_option (item);
-  g_autoptr (GBytes) value = NULL;
-
-  g_return_val_if_fail (SWB_IS_OPTIONS_MODEL (self) && option != NULL, FALSE);
-
-  value = swb_option_parse (option, text, error);
-  if (value == NULL || !run_set (self, option->level, option->name, value, error))
-    return FALSE;
-  if ((option->flags & SWB_OPTION_READ) != 0)
-    return run_get (self, option->level, option->name, error);
-  return swb_option_item_get_twin (item) < 0
-         || run_get (self, option->level, swb_option_item_get_twin (item), error);
-}
-
-/* The answer is told by a signal where no row has it. */
-static gboolean
-parse_other (SwbOptionsModel *self, const char *level, const char *name, GError **error)
-{
-  int numbers[2];
-
-  if (!swb_constants_parse_level (level, &numbers[0], error)
-      || !swb_constants_parse_option (name, numbers[0], &numbers[1], error))
-    return FALSE;
-
-  self->other[0] = numbers[0];
-  self->other[1] = numbers[1];
-  self->waits_for_other = TRUE;
-  return TRUE;
-}
-
-gboolean
-swb_options_model_read_other (SwbOptionsModel *self, const char *level, const char *name,
-                              GError **error)
-{
-  g_return_val_if_fail (SWB_IS_OPTIONS_MODEL (self), FALSE);
-
-  return parse_other (self, level, name, error)
-         && run_get (self, self->other[0], self->other[1], error);
-}
-
-gboolean
-swb_options_model_set_other (SwbOptionsModel *self, const char *level, const char *name,
-                             const char *text, GError **error)
-{
-  g_autoptr (GBytes) value = NULL;
-
-  g_return_val_if_fail (SWB_IS_OPTIONS_MODEL (self), FALSE);
-
-  if (!parse_other (self, level, name, error))
-    return FALSE;
-  value = swb_option_parse (swb_option_find (self->other[0], self->other[1]), text, error);
-  return value != NULL && run_set (self, self->other[0], self->other[1], value, error);
-}
-
 /* --- the journal --- */
-
-static void
-tell_other (SwbOptionsModel *self, const SwbRecord *record, GBytes *value)
-{
-  const SwbOption *option = swb_option_find (self->other[0], self->other[1]);
-  const char *call = swb_call_get_info (record->call)->name;
-  gsize length;
-  const guint8 *data = value != NULL ? g_bytes_get_data (value, &length) : NULL;
-  gboolean reads = record->call == SWB_CALL_GETSOCKOPT && data != NULL;
-  g_autofree char *printed = reads ? swb_option_print (option, data, length) : NULL;
-  g_autofree char *text
-      = record->error != 0
-            ? g_strdup_printf ("%s: %s. %s", call, swb_errno_name (record->error),
-                               swb_errno_explain (record->call, record->error))
-            : g_strdup_printf ("%s: %s", call, printed != NULL ? printed : "0");
-
-  self->waits_for_other = FALSE;
-  g_signal_emit (self, signals[OTHER], 0, text);
-}
-
-static void
-fold_option (SwbOptionsModel *self, const SwbRecord *record)
-{
-  SwbOptionItem *item
-      = swb_options_model_find (self, (int)record->ints[0], (int)record->ints[1]);
-  g_autoptr (GBytes) value
-      = record->error == 0 ? g_bytes_new (record->data, record->n_data) : NULL;
-
-  if (self->waits_for_other && record->ints[0] == self->other[0]
-      && record->ints[1] == self->other[1])
-    tell_other (self, record, value);
-  if (record->origin == SWB_ORIGIN_SURVEY)
-    self->read_ns
-        = swb_journal_to_wall_ns (swb_bench_get_journal (self->bench), record->time_ns);
-  if (item == NULL)
-    return;
-
-  if (record->call == SWB_CALL_GETSOCKOPT)
-    swb_option_item_note_read (item, value, record->error);
-  else if (record->origin == SWB_ORIGIN_COMMAND)
-    {
-      g_autoptr (GBytes) asked = g_bytes_new (record->data, record->n_data);
-      SwbOptionItem *twin = swb_options_model_find (self, (int)record->ints[0],
-                                                    swb_option_item_get_twin (item));
-
-      swb_option_item_note_set (item, asked, record->error);
-      if (twin != NULL && record->error == 0)
-        swb_option_item_note_set (twin, asked, 0);
-    }
-}
-
-/* Returns: whether the record told of options */
-static gboolean
-fold (SwbOptionsModel *self, guint64 position)
-{
-  SwbJournal *journal = swb_bench_get_journal (self->bench);
-  const SwbEntry *entry = swb_journal_peek_entry (journal, position);
-  SwbRecord record;
-
-  if (entry->kind != SWB_RECORD_CALL || entry->pane != swb_pane_get_id (self->pane)
-      || entry->connection != self->connection
-      || (entry->what != SWB_CALL_GETSOCKOPT && entry->what != SWB_CALL_SETSOCKOPT)
-      || !swb_journal_read (journal, position, &record))
-    return FALSE;
-
-  fold_option (self, &record);
-  return TRUE;
-}
 
 static void
 forget (SwbOptionsModel *self)
@@ -408,7 +189,7 @@ follow_socket (SwbOptionsModel *self)
     forget (self);
   read_fresh (self);
   swb_options_model_refresh (self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static void
@@ -417,14 +198,14 @@ records_cb (SwbOptionsModel *self, guint64 first, guint64 n_records)
   gboolean told = FALSE;
 
   for (guint64 i = 0; i < n_records; i++)
-    told |= fold (self, first + i);
+    told |= swb_options_model_fold (self, first + i);
   follow_socket (self);
   if (!told)
     return;
 
   if (self->only_differing)
     fill (self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static void
@@ -458,12 +239,12 @@ swb_options_model_class_init (SwbOptionsModelClass *klass)
 
   object_class->dispose = swb_options_model_dispose;
   object_class->finalize = swb_options_model_finalize;
-  signals[CHANGED] = g_signal_new ("changed", SWB_TYPE_OPTIONS_MODEL, G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[PROBLEM] = g_signal_new ("problem", SWB_TYPE_OPTIONS_MODEL, G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[OTHER] = g_signal_new ("other", SWB_TYPE_OPTIONS_MODEL, G_SIGNAL_RUN_LAST, 0,
-                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  changed_signal = g_signal_new ("changed", SWB_TYPE_OPTIONS_MODEL, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("problem", SWB_TYPE_OPTIONS_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("other", SWB_TYPE_OPTIONS_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -114,7 +114,7 @@ swb_outlet_find_sender (SwbJournal *journal, guint pane, guint64 first, guint64 
         continue;
       if (!swb_journal_read (journal, i - 1, &record))
         return FALSE;
-      text = swb_address_print (&record.address);
+      text = swb_address_show (&record.address);
       g_free (*sender);
       *sender = text[0] != '\0' ? g_steal_pointer (&text) : NULL;
       return TRUE;

@@ -186,12 +186,6 @@ swb_pane_strip_init (SwbPaneStrip *self)
   gtk_widget_set_parent (scroller, GTK_WIDGET (self));
 }
 
-GtkWidget *
-swb_pane_strip_new (void)
-{
-  return g_object_new (SWB_TYPE_PANE_STRIP, NULL);
-}
-
 void
 swb_pane_strip_set_bench (SwbPaneStrip *self, SwbBench *bench)
 {

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (SwbPaneStrip, swb_pane_strip, SWB, PANE_STRIP, GtkWidget)
 /* Signals:
  *   "view-added" (SwbPaneView): made for a new pane, before it is shown: connect to it, fill its entries */
 
-GtkWidget *swb_pane_strip_new (void);
 void swb_pane_strip_set_bench (SwbPaneStrip *self, SwbBench *bench); /* nullable */
 
 guint swb_pane_strip_get_n_views (SwbPaneStrip *self);

@@ -31,6 +31,16 @@ swb_payload_hex_read_line (SwbPayloadHex *self, gsize line, SwbHexLine *bytes)
       = MIN (bytes->n_bytes, self->layout.n_bytes - MIN (first, self->layout.n_bytes));
 }
 
+gboolean
+swb_hex_line_is_break (const SwbHexLine *line, guint i)
+{
+  gsize at = line->before + i;
+
+  return at > 0
+         && swb_byte_is_of_odd_part (line->directions[at])
+                != swb_byte_is_of_odd_part (line->directions[at - 1]);
+}
+
 static double
 get_x (const Pen *pen, guint cell)
 {
@@ -128,6 +138,52 @@ append_directions (Pen *pen, const SwbHexLine *bytes, double y)
 }
 
 static void
+append_stroke (Pen *pen, double x, double y, double width, double height)
+{
+  gtk_snapshot_append_color (
+      pen->pen.snapshot, &pen->pen.colours[SWB_GRID_COLOUR_DIM],
+      &GRAPHENE_RECT_INIT ((float)round (x), (float)y, (float)width, (float)height));
+}
+
+/* Around the bytes from @from on: over them, before them, and under those that stand
+ * before. */
+static void
+append_step (Pen *pen, guint from, double left, double x, double right, double y)
+{
+  double height = pen->self->grid->line_height;
+
+  append_stroke (pen, x, y, right - x, 1);
+  if (from == 0)
+    return;
+  append_stroke (pen, x, y, 1, height);
+  append_stroke (pen, left, y + height - 1, x - left + 1, 1);
+}
+
+/* Where another connection of the same socket begins. */
+static void
+append_break (Pen *pen, guint i, double y)
+{
+  const SwbPayloadLayout *cells = &pen->self->layout;
+  guint last = cells->per_line - 1;
+  double width = pen->self->grid->char_width;
+
+  append_step (pen, i, (swb_payload_layout_get_hex_cell (cells, 0) - 0.4) * width,
+               (swb_payload_layout_get_hex_cell (cells, i) - 0.5) * width,
+               (swb_payload_layout_get_hex_cell (cells, last) + 2.4) * width, y);
+  append_step (pen, i, swb_payload_layout_get_text_cell (cells, 0) * width,
+               swb_payload_layout_get_text_cell (cells, i) * width,
+               (swb_payload_layout_get_text_cell (cells, last) + 1) * width, y);
+}
+
+static void
+append_breaks (Pen *pen, const SwbHexLine *bytes, double y)
+{
+  for (guint i = 0; i < bytes->n_bytes; i++)
+    if (swb_hex_line_is_break (bytes, i))
+      append_break (pen, i, y);
+}
+
+static void
 append_selection (Pen *pen, gsize line, double y)
 {
   const SwbPayloadLayout *cells = &pen->self->layout;
@@ -171,6 +227,7 @@ append_line (Pen *pen, gsize line, double y)
                      get_x (pen, swb_payload_layout_get_hex_cell (cells, 0)), y + 1,
                      &pen->pen.text);
   append_chars (pen, &bytes, y + 1);
+  append_breaks (pen, &bytes, y);
 }
 
 void

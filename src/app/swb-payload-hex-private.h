@@ -37,6 +37,9 @@ struct _SwbPayloadHex
 void swb_payload_hex_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 void swb_payload_hex_read_line (SwbPayloadHex *self, gsize line, SwbHexLine *bytes);
 
+/* Whether another connection of the same socket begins with byte @i of the line. */
+gboolean swb_hex_line_is_break (const SwbHexLine *line, guint i);
+
 /* swb-payload-hex.c */
 double swb_payload_hex_get_left (SwbPayloadHex *self); /* what is scrolled out of sight */
 

@@ -228,6 +228,15 @@ get_copy_format (SwbByteGrid *grid)
 }
 
 /* The line that the cursor is in. */
+static gboolean
+has_break (const SwbHexLine *line)
+{
+  for (guint i = 0; i < line->n_bytes; i++)
+    if (swb_hex_line_is_break (line, i))
+      return TRUE;
+  return FALSE;
+}
+
 static char *
 describe (SwbByteGrid *grid)
 {
@@ -244,6 +253,10 @@ describe (SwbByteGrid *grid)
   hex = swb_payload_layout_print_hex (&self->layout, bytes.bytes + bytes.before, line);
   text = swb_payload_display (bytes.bytes + bytes.before, bytes.n_bytes,
                               self->grid->encoding, SWB_PAYLOAD_HEX_WIDEST * 8);
+  if (has_break (&bytes))
+    /* Translators: a line of a dump, for a screen reader: its offset, its bytes in hex and
+     * as text */
+    return g_strdup_printf (_ ("%s, another connection: %s: %s"), offset, hex, text);
   return g_strdup_printf ("%s: %s: %s", offset, hex, text);
 }
 

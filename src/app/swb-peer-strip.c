@@ -33,10 +33,15 @@ dup_address (SwbPeer *peer)
 }
 
 static char *
-dup_count (guint n)
+dup_count (guint n, guint64 n_forgotten)
 {
   g_autofree char *number = g_strdup_printf ("%'u", n);
+  g_autofree char *gone = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_forgotten);
 
+  if (n > SWB_PEER_STRIP_MAX && n_forgotten > 0)
+    /* Translators: numbers: of peers that are known, and of those that are not any more */
+    return g_strdup_printf (_ ("%s peers (%s others were forgotten), the newest:"), number,
+                            gone);
   if (n > SWB_PEER_STRIP_MAX)
     /* Translators: %s is a number */
     return g_strdup_printf (_ ("%s peers, the newest:"), number);
@@ -48,7 +53,7 @@ update (SwbPeerStrip *self)
 {
   GListModel *peers = swb_pane_get_peers (self->pane);
   guint n = g_list_model_get_n_items (peers);
-  g_autofree char *text = dup_count (n);
+  g_autofree char *text = dup_count (n, swb_pane_get_n_peers_forgotten (self->pane));
 
   gtk_slice_list_model_set_offset (self->newest,
                                    n > SWB_PEER_STRIP_MAX ? n - SWB_PEER_STRIP_MAX : 0);

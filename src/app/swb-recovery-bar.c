@@ -138,12 +138,6 @@ swb_recovery_bar_init (SwbRecoveryBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-swb_recovery_bar_new (void)
-{
-  return g_object_new (SWB_TYPE_RECOVERY_BAR, NULL);
-}
-
 void
 swb_recovery_bar_offer (SwbRecoveryBar *self, const SwbJournalInfo *info)
 {

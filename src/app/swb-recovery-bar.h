@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (SwbRecoveryBar, swb_recovery_bar, SWB, RECOVERY_BAR, GtkWi
 /* Signals:
  *   "open" (const char *folder): the person wants to see it */
 
-GtkWidget *swb_recovery_bar_new (void);
 void swb_recovery_bar_offer (SwbRecoveryBar *self, const SwbJournalInfo *info);
 
 /* (transfer none) (nullable): what it says now; %NULL when it is not there */

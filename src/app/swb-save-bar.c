@@ -28,6 +28,7 @@ struct _SwbSaveBar
   GCancellable *cancellable; /* while busy */
   GFile *file;
   guint patience;
+  guint64 n_unkept;
   gboolean has_failed;
 };
 
@@ -125,6 +126,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   end (self);
+  self->n_unkept = swb_export_save_get_n_unkept (result);
   if (!saved && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tell_failure (self, file, error->message);
   g_signal_emit (self, signals[SIGNAL_BUSY_CHANGED], 0);
@@ -196,12 +198,6 @@ swb_save_bar_init (SwbSaveBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-swb_save_bar_new (void)
-{
-  return g_object_new (SWB_TYPE_SAVE_BAR, NULL);
-}
-
 static void
 begin (SwbSaveBar *self, GFile *file)
 {
@@ -257,6 +253,14 @@ swb_save_bar_is_busy (SwbSaveBar *self)
   g_return_val_if_fail (SWB_IS_SAVE_BAR (self), FALSE);
 
   return self->cancellable != NULL;
+}
+
+guint64
+swb_save_bar_get_n_unkept (SwbSaveBar *self)
+{
+  g_return_val_if_fail (SWB_IS_SAVE_BAR (self), 0);
+
+  return self->n_unkept;
 }
 
 const char *

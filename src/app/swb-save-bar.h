@@ -19,7 +19,9 @@ G_DECLARE_FINAL_TYPE (SwbSaveBar, swb_save_bar, SWB, SAVE_BAR, GtkWidget)
  *   "saved" (GFile *file): all of it is in the file
  *   "busy-changed": it began or ended, well or not */
 
-GtkWidget *swb_save_bar_new (void);
+/* Of the one that was saved last: bytes of the direction that the journal did not keep; see
+ * swb_export_save_get_n_unkept(). */
+guint64 swb_save_bar_get_n_unkept (SwbSaveBar *self);
 
 /* Begins to write @source to @file; does nothing while it is busy. @source is copied. */
 void swb_save_bar_run (SwbSaveBar *self, const SwbExportSource *source,

@@ -6,6 +6,8 @@
 
 #include "app/swb-speech-model.h"
 
+#include "app/swb-row-ration.h"
+
 typedef struct
 {
   guint64 position;
@@ -27,11 +29,6 @@ struct _SwbSpeechModel
   guint growing;     /* source */
 };
 
-/* A list view makes a widget for each of its first two hundred rows, and more than some
- * dozen in one frame are felt. Later rows reuse those widgets and may come by the thousand.
- */
-#define STEP 16
-#define N_STEPPED 208
 #define STEP_MS 17
 
 static GType
@@ -158,9 +155,9 @@ collect (SwbSpeechModel *self, guint64 end)
 static guint
 get_next_step (SwbSpeechModel *self)
 {
-  guint n = get_shown (self)->len;
+  guint n_left = get_shown (self)->len - self->n_announced;
 
-  return self->n_announced < N_STEPPED ? MIN (n, self->n_announced + STEP) : n;
+  return self->n_announced + MIN (n_left, swb_row_ration_get (self->n_announced));
 }
 
 static gboolean

@@ -6,11 +6,13 @@
 
 #include "app/swb-speech.h"
 
+#include "app/swb-local-time.h"
 #include "app/swb-speech-details.h"
 #include "bench/swb-bench-dissect.h"
 #include "bench/swb-constants.h"
 #include "journal/swb-message-facts.h"
 #include "journal/swb-notation.h"
+#include "journal/swb-note-text.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
@@ -64,6 +66,7 @@ swb_speech_is_shown (const SwbEntry *entry)
     return entry->result > 0;
   if (entry->kind == SWB_RECORD_NOTE)
     return entry->what == SWB_NOTE_LOST || entry->what == SWB_NOTE_PROCESS
+           || entry->what == SWB_NOTE_PEER || entry->what == SWB_NOTE_SENDER
            || entry->what == SWB_NOTE_DESCRIPTOR;
   if (entry->kind != SWB_RECORD_CALL)
     return FALSE;
@@ -174,7 +177,7 @@ dup_time (SwbSpeech *self)
   gint64 wall_ns
       = swb_journal_to_wall_ns (swb_bench_get_journal (self->bench), self->record.time_ns);
   gint64 ms = wall_ns / 1000000;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  g_autoptr (GDateTime) time = swb_local_time_new (ms / 1000);
   g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%H:%M:%S") : NULL;
 
   if (seconds == NULL)
@@ -189,11 +192,11 @@ dup_peer (SwbSpeech *self)
   SwbConnection *connection;
 
   if (self->record.address.length > 0)
-    return swb_address_print (&self->record.address);
+    return swb_bench_show_address (self->bench, &self->record.address);
   connection = swb_pane_find_connection (self->pane, self->record.connection);
   if (connection == NULL)
     return g_strdup ("");
-  return swb_address_print (swb_connection_get_peer (connection));
+  return swb_bench_show_address (self->bench, swb_connection_get_peer (connection));
 }
 
 /* What :: takes of IPv4 has such an address. */
@@ -360,7 +363,7 @@ dup_ioctl_text (SwbSpeech *self)
 static char *
 dup_question_text (SwbSpeech *self)
 {
-  g_autofree char *name = swb_address_print (&self->record.address);
+  g_autofree char *name = swb_bench_show_address (self->bench, &self->record.address);
   const char *call = swb_call_get_info (self->record.call)->name;
 
   if (self->record.call == SWB_CALL_IOCTL)
@@ -386,6 +389,10 @@ dup_closed_text (SwbSpeech *self)
 static char *
 dup_event_text (SwbSpeech *self)
 {
+  char *sentence = swb_note_dup_sentence (&self->record);
+
+  if (sentence != NULL)
+    return sentence;
   if (self->record.kind == SWB_RECORD_NOTE && self->record.n_data > 0)
     return g_strndup ((const char *)self->record.data, self->record.n_data);
   if (self->record.result < 0)

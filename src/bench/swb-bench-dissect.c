@@ -44,3 +44,10 @@ swb_bench_dissect (SwbBench *self, const SwbRecord *record)
   interface = dup_interface (self, record);
   return swb_dissect_record (domain, type, protocol, interface, record);
 }
+
+char *
+swb_bench_show_address (SwbBench *self, const SwbAddress *address)
+{
+  return swb_bench_is_recording (self) ? swb_address_print (address)
+                                       : swb_address_show (address);
+}

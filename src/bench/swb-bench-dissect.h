@@ -17,4 +17,8 @@ G_BEGIN_DECLS
  */
 char *swb_bench_dissect (SwbBench *self, const SwbRecord *record);
 
+/* (transfer full): an address of the bench's journal for a person: swb_address_show() of a living bench, swb_address_print() of a
+ * recording, whose interfaces were another machine's. Main thread. */
+char *swb_bench_show_address (SwbBench *self, const SwbAddress *address);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "journal/swb-source.h"
 #include "net/swb-catalog.h"
 #include "net/swb-error.h"
 #include "net/swb-payload.h"
@@ -35,19 +36,9 @@ struct _SwbJob
 };
 
 static void
-stop_timer (SwbJob *self)
-{
-  if (self->timer == NULL)
-    return;
-
-  g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
-static void
 job_free (SwbJob *self)
 {
-  stop_timer (self);
+  swb_source_clear (&self->timer);
   swb_order_free (self->order);
   g_object_unref (self->cancellable);
   g_free (self->story);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "journal/swb-follower.h"
+#include "journal/swb-source.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"
 
@@ -36,23 +37,13 @@ spec_free (gpointer data)
 }
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 swb_bench_dispose (GObject *object)
 {
   SwbBench *self = SWB_BENCH (object);
 
-  clear_source (&self->follower);
-  clear_source (&self->health);
-  clear_source (&self->rest);
+  swb_source_clear (&self->follower);
+  swb_source_clear (&self->health);
+  swb_source_clear (&self->rest);
   self->stopped = TRUE;
   swb_job_drop_all (self);
   g_clear_pointer (&self->engine, swb_engine_free);
@@ -110,7 +101,9 @@ swb_bench_emit_outcome (SwbBench *self, guint64 id, int error, const char *messa
   g_signal_emit (self, signals[OUTCOME], 0, id, error, message);
 }
 
-/* A command that needs a socket makes one: what failed may be that. */
+/* A command that needs a socket makes one: what failed may be that. What failed before any
+ * call on the socket, such as the opening of a file that was to be sent, is told by a note.
+ */
 static char *
 dup_explanation (SwbBench *self, guint pane_id, SwbVerb verb, int error)
 {
@@ -125,6 +118,9 @@ dup_explanation (SwbBench *self, guint pane_id, SwbVerb verb, int error)
       && failure->error == error)
     return g_strdup_printf ("%s: %s", swb_call_get_info (SWB_CALL_SOCKET)->name,
                             swb_errno_explain (SWB_CALL_SOCKET, error));
+  if (failure != NULL && failure->call == call && failure->error == 0
+      && failure->detail != NULL)
+    return g_strdup (failure->detail);
   return g_strdup (swb_errno_explain (call, error));
 }
 
@@ -211,7 +207,7 @@ rest_cb (gpointer user_data)
   SwbBench *self = user_data;
 
   if (swb_journal_get_n_records (self->journal) - self->n_folded <= RECORDS_PER_TURN)
-    clear_source (&self->rest);
+    swb_source_clear (&self->rest);
   fold_turn (self);
   return G_SOURCE_CONTINUE;
 }
@@ -291,9 +287,9 @@ swb_bench_stop (SwbBench *self)
   swb_engine_stop (self->engine);
   swb_bench_catch_up (self);
   swb_bench_end_unrecorded (self);
-  clear_source (&self->follower);
-  clear_source (&self->health);
-  clear_source (&self->rest);
+  swb_source_clear (&self->follower);
+  swb_source_clear (&self->health);
+  swb_source_clear (&self->rest);
   g_object_unref (self);
 }
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bench/swb-constants.h"
-#include "bench/swb-duration.h"
+#include "net/swb-duration.h"
 #include "net/swb-error.h"
 #include "net/swb-packet.h"
 #include "net/swb-payload.h"

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "bench/swb-constants.h"
-#include "bench/swb-duration.h"
 #include "journal/swb-record.h"
 #include "net/swb-catalog.h"
+#include "net/swb-duration.h"
 #include "net/swb-errno.h"
 #include "net/swb-option.h"
 #include "net/swb-payload.h"

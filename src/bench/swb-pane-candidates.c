@@ -201,27 +201,6 @@ swb_pane_get_candidate (SwbPane *self, guint index, SwbCandidate *candidate)
   return TRUE;
 }
 
-int
-swb_pane_get_other_domain (SwbPane *self)
-{
-  int other = 0;
-
-  g_return_val_if_fail (SWB_IS_PANE (self), 0);
-
-  if (self->failure.call != SWB_CALL_CONNECT)
-    return 0;
-  for (guint i = 0; i < self->candidates->len; i++)
-    {
-      const Candidate *candidate = &g_array_index (self->candidates, Candidate, i);
-
-      if (can_reach (self, candidate) && !candidate->is_tried)
-        return 0;
-      if (!can_reach (self, candidate))
-        other = is_v4 (candidate) ? AF_INET : AF_INET6;
-    }
-  return other;
-}
-
 gboolean
 swb_pane_get_next_address (SwbPane *self, SwbAddress *address)
 {

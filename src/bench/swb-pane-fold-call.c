@@ -64,7 +64,7 @@ take_role (SwbPane *self, SwbRole role)
 }
 
 static void
-fold_accept (SwbPane *self, const SwbRecord *record)
+fold_accept (SwbPane *self, SwbConnection *listener, const SwbRecord *record)
 {
   SwbConnection *connection
       = swb_connection_new (self->accepted->len + 1, record->result, SWB_STATE_CONNECTED);
@@ -234,87 +234,116 @@ fold_close (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
 }
 
 static void
+fold_socket (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  swb_pane_begin_socket (self, record->result, SWB_STATE_CREATED);
+}
+
+static void
+fold_pair (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  int fd;
+
+  if (record->n_data < 2 * sizeof fd)
+    return;
+  memcpy (&fd, record->data, sizeof fd);
+  swb_pane_begin_socket (self, fd, SWB_STATE_CONNECTED);
+}
+
+static void
+fold_bind (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  connection->local = record->address;
+  if (connection->state <= SWB_STATE_CREATED)
+    connection->state = SWB_STATE_BOUND;
+}
+
+static void
+fold_listen (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  if (swb_pane_has_connections (self))
+    connection->state = SWB_STATE_LISTENING;
+  take_role (self, SWB_ROLE_SERVER);
+}
+
+static void
+fold_getsockname (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  if (is_taken (self, connection, record))
+    swb_pane_begin_socket (self, record->fd, SWB_STATE_CREATED);
+  fold_local (self, connection, record);
+}
+
+static void
+fold_getpeername (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  connection->peer = record->address;
+  if (record->origin == SWB_ORIGIN_ENGINE && connection->state <= SWB_STATE_BOUND)
+    connection->state = SWB_STATE_CONNECTED;
+}
+
+static void
+fold_setsockopt (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
+{
+  if (connection != self->socket)
+    return;
+  if (is_asked_for (record))
+    swb_pane_keep_option (self, record);
+  swb_pane_fold_option (self, record);
+}
+
+static void
+fold_getsockopt (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
+                 guint64 position)
+{
+  gboolean is_general = record->ints[0] == SOL_SOCKET;
+
+  if (is_general && record->ints[1] == SO_ERROR)
+    fold_socket_error (self, connection, record, position);
+  else if (is_general && record->ints[1] == SO_ACCEPTCONN
+           && record->origin == SWB_ORIGIN_ENGINE)
+    fold_listening (connection, record);
+  else if (connection == self->socket)
+    swb_pane_fold_option (self, record);
+}
+
+typedef void (*FoldFunc) (SwbPane *self, SwbConnection *connection,
+                          const SwbRecord *record);
+
+static const FoldFunc fold_funcs[SWB_N_CALLS] = {
+  [SWB_CALL_SOCKET] = fold_socket,
+  [SWB_CALL_SOCKETPAIR] = fold_pair,
+  [SWB_CALL_BIND] = fold_bind,
+  [SWB_CALL_LISTEN] = fold_listen,
+  [SWB_CALL_ACCEPT] = fold_accept,
+  [SWB_CALL_CONNECT] = fold_connect,
+  [SWB_CALL_GETSOCKNAME] = fold_getsockname,
+  [SWB_CALL_GETPEERNAME] = fold_getpeername,
+  [SWB_CALL_SEND] = fold_send,
+  [SWB_CALL_SENDTO] = fold_send,
+  [SWB_CALL_WRITE] = fold_send,
+  [SWB_CALL_SENDMSG] = fold_send,
+  [SWB_CALL_SENDMMSG] = fold_send,
+  [SWB_CALL_RECV] = fold_recv,
+  [SWB_CALL_RECVFROM] = fold_recv,
+  [SWB_CALL_READ] = fold_recv,
+  [SWB_CALL_RECVMSG] = fold_recv,
+  [SWB_CALL_RECVMMSG] = fold_recv,
+  [SWB_CALL_SHUTDOWN] = fold_shutdown,
+  [SWB_CALL_CLOSE] = fold_close,
+  [SWB_CALL_SETSOCKOPT] = fold_setsockopt,
+};
+
+static void
 fold_success (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
               guint64 position)
 {
-  switch (record->call)
-    {
-    case SWB_CALL_SOCKET:
-      swb_pane_begin_socket (self, record->result, SWB_STATE_CREATED);
-      break;
-    case SWB_CALL_SOCKETPAIR:
-      if (record->n_data >= 2 * sizeof (int))
-        {
-          int fd;
+  FoldFunc fold = record->call < SWB_N_CALLS ? fold_funcs[record->call] : NULL;
 
-          memcpy (&fd, record->data, sizeof fd);
-          swb_pane_begin_socket (self, fd, SWB_STATE_CONNECTED);
-        }
-      break;
-    case SWB_CALL_BIND:
-      connection->local = record->address;
-      if (connection->state <= SWB_STATE_CREATED)
-        connection->state = SWB_STATE_BOUND;
-      break;
-    case SWB_CALL_LISTEN:
-      if (swb_pane_has_connections (self))
-        connection->state = SWB_STATE_LISTENING;
-      take_role (self, SWB_ROLE_SERVER);
-      break;
-    case SWB_CALL_ACCEPT:
-      fold_accept (self, record);
-      break;
-    case SWB_CALL_CONNECT:
-      fold_connect (self, connection, record);
-      break;
-    case SWB_CALL_GETSOCKNAME:
-      if (is_taken (self, connection, record))
-        swb_pane_begin_socket (self, record->fd, SWB_STATE_CREATED);
-      fold_local (self, connection, record);
-      break;
-    case SWB_CALL_GETPEERNAME:
-      connection->peer = record->address;
-      if (record->origin == SWB_ORIGIN_ENGINE && connection->state <= SWB_STATE_BOUND)
-        connection->state = SWB_STATE_CONNECTED;
-      break;
-    case SWB_CALL_SEND:
-    case SWB_CALL_SENDTO:
-    case SWB_CALL_WRITE:
-    case SWB_CALL_SENDMSG:
-    case SWB_CALL_SENDMMSG:
-      fold_send (self, connection, record);
-      break;
-    case SWB_CALL_RECV:
-    case SWB_CALL_RECVFROM:
-    case SWB_CALL_READ:
-    case SWB_CALL_RECVMSG:
-    case SWB_CALL_RECVMMSG:
-      fold_recv (self, connection, record);
-      break;
-    case SWB_CALL_SHUTDOWN:
-      fold_shutdown (self, connection, record);
-      break;
-    case SWB_CALL_CLOSE:
-      fold_close (self, connection, record);
-      break;
-    case SWB_CALL_SETSOCKOPT:
-      if (connection == self->socket && is_asked_for (record))
-        swb_pane_keep_option (self, record);
-      if (connection == self->socket)
-        swb_pane_fold_option (self, record);
-      break;
-    case SWB_CALL_GETSOCKOPT:
-      if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR)
-        fold_socket_error (self, connection, record, position);
-      else if (record->origin == SWB_ORIGIN_ENGINE && record->ints[0] == SOL_SOCKET
-               && record->ints[1] == SO_ACCEPTCONN)
-        fold_listening (connection, record);
-      else if (connection == self->socket)
-        swb_pane_fold_option (self, record);
-      break;
-    default:
-      break;
-    }
+  if (fold != NULL)
+    fold (self, connection, record);
+  else if (record->call == SWB_CALL_GETSOCKOPT)
+    fold_getsockopt (self, connection, record, position);
 
   set_done (self, connection, record->call);
   if (self->failure.call == record->call && is_asked_for (record))

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "bench/swb-pane-private.h"
+#include "journal/swb-note-text.h"
 
 #include <string.h>
 
@@ -185,22 +186,6 @@ fold_problem (SwbPane *self, const SwbRecord *record, guint64 position)
   set_detail (self, record);
 }
 
-/* "the peer is process 1234 (swb), user 1000, group 1000" */
-static void
-fold_process (SwbConnection *connection, const SwbRecord *record)
-{
-  g_autofree char *text = g_strndup ((const char *)record->data, record->n_data);
-  char *name = strchr (text, '(');
-  char *end = name != NULL ? g_strstr_len (name, -1, "), user") : NULL;
-  int pid = (int)record->ints[0];
-
-  g_free (connection->process);
-  if (end != NULL)
-    *end = '\0';
-  connection->process = end != NULL ? g_strdup_printf ("%s (%d)", name + 1, pid)
-                                    : g_strdup_printf ("%d", pid);
-}
-
 static void
 fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
 {
@@ -216,9 +201,13 @@ fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
       if (connection != NULL)
         connection->n_waiting = 0;
       break;
-    case SWB_NOTE_PROCESS:
+    case SWB_NOTE_PEER:
+    case SWB_NOTE_SENDER:
       if (connection != NULL)
-        fold_process (connection, record);
+        {
+          g_free (connection->process);
+          connection->process = swb_note_dup_process (record);
+        }
       break;
     case SWB_NOTE_RESOLVED:
       swb_pane_fold_resolved (self, record);

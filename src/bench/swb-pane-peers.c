@@ -54,13 +54,6 @@ swb_pane_get_peer (SwbPane *self, guint number, SwbPeerState *state)
   return swb_peer_list_get (self->peers, number, state);
 }
 
-guint
-swb_pane_find_peer (SwbPane *self, guint number)
-{
-  g_return_val_if_fail (SWB_IS_PANE (self), G_MAXUINT);
-  return swb_peer_list_find (self->peers, number);
-}
-
 guint64
 swb_pane_get_n_peers_forgotten (SwbPane *self)
 {

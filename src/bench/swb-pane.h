@@ -63,7 +63,6 @@ guint swb_pane_get_n_accepted (SwbPane *self);
 gboolean swb_pane_has_peers (SwbPane *self); /* whether its sockets are of a kind that has them: datagrams with a sender's address */
 GListModel *swb_pane_get_peers (SwbPane *self); /* (transfer none): SwbPeer, by number */
 gboolean swb_pane_get_peer (SwbPane *self, guint number, SwbPeerState *state); /* %FALSE: unknown or forgotten, @state untouched */
-guint swb_pane_find_peer (SwbPane *self, guint number); /* its index in the list, or G_MAXUINT */
 guint64 swb_pane_get_n_peers_forgotten (SwbPane *self); /* since the pane was made */
 
 /**
@@ -98,10 +97,6 @@ typedef struct
  * Returns: %FALSE when there are no more
  */
 gboolean swb_pane_get_candidate (SwbPane *self, guint index, SwbCandidate *candidate);
-
-/* AF_INET or AF_INET6 where the failed connect's name has no address left that this pane could try, but one of that
- * domain, which another pane could; 0 otherwise. */
-int swb_pane_get_other_domain (SwbPane *self);
 
 /**
  * swb_pane_get_next_address:

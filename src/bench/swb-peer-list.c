@@ -320,8 +320,8 @@ swb_peer_list_clear (SwbPeerList *self)
   self->has_gaps = TRUE;
 }
 
-guint
-swb_peer_list_find (SwbPeerList *self, guint number)
+static guint
+find_number (SwbPeerList *self, guint number)
 {
   guint first = 0, end = self->entries->len;
 
@@ -343,7 +343,7 @@ swb_peer_list_find (SwbPeerList *self, guint number)
 gboolean
 swb_peer_list_get (SwbPeerList *self, guint number, SwbPeerState *state)
 {
-  guint index = swb_peer_list_find (self, number);
+  guint index = find_number (self, number);
 
   if (index == G_MAXUINT)
     return FALSE;

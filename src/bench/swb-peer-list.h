@@ -23,7 +23,6 @@ void swb_peer_list_told (SwbPeerList *self, const SwbAddress *to, guint64 n_byte
 void swb_peer_list_clear (SwbPeerList *self);
 
 gboolean swb_peer_list_get (SwbPeerList *self, guint number, SwbPeerState *state);
-guint swb_peer_list_find (SwbPeerList *self, guint number); /* its index, or G_MAXUINT */
 guint64 swb_peer_list_get_n_forgotten (SwbPeerList *self);
 void swb_peer_list_flush (SwbPeerList *self);
 

@@ -9,8 +9,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "bench/swb-duration.h"
 #include "bench/swb-script-expect.h"
+#include "journal/swb-source.h"
+#include "net/swb-duration.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"
 #include "net/swb-payload.h"
@@ -46,20 +47,10 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SwbScript, swb_script, G_TYPE_OBJECT)
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 let_go (SwbScript *self)
 {
-  clear_source (&self->timer);
-  clear_source (&self->next);
+  swb_source_clear (&self->timer);
+  swb_source_clear (&self->next);
   g_clear_pointer (&self->expectation.bytes, g_bytes_unref);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -137,11 +128,11 @@ static gboolean step_cb (gpointer user_data);
 static void
 go_on (SwbScript *self)
 {
-  clear_source (&self->timer);
+  swb_source_clear (&self->timer);
   g_clear_pointer (&self->expectation.bytes, g_bytes_unref);
   self->command_id = 0;
   self->index++;
-  clear_source (&self->next);
+  swb_source_clear (&self->next);
   self->next = g_idle_source_new ();
   g_source_set_priority (self->next, G_PRIORITY_DEFAULT);
   g_source_set_callback (self->next, step_cb, self, NULL);
@@ -157,7 +148,7 @@ get_current (SwbScript *self)
 static void
 start_timer (SwbScript *self, gint64 duration_ns, GSourceFunc callback)
 {
-  clear_source (&self->timer);
+  swb_source_clear (&self->timer);
   self->timer
       = g_timeout_source_new ((guint)MIN ((duration_ns + 999999) / 1000000, G_MAXUINT));
   g_source_set_callback (self->timer, callback, self, NULL);
@@ -362,7 +353,7 @@ step_cb (gpointer user_data)
   SwbScript *self = user_data;
   const SwbCommand *command = get_current (self);
 
-  clear_source (&self->next);
+  swb_source_clear (&self->next);
   if (command == NULL)
     {
       end (self, SWB_SCRIPT_DONE);

@@ -108,12 +108,6 @@ swb_opened_free (SwbOpened *self)
   g_free (self);
 }
 
-SwbJournal *
-swb_opened_get_journal (SwbOpened *self)
-{
-  return self->journal;
-}
-
 /* What concerns no pane is the bench's, as in the journal of a run. */
 const char *
 swb_opened_get_pane_name (guint pane, gpointer opened)
@@ -166,7 +160,7 @@ static char *
 dup_address (guint pane, guint connection, SwbFilterEnd end, gpointer opened)
 {
   SwbOpened *self = opened;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   SwbConnection *found = NULL;
   const SwbAddress *address = NULL;
   SwbPane *folded;

@@ -20,8 +20,6 @@ SwbOpened *swb_opened_new (const char *path, int *status);
 void swb_opened_free (SwbOpened *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbOpened, swb_opened_free)
 
-SwbJournal *swb_opened_get_journal (SwbOpened *self); /* (transfer none) */
-
 /* An SwbPaneNameFunc. */
 const char *swb_opened_get_pane_name (guint pane, gpointer opened);
 

@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "bench/swb-duration.h"
+#include "net/swb-duration.h"
 
 /* The options of run and do as they are typed. */
 typedef struct

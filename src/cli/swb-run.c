@@ -17,6 +17,7 @@
 #include "journal/swb-journal-list.h"
 #include "journal/swb-json.h"
 #include "journal/swb-notation.h"
+#include "journal/swb-source.h"
 
 #define IDLE_MS 1000
 /* Text is written when this much is there, so that a turn of many records needs little
@@ -125,11 +126,7 @@ quit_cb (gpointer user_data)
 static void
 restart_idle (Run *self)
 {
-  if (self->idle != NULL)
-    {
-      g_source_destroy (self->idle);
-      g_source_unref (self->idle);
-    }
+  swb_source_clear (&self->idle);
   self->idle = g_timeout_source_new (IDLE_MS);
   g_source_set_callback (self->idle, quit_cb, self, NULL);
   g_source_attach (self->idle, NULL);
@@ -228,11 +225,7 @@ run_loop (Run *self, SwbBenchFile *file)
   g_signal_handlers_disconnect_by_data (self->bench, self);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
-  if (self->idle != NULL)
-    {
-      g_source_destroy (self->idle);
-      g_source_unref (self->idle);
-    }
+  swb_source_clear (&self->idle);
   g_object_unref (self->script);
   g_main_loop_unref (self->loop);
 }

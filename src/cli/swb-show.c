@@ -6,7 +6,6 @@
 #include "cli/swb-cli.h"
 
 #include <glib/gi18n.h>
-#include <sys/socket.h>
 
 #include "bench/swb-command.h"
 #include "cli/swb-interrupt.h"
@@ -134,7 +133,7 @@ print_ambiguous (const SwbExportSource *source, const SwbRecord *other)
 
 /* The one direction of one socket that the selected records have bytes of. */
 static gboolean
-choose_direction (SwbExportSource *source, guint64 *n_unkept)
+choose_direction (SwbExportSource *source)
 {
   SwbRecord record;
 
@@ -160,8 +159,6 @@ choose_direction (SwbExportSource *source, guint64 *n_unkept)
           print_ambiguous (source, &record);
           return FALSE;
         }
-      if (direction > 0 || (record.ints[1] & MSG_PEEK) == 0)
-        *n_unkept += swb_record_get_n_unkept (&record);
     }
   return TRUE;
 }
@@ -175,7 +172,7 @@ show (const char *path, const Typed *typed, SwbExportFormat format)
   g_autoptr (SwbFilter) filter = NULL;
   g_autofree guint64 *positions = NULL;
   SwbExportSource source;
-  guint64 n_unkept = 0;
+  guint64 n_unkept;
   int status = SWB_EXIT_WRONG;
 
   swb_interrupt_init ();
@@ -193,10 +190,11 @@ show (const char *path, const Typed *typed, SwbExportFormat format)
   source.dissects = typed->decodes;
   if (!select_records (&source, filter, &positions))
     return SWB_EXIT_SIGNAL + swb_interrupt_get_signal ();
-  if (format == SWB_EXPORT_RAW && !choose_direction (&source, &n_unkept))
+  if (format == SWB_EXPORT_RAW && !choose_direction (&source))
     return SWB_EXIT_WRONG;
   status = swb_output_write (&source, format, typed->output);
   /* The bytes have no place where they could say it. */
+  n_unkept = format == SWB_EXPORT_RAW ? swb_export_count_unkept (&source, NULL) : 0;
   if (n_unkept > 0)
     {
       g_autofree char *sentence = swb_notation_dup_unkept (n_unkept);

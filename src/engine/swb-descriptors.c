@@ -167,27 +167,19 @@ dup_process_name (int pid)
 
 void
 swb_descriptors_tell_process (SwbSocket *self, const struct ucred *credentials,
-                              const char *subject)
+                              SwbNote note)
 {
   int pid = (int)credentials->pid;
   g_autofree char *name = pid > 0 ? dup_process_name (pid) : NULL;
   g_autofree char *shown = name != NULL ? g_utf8_make_valid (name, -1) : NULL;
-  g_autofree char *who = pid <= 0 ? g_strdup ("no process of this namespace")
-                         : shown != NULL
-                             ? g_strdup_printf ("process %d (%s)", pid, shown)
-                             : g_strdup_printf ("process %d, which is gone", pid);
-  g_autofree char *text = credentials->uid == (uid_t)-1
-                              ? g_strdup_printf ("%s %s", subject, who)
-                              : g_strdup_printf ("%s %s, user %u, group %u", subject, who,
-                                                 credentials->uid, credentials->gid);
 
   swb_engine_append_note (
       self->station->engine,
-      (SwbRecord){ .note = SWB_NOTE_PROCESS,
+      (SwbRecord){ .note = note,
                    .pane = self->station->pane,
                    .connection = self->number,
                    .ints = { pid, (gint64)credentials->uid, (gint64)credentials->gid } },
-      text);
+      shown != NULL ? shown : "");
 }
 
 /* Said when it is another one than before. */
@@ -203,7 +195,7 @@ tell_sender (SwbSocket *self, const struct cmsghdr *header)
     return;
 
   self->sender = credentials;
-  swb_descriptors_tell_process (self, &credentials, "the message is from");
+  swb_descriptors_tell_process (self, &credentials, SWB_NOTE_SENDER);
 }
 
 gboolean

@@ -34,8 +34,7 @@ void swb_descriptors_do_take (SwbEngine *engine, SwbStation *station, SwbTask *t
 /* Closes those that nobody took. */
 void swb_descriptors_close_all (SwbEngine *engine);
 
-/* Tells which process these credentials mean. @subject: "the message is from", "the peer is" */
-void swb_descriptors_tell_process (SwbSocket *self, const struct ucred *credentials,
-                                   const char *subject);
+/* Tells which process these credentials mean. @note: %SWB_NOTE_PEER or %SWB_NOTE_SENDER */
+void swb_descriptors_tell_process (SwbSocket *self, const struct ucred *credentials, SwbNote note);
 
 G_END_DECLS

@@ -108,7 +108,7 @@ tell_peer (SwbSocket *socket, const guint8 *value)
   struct ucred credentials;
 
   memcpy (&credentials, value, sizeof (credentials));
-  swb_descriptors_tell_process (socket, &credentials, "the peer is");
+  swb_descriptors_tell_process (socket, &credentials, SWB_NOTE_PEER);
 }
 
 void

@@ -129,21 +129,31 @@ do_accept (SwbStation *station, SwbSocket *socket, SwbTask *task)
 }
 
 static void
+connected (SwbSocket *socket, SwbTask *task)
+{
+  SwbTask *first = g_steal_pointer (&socket->connect_task);
+
+  socket->state = SWB_SOCKET_OPEN;
+  socket->is_refused = FALSE;
+  socket->has_peer = task->order->address.family != AF_UNSPEC;
+  if (task->order->address.family != AF_UNIX)
+    swb_socket_ask_local (socket);
+  swb_socket_update (socket);
+  /* The kernel tells of the end of a connect that is under way in the answer to another;
+   * AF_UNSPEC ended it. */
+  if (first != NULL)
+    swb_task_done (first, socket->has_peer ? 0 : ECANCELED);
+  swb_task_done (task, 0);
+}
+
+static void
 do_connect (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
   int result = swb_sys_connect (station->engine->journal, who_commands (socket), socket->fd,
                                 &task->order->address);
 
   if (result == 0)
-    {
-      socket->state = SWB_SOCKET_OPEN;
-      socket->is_refused = FALSE;
-      socket->has_peer = task->order->address.family != AF_UNSPEC;
-      if (task->order->address.family != AF_UNIX)
-        swb_socket_ask_local (socket);
-      swb_socket_update (socket);
-      swb_task_done (task, 0);
-    }
+    connected (socket, task);
   else if ((errno == EINPROGRESS || errno == EINTR) && socket->connect_task == NULL)
     {
       socket->state = SWB_SOCKET_CONNECTING;

@@ -142,6 +142,18 @@ fill_control (SwbStation *station, SwbSocket *socket, const SwbOrder *order,
   return 0;
 }
 
+/* What is sent at once must not overtake. Returns: whether @task is over. */
+static gboolean
+is_behind_others (SwbSocket *socket, SwbTask *task)
+{
+  if (g_queue_is_empty (&socket->outbox.parcels))
+    return FALSE;
+
+  complain (socket, "earlier bytes wait in the outbox: try again when they are gone");
+  swb_task_done (task, EAGAIN);
+  return TRUE;
+}
+
 /* Made once, now: a descriptor that waited in the outbox might be closed until then. */
 static gssize
 send_message (SwbSocket *socket, const SwbOrder *order, const Control *control)
@@ -160,6 +172,16 @@ send_message (SwbSocket *socket, const SwbOrder *order, const Control *control)
   return n;
 }
 
+/* Sends what the kernel did not take of a message: it would be missing in the stream. */
+static void
+send_rest (SwbSocket *socket, GBytes *bytes, gsize n_sent, SwbTask *task)
+{
+  g_autoptr (GBytes) rest
+      = g_bytes_new_from_bytes (bytes, n_sent, g_bytes_get_size (bytes) - n_sent);
+
+  swb_socket_send (socket, rest, task->order->numbers[0], NULL, SWB_ORIGIN_COMMAND, task);
+}
+
 void
 swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
 {
@@ -169,12 +191,8 @@ swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
   gssize n = -1;
   int error;
 
-  if (!g_queue_is_empty (&socket->outbox.parcels))
-    {
-      complain (socket, "earlier bytes wait in the outbox: try again when they are gone");
-      swb_task_done (task, EAGAIN);
-      return;
-    }
+  if (is_behind_others (socket, task))
+    return;
 
   error = fill_control (station, socket, order, &control);
   if (error == 0)
@@ -185,12 +203,7 @@ swb_engine_do_sendmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
     close (control.file);
 
   if (error == 0 && (gsize)n < length)
-    {
-      g_autoptr (GBytes) rest
-          = g_bytes_new_from_bytes (order->bytes, (gsize)n, length - (gsize)n);
-
-      swb_socket_send (socket, rest, order->numbers[0], NULL, SWB_ORIGIN_COMMAND, task);
-    }
+    send_rest (socket, order->bytes, (gsize)n, task);
   else
     swb_task_done (task, error);
 }
@@ -202,22 +215,18 @@ swb_engine_do_sendmmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
   const SwbOrder *order = task->order;
   g_autoptr (GBytes) bytes
       = order->bytes ? g_bytes_ref (order->bytes) : g_bytes_new_static ("", 0);
-  gsize length;
+  gsize length, n_last;
   const void *data = g_bytes_get_data (bytes, &length);
   int n;
 
-  if (!g_queue_is_empty (&socket->outbox.parcels))
-    {
-      complain (socket, "earlier bytes wait in the outbox: try again when they are gone");
-      swb_task_done (task, EAGAIN);
-      return;
-    }
+  if (is_behind_others (socket, task))
+    return;
   do
     n = swb_sys_sendmmsg (
         station->engine->journal, swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
         data ? data : "", length,
         order->numbers[0] | swb_flags_get_sending (socket->station->domain),
-        (guint)order->numbers[2]);
+        (guint)order->numbers[2], &n_last);
   while (n < 0 && errno == EINTR);
 
   if (n < 0 && errno != EAGAIN)
@@ -225,6 +234,8 @@ swb_engine_do_sendmmsg (SwbStation *station, SwbSocket *socket, SwbTask *task)
       swb_task_done (task, errno);
       return;
     }
+  if (n > 0 && n_last < length)
+    send_rest (socket, bytes, n_last, swb_task_share (task));
   for (n = MAX (n, 0); n < order->numbers[2]; n++)
     swb_socket_send (socket, bytes, order->numbers[0], NULL, SWB_ORIGIN_COMMAND,
                      swb_task_share (task));

@@ -18,6 +18,7 @@
 #include "engine/swb-drops.h"
 #include "engine/swb-pace.h"
 #include "engine/swb-station.h"
+#include "journal/swb-source.h"
 #include "net/swb-error.h"
 
 #define EVENTS_PER_TURN 64
@@ -432,16 +433,6 @@ swb_engine_stop (SwbEngine *self)
   g_thread_join (g_steal_pointer (&self->thread));
 }
 
-static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
 void
 swb_engine_free (SwbEngine *self)
 {
@@ -449,8 +440,8 @@ swb_engine_free (SwbEngine *self)
     return;
 
   swb_engine_stop (self);
-  clear_source (&self->request_source);
-  clear_source (&self->poll_source);
+  swb_source_clear (&self->request_source);
+  swb_source_clear (&self->poll_source);
   swb_pace_clear (self);
   swb_sys_batch_free (self->batch);
   if (self->epoll_fd >= 0)

@@ -102,6 +102,8 @@ take_error (SwbSocket *self, SwbTask *task, int error)
       g_queue_push_head (&self->recv_tasks, task);
       return;
     }
+  if (!again && !self->has_errors)
+    self->is_erring = FALSE;
   /* The datagram stays where it is, and the socket readable for ever. */
   if (task == NULL && self->is_datagram && is_refusal (error))
     self->is_refused = TRUE;
@@ -281,6 +283,20 @@ receive_batch (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, Received 
   return n;
 }
 
+/* Of all messages, before the bytes of one of them end the stream or close the socket. */
+static void
+take_descriptors (SwbSocket *self, SwbTask *task, int n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      SwbMessage message;
+
+      swb_sys_batch_get (self->station->engine->batch, (guint)i, &message);
+      if (swb_descriptors_are_in (&message))
+        swb_descriptors_came (self, i == 0 ? task : NULL, &message);
+    }
+}
+
 /* As receive_once(), with one call. Fewer than were asked for are all that there were. */
 static gboolean
 receive_many (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, guint *n_read)
@@ -293,13 +309,12 @@ receive_many (SwbSocket *self, SwbTask *task, SwbRecordOrigin origin, guint *n_r
   if (n <= 0)
     take_error (self, task, n < 0 ? errno : EAGAIN);
   *n_read += (guint)MAX (n, 0);
+  take_descriptors (self, task, n);
   for (int i = 0; i < n && self->state != SWB_SOCKET_CLOSED; i++)
     {
       SwbMessage message;
 
       swb_sys_batch_get (engine->batch, (guint)i, &message);
-      if (swb_descriptors_are_in (&message))
-        swb_descriptors_came (self, task, &message);
       received.n = message.record.result;
       received.from = message.from;
       received.data = message.data;
@@ -368,6 +383,8 @@ swb_socket_receive (SwbSocket *self)
     }
   if (!more)
     self->streak = 0;
+  if (n_read > 0 && !self->has_errors)
+    self->is_erring = FALSE;
   if (self->state == SWB_SOCKET_OPEN)
     swb_drops_pause (self);
   swb_pace_took (self, n_read, !more);

@@ -12,6 +12,7 @@
 #include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
+#include "journal/swb-source.h"
 #include "net/swb-catalog.h"
 
 /* How many turns in a row make a socket busy. */
@@ -32,6 +33,7 @@ swb_socket_new (SwbStation *station, guint number, int fd)
   self->is_datagram = !swb_catalog_has_connections (station->domain, station->type);
   self->state = self->is_datagram ? SWB_SOCKET_OPEN : SWB_SOCKET_IDLE;
   self->queue_told = -1;
+  self->sender.pid = -1;
   self->drops.counts = swb_station_loses_datagrams (station);
   swb_outbox_init (&self->outbox);
   g_queue_init (&self->recv_tasks);
@@ -65,16 +67,6 @@ end_tasks (SwbSocket *self, int error)
   swb_outbox_clear (&self->outbox, error);
 }
 
-static void
-clear_retry (SwbSocket *self)
-{
-  if (self->retry == NULL)
-    return;
-
-  g_source_destroy (self->retry);
-  g_clear_pointer (&self->retry, g_source_unref);
-}
-
 int
 swb_socket_close (SwbSocket *self, SwbRecordOrigin origin)
 {
@@ -87,7 +79,7 @@ swb_socket_close (SwbSocket *self, SwbRecordOrigin origin)
   swb_drops_forget (self);
   swb_pace_forget (self);
   swb_engine_watch (engine, self, 0);
-  clear_retry (self);
+  swb_source_clear (&self->retry);
   self->state = SWB_SOCKET_CLOSED;
   result = swb_sys_close (engine->journal, swb_socket_who (self, origin), self->fd);
   error = errno;
@@ -146,6 +138,22 @@ wants_to_send (SwbSocket *self)
              || swb_responder_wants_to_send (self));
 }
 
+/* Where a person receives by hand, the queue of errors is theirs to read; until then epoll
+ * tells of it for ever, unless it is asked for what is new. */
+static guint32
+open_events (SwbSocket *self)
+{
+  guint32 events = 0;
+
+  if (wants_to_receive (self))
+    events |= wants_urgent (self) ? EPOLLPRI | EPOLLRDHUP : EPOLLIN;
+  if (wants_to_send (self))
+    events |= EPOLLOUT;
+  else if (events != 0 && self->is_erring && !self->station->recv_auto)
+    events |= EPOLLET;
+  return events;
+}
+
 static guint32
 wanted_events (SwbSocket *self)
 {
@@ -163,10 +171,7 @@ wanted_events (SwbSocket *self)
     case SWB_SOCKET_CONNECTING:
       return EPOLLOUT;
     case SWB_SOCKET_OPEN:
-      return (wants_to_receive (self)
-                  ? wants_urgent (self) ? EPOLLPRI | EPOLLRDHUP : EPOLLIN
-                  : 0)
-             | (wants_to_send (self) ? EPOLLOUT : 0);
+      return open_events (self);
     case SWB_SOCKET_ENDED:
       return wants_to_send (self) ? EPOLLOUT : 0;
     case SWB_SOCKET_IDLE:
@@ -238,10 +243,11 @@ swb_socket_dispatch (SwbSocket *self, guint32 events)
       break;
     case SWB_SOCKET_OPEN:
     case SWB_SOCKET_ENDED:
+      self->is_erring = (events & EPOLLERR) != 0
+                        && (self->has_errors || (self->events & RECEIVING) != 0);
       if ((self->events & RECEIVING) && (events & (RECEIVING | EPOLLHUP | EPOLLERR)))
         swb_socket_receive (self);
-      if ((events & EPOLLERR) && self->has_errors && self->state == SWB_SOCKET_OPEN
-          && self->station->recv_auto)
+      if (self->is_erring && self->state == SWB_SOCKET_OPEN && self->station->recv_auto)
         swb_socket_receive_errors (self);
       if ((self->events & EPOLLOUT) && (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)))
         swb_socket_flush_later (self);

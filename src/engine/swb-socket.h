@@ -43,8 +43,9 @@ struct _SwbSocket
   guint64 last_round;           /* the turn in which it was ready last */
   GSource *retry;               /* (nullable): try again, where epoll cannot tell when */
   SwbDrops drops;
-  gboolean has_errors;   /* IP_RECVERR: the kernel queues errors, which are read as they come */
-  struct ucred sender;   /* as told of last */
+  gboolean has_errors;   /* IP_RECVERR: what a receive fails with is in the queue of errors, too */
+  gboolean is_erring;    /* epoll tells of an error, and no receive had it: it is in that queue */
+  struct ucred sender;   /* as told of last; of another namespace all may be 0 */
   gint64 queue_told;     /* of a listener: connections that wait, and from bit 32 down their limit; -1: nothing told */
   SwbPace pace;
   guint n_unclaimed;     /* receives (or an end) that no recv order has claimed yet */

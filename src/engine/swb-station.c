@@ -250,8 +250,10 @@ swb_station_take (SwbEngine *engine, guint pane, int fd)
     return FALSE;
   if (self->own != NULL)
     problem = "this pane has a socket already: what came for it was closed";
-  else if (ask_int (self, fd, SO_TYPE) != self->type)
-    problem = "the descriptor that came is no socket of this pane's type: it was closed";
+  else if (ask_int (self, fd, SO_TYPE) != self->type
+           || ask_int (self, fd, SO_DOMAIN) != self->domain)
+    problem = "the descriptor that came is no socket of this pane's domain and type: it "
+              "was closed";
   if (problem != NULL)
     {
       swb_engine_note (engine, pane, SWB_CONNECTION_NONE, SWB_NOTE_PROBLEM, 0, problem);
@@ -260,6 +262,9 @@ swb_station_take (SwbEngine *engine, guint pane, int fd)
 
   fcntl (fd, F_SETFL, O_NONBLOCK | fcntl (fd, F_GETFL));
   swb_station_adopt (self, fd);
+  /* Before its name is known: what it lost until now is not this pane's. */
+  if (swb_station_loses_datagrams (self))
+    swb_station_ask_given (self, self->own);
   find_state (self, self->own);
   swb_socket_update (self->own);
   return TRUE;

@@ -136,7 +136,7 @@ swb_sys_batch_get (SwbSysBatch *self, guint index, SwbMessage *message)
 
 int
 swb_sys_sendmmsg (SwbJournal *journal, SwbWho who, int fd, const void *data, gsize length,
-                  int flags, guint n_messages)
+                  int flags, guint n_messages, gsize *n_last)
 {
   struct mmsghdr headers[SWB_SYS_BATCH_MAX] = { 0 };
   guint n = MIN (n_messages, SWB_SYS_BATCH_MAX);
@@ -161,6 +161,7 @@ swb_sys_sendmmsg (SwbJournal *journal, SwbWho who, int fd, const void *data, gsi
       swb_record_set_batch (&record, batch);
       swb_journal_append (journal, &record);
     }
+  *n_last = record.n_data;
   errno = record.error;
   return result;
 }

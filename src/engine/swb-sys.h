@@ -113,10 +113,11 @@ int swb_sys_recvmmsg (SwbJournal *journal, SwbWho who, int fd, gsize room, guint
 /* @index: below what the call returned. @message: (out): its @n_data bytes stand in record */
 void swb_sys_batch_get (SwbSysBatch *batch, guint index, SwbMessage *message);
 
-/* sendmmsg() of @n_messages, each of them these bytes. Returns: what the call returned: how
+/* sendmmsg() of @n_messages, each of them these bytes. @n_last: (out): how many bytes of the
+ * last one were sent: of a stream's, perhaps not all. Returns: what the call returned: how
  * many were sent, one record each. */
 int swb_sys_sendmmsg (SwbJournal *journal, SwbWho who, int fd, const void *data,
-                      gsize length, int flags, guint n_messages);
+                      gsize length, int flags, guint n_messages, gsize *n_last);
 
 /* --- for the inside of sys --- */
 
@@ -126,7 +127,7 @@ void swb_sys_begin (SwbRecord *record, SwbWho who, SwbCall call, int fd);
 /* Whether the call is not to be made, for a test's sake; errno says why. */
 gboolean swb_sys_is_refused (void);
 
-/* --- without a record --- */
+/* --- without a record: see swb-sys-ask.c --- */
 
 /* Answers with 0 or the errno of socket(); the socket is closed again. Any thread. */
 int swb_sys_probe (int domain, int type, int protocol);

@@ -12,6 +12,7 @@
 #include "engine/swb-lookup.h"
 #include "engine/swb-station.h"
 #include "engine/swb-sys.h"
+#include "journal/swb-source.h"
 
 static void
 append_record (SwbTask *self, SwbRecordKind kind, const char *text)
@@ -57,16 +58,6 @@ swb_task_share (SwbTask *self)
   return self;
 }
 
-static void
-clear_timer (SwbTask *self)
-{
-  if (self->timer == NULL)
-    return;
-
-  g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
 void
 swb_task_done (SwbTask *self, int error)
 {
@@ -77,7 +68,7 @@ swb_task_done (SwbTask *self, int error)
   if (--self->n_shares > 0)
     return;
 
-  clear_timer (self);
+  swb_source_clear (&self->timer);
   if (self->error != 0 && !self->is_explained)
     {
       /* The cause stands before the outcome: who waits for the end has all of it then. */

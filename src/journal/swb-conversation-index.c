@@ -7,6 +7,7 @@
 #include "journal/swb-conversation-index.h"
 
 #include "journal/swb-follower.h"
+#include "journal/swb-source.h"
 
 #include <sys/socket.h>
 
@@ -242,9 +243,7 @@ swb_conversation_index_dispose (GObject *object)
 {
   SwbConversationIndex *self = SWB_CONVERSATION_INDEX (object);
 
-  if (self->follower != NULL)
-    g_source_destroy (self->follower);
-  g_clear_pointer (&self->follower, g_source_unref);
+  swb_source_clear (&self->follower);
   g_cancellable_cancel (self->cancellable);
   G_OBJECT_CLASS (swb_conversation_index_parent_class)->dispose (object);
 }

@@ -6,7 +6,6 @@
 
 #include "journal/swb-dissect-private.h"
 
-#include <linux/can.h>
 #include <linux/if_arp.h>
 #include <linux/if_ether.h>
 #include <string.h>
@@ -30,8 +29,8 @@ static const struct
   { 0x88f7, "PTP" },          { 0x0842, "Wake-on-LAN" },
 };
 
-static void
-put_mac (GString *text, const guint8 *mac)
+void
+swb_dissect_put_mac (GString *text, const guint8 *mac)
 {
   g_string_append_printf (text, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2],
                           mac[3], mac[4], mac[5]);
@@ -40,9 +39,9 @@ put_mac (GString *text, const guint8 *mac)
 static void
 put_macs (GString *text, const guint8 *frame)
 {
-  put_mac (text, frame + ETH_ALEN);
+  swb_dissect_put_mac (text, frame + ETH_ALEN);
   g_string_append (text, " → ");
-  put_mac (text, frame);
+  swb_dissect_put_mac (text, frame);
 }
 
 static void
@@ -81,7 +80,7 @@ put_arp (GString *text, const guint8 *bytes, gsize n)
     {
       put_quad (text, bytes + 14);
       g_string_append (text, " is at ");
-      put_mac (text, bytes + 8);
+      swb_dissect_put_mac (text, bytes + 8);
     }
   else
     g_string_append_printf (text, "operation %u", operation);
@@ -156,51 +155,4 @@ swb_dissect_ethernet (GString *text, const guint8 *bytes, gsize n)
       g_string_append (text, ", ");
       put_macs (text, bytes);
     }
-}
-
-/* --- CAN --- */
-
-static void
-put_digits (GString *text, const guint8 *bytes, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    g_string_append_printf (text, "%02X", bytes[i]);
-}
-
-static void
-put_can_id (GString *text, guint32 id)
-{
-  if ((id & CAN_ERR_FLAG) != 0)
-    g_string_append_printf (text, "CAN error 0x%X", id & CAN_ERR_MASK);
-  else if ((id & CAN_EFF_FLAG) != 0)
-    g_string_append_printf (text, "CAN %08X", id & CAN_EFF_MASK);
-  else
-    g_string_append_printf (text, "CAN %03X", id & CAN_SFF_MASK);
-}
-
-/* As candump writes them: 123#DEADBEEF, 123##1 with the flags of FD, 123#R4. */
-void
-swb_dissect_can (GString *text, const guint8 *bytes, gsize n)
-{
-  guint length;
-
-  if (n != CAN_MTU && n != CANFD_MTU)
-    {
-      g_string_append (text, "CAN");
-      swb_dissect_put_size (text, n);
-      return;
-    }
-
-  put_can_id (text, swb_native32 (bytes));
-  length = MIN (bytes[4], n == CANFD_MTU ? CANFD_MAX_DLEN : CAN_MAX_DLEN);
-  if (n == CANFD_MTU)
-    g_string_append_printf (text, "##%X", bytes[5] & 0xf);
-  else if ((swb_native32 (bytes) & (CAN_RTR_FLAG | CAN_ERR_FLAG)) == CAN_RTR_FLAG)
-    {
-      g_string_append_printf (text, "#R%u", length);
-      return;
-    }
-  else
-    g_string_append_c (text, '#');
-  put_digits (text, bytes + 8, length);
 }

@@ -205,9 +205,17 @@ swb_dissect_icmp6 (GString *text, const guint8 *bytes, gsize n, int ttl)
     case 130:
     case 131:
     case 132:
+      put_target (text, "for", bytes, n);
+      break;
+    case 133:
+    case 134:
     case 135:
     case 136:
-      put_target (text, "for", bytes, n);
+    case 137:
+      swb_dissect_neighbor (text, bytes, n);
+      break;
+    case 143:
+      swb_dissect_group_report (text, AF_INET6, bytes, n);
       break;
     default:
       swb_dissect_put_size (text, n - HEADER);

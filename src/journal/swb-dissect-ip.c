@@ -111,6 +111,15 @@ put_tcp (GString *text, const Ip *ip)
 }
 
 static void
+put_dns (GString *text, const Ip *ip, guint length)
+{
+  guint from = swb_be16 (ip->bytes);
+  guint port = swb_dissect_is_dns (from) ? from : swb_be16 (ip->bytes + 2);
+
+  swb_dissect_dns (text, port, ip->bytes + UDP_SIZE, MIN (ip->n, length) - UDP_SIZE);
+}
+
+static void
 put_udp (GString *text, const Ip *ip)
 {
   guint length = ip->n >= UDP_SIZE ? swb_be16 (ip->bytes + 4) : 0;
@@ -118,6 +127,13 @@ put_udp (GString *text, const Ip *ip)
   if (length < UDP_SIZE && (ip->n < UDP_SIZE || ip->protocol == IPPROTO_UDP))
     {
       swb_dissect_put_cut (text, protocol_names[ip->protocol], ip->n);
+      return;
+    }
+  if (ip->protocol == IPPROTO_UDP && ip->n > UDP_SIZE
+      && (swb_dissect_is_dns (swb_be16 (ip->bytes))
+          || swb_dissect_is_dns (swb_be16 (ip->bytes + 2))))
+    {
+      put_dns (text, ip, length);
       return;
     }
   g_string_append (text, protocol_names[ip->protocol]);
@@ -150,6 +166,8 @@ put_ip (GString *text, const Ip *ip)
     put_tcp (text, ip);
   else if (ip->protocol == IPPROTO_UDP || ip->protocol == IPPROTO_UDPLITE)
     put_udp (text, ip);
+  else if (ip->protocol == IPPROTO_IGMP && ip->family == AF_INET)
+    swb_dissect_igmp (text, ip->bytes, ip->n);
   else if (ip->protocol == IPPROTO_ICMP && ip->family == AF_INET)
     swb_dissect_icmp (text, ip->bytes, ip->n, (int)ip->ttl, ip->n == ip->length);
   else if (ip->protocol == IPPROTO_ICMPV6 && ip->family == AF_INET6)

@@ -67,7 +67,26 @@ gboolean swb_dissect_ethertype (GString *text, guint ethertype, const guint8 *by
 /* A datagram of messages; @protocol: NETLINK_ROUTE… */
 void swb_dissect_netlink (GString *text, int protocol, const guint8 *bytes, gsize n);
 
-/* A frame of a CAN_RAW socket: classic, FD or XL by its length. */
+/* A frame of a CAN_RAW socket: classic, FD or XL by its length; a message of CAN_BCM; payloads of CAN_ISOTP and
+ * CAN_J1939, at least one byte. */
 void swb_dissect_can (GString *text, const guint8 *bytes, gsize n);
+void swb_dissect_can_bcm (GString *text, const guint8 *bytes, gsize n);
+void swb_dissect_can_isotp (GString *text, const guint8 *bytes, gsize n);
+void swb_dissect_can_j1939 (GString *text, const SwbAddress *address, const guint8 *bytes, gsize n);
+
+/* Whether what goes through this UDP port is DNS, or a kin of it; and what it asks or answers. */
+gboolean swb_dissect_is_dns (guint port);
+void swb_dissect_dns (GString *text, guint port, const guint8 *bytes, gsize n);
+
+void swb_dissect_igmp (GString *text, const guint8 *bytes, gsize n);
+
+/* The records of a report of IGMPv3 or MLDv2, whose header of 8 bytes is there: " 232.1.2.3 to_in 192.0.2.1". */
+void swb_dissect_group_report (GString *text, int family, const guint8 *bytes, gsize n);
+
+/* What ICMPv6 tells neighbours and routers behind its header of 8 bytes (RFC 4861). */
+void swb_dissect_neighbor (GString *text, const guint8 *bytes, gsize n);
+
+/* "02:00:00:00:00:01" */
+void swb_dissect_put_mac (GString *text, const guint8 *mac);
 
 G_END_DECLS

@@ -71,7 +71,10 @@ swb_dissect_is_known (int domain, int type, int protocol)
     case AF_NETLINK:
       return TRUE;
     case AF_CAN:
-      return type == SOCK_RAW && protocol == CAN_RAW;
+      return (type == SOCK_RAW && protocol == CAN_RAW)
+             || (type == SOCK_DGRAM
+                 && (protocol == CAN_BCM || protocol == CAN_ISOTP
+                     || protocol == CAN_J1939));
     default:
       return FALSE;
     }
@@ -191,6 +194,26 @@ put_frame (GString *text, const SwbDissection *self, const guint8 *bytes, gsize 
     g_string_truncate (text, 0);
 }
 
+static void
+put_can (GString *text, const SwbDissection *self, const guint8 *bytes, gsize n)
+{
+  switch (self->protocol)
+    {
+    case CAN_BCM:
+      swb_dissect_can_bcm (text, bytes, n);
+      break;
+    case CAN_ISOTP:
+      swb_dissect_can_isotp (text, bytes, n);
+      break;
+    case CAN_J1939:
+      swb_dissect_can_j1939 (text, self->address, bytes, n);
+      break;
+    default:
+      swb_dissect_can (text, bytes, n);
+      break;
+    }
+}
+
 /* --- the whole --- */
 
 /* @text: (transfer full) */
@@ -228,7 +251,7 @@ swb_dissect (const SwbDissection *self, const guint8 *bytes, gsize n)
       swb_dissect_netlink (text, self->protocol, bytes, n);
       break;
     case AF_CAN:
-      swb_dissect_can (text, bytes, n);
+      put_can (text, self, bytes, n);
       break;
     default:
       put_inet (text, self, bytes, n);

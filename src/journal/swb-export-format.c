@@ -63,16 +63,8 @@ void
 swb_export_put_raw (GString *out, const SwbExportSource *source, guint64 position,
                     const SwbRecord *record)
 {
-  int direction = swb_record_get_direction (record);
-
-  if (record->pane != source->pane || record->connection != source->connection
-      || direction == 0 || (source->direction != 0 && direction != source->direction))
-    return;
-  /* Bytes that were only looked at come again. */
-  if (record->kind == SWB_RECORD_CALL && direction < 0 && (record->ints[1] & MSG_PEEK) != 0)
-    return;
-
-  g_string_append_len (out, (const char *)record->data, (gssize)record->n_data);
+  if (swb_export_takes_raw (source, record))
+    g_string_append_len (out, (const char *)record->data, (gssize)record->n_data);
 }
 
 /* --- hexdump -C --- */

@@ -20,6 +20,11 @@ void swb_export_put_csv (GString *out, const SwbExportSource *source, guint64 po
 void swb_export_put_raw (GString *out, const SwbExportSource *source, guint64 position, const SwbRecord *record);
 void swb_export_put_csv_names (GString *out);
 
+/* --- swb-export-unkept.c --- */
+
+/* Whether the record's bytes are among those of the direction. */
+gboolean swb_export_takes_raw (const SwbExportSource *source, const SwbRecord *record);
+
 /* --- swb-export-progress.c --- */
 
 /* Carries progress from a worker to the main context of whoever made it. Any thread. */

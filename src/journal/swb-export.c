@@ -209,6 +209,7 @@ typedef struct
   guint64 *positions;
   GHashTable *pane_names;
   SwbProgressTeller *teller;
+  guint64 n_unkept;
 } Job;
 
 static void
@@ -254,6 +255,8 @@ save_in_worker (GTask *task, gpointer object, gpointer data, GCancellable *cance
   Job *self = data;
   GError *error = NULL;
 
+  if (self->format == SWB_EXPORT_RAW)
+    self->n_unkept = swb_export_count_unkept (&self->source, cancellable);
   if (swb_export_save (&self->source, self->format, self->path, swb_progress_teller_tell,
                        self->teller, cancellable, &error))
     g_task_return_boolean (task, TRUE);
@@ -291,6 +294,14 @@ swb_export_save_async (const SwbExportSource *self, SwbExportFormat format,
   /* One that was cancelled too late is told as what it is: saved. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_run_in_thread (task, save_in_worker);
+}
+
+guint64
+swb_export_save_get_n_unkept (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), 0);
+
+  return ((Job *)g_task_get_task_data (G_TASK (result)))->n_unkept;
 }
 
 gboolean

@@ -96,6 +96,23 @@ void swb_export_save_async (const SwbExportSource *self, SwbExportFormat format,
                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean swb_export_save_finish (GAsyncResult *result, GError **error);
 
+/* Of one that was saved as %SWB_EXPORT_RAW: as swb_export_count_unkept(); 0 of the others, whose records say it themselves. */
+guint64 swb_export_save_get_n_unkept (GAsyncResult *result);
+
+/**
+ * swb_export_count_unkept:
+ * @cancellable: (nullable): ends it early, with what was counted until then
+ *
+ * How many bytes %SWB_EXPORT_RAW of @self has not, since they were not kept, or are not in the capture that was imported. Looks at
+ * each entry, some ten million of them in a second: blocks. The asynchronous one does it in a worker.
+ */
+guint64 swb_export_count_unkept (const SwbExportSource *self, GCancellable *cancellable);
+void swb_export_count_unkept_async (const SwbExportSource *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+
+/* Returns: %FALSE, with @n_bytes as it was, when it was cancelled */
+gboolean swb_export_count_unkept_finish (GAsyncResult *result, guint64 *n_bytes);
+
 /* "text", "hex", "json", "csv", "raw", "pcapng": as in `swb show --as`. */
 const char *swb_export_format_get_name (SwbExportFormat format);
 gboolean swb_export_format_from_name (const char *name, SwbExportFormat *format);

@@ -191,6 +191,25 @@ test_word (const SwbMatcher *self, const Range *range, const SwbEntry *entries, 
 
 #undef TEST
 
+/* How long a record took that took longer than an entry can say. */
+static guint64
+test_long (const SwbMatcher *self, const Range *range, guint first, guint n, guint64 bits)
+{
+  const SwbBlock *block = &self->block;
+
+  for (guint i = 0; i < n; i++)
+    if (block->entries[first + i].is_long)
+      {
+        guint64 bit = (guint64)1 << i;
+        SwbRecord record;
+
+        swb_journal_read (block->journal, block->position + first + i, &record);
+        bits = (guint64)record.took_ns - range->from <= range->span ? bits | bit
+                                                                    : bits & ~bit;
+      }
+  return bits;
+}
+
 static guint
 count_words (guint n)
 {
@@ -205,11 +224,13 @@ match_field (SwbMatcher *self, const SwbNode *node, const guint64 *asked, guint6
 
   for (guint i = 0; i < count_words (block->n); i++)
     {
+      guint n = MIN (64, block->n - i * 64);
       guint64 bits = 0;
 
       if (asked[i] != 0)
-        bits
-            = test_word (self, range, block->entries + i * 64, MIN (64, block->n - i * 64));
+        bits = test_word (self, range, block->entries + i * 64, n);
+      if (asked[i] != 0 && node->field == SWB_FIELD_TOOK)
+        bits = test_long (self, range, i * 64, n, bits);
       out[i] = (range->negated ? ~bits : bits) & asked[i];
     }
 }

@@ -7,6 +7,7 @@
 #include "journal/swb-filter-private.h"
 
 #include "journal/swb-journal-private.h"
+#include "net/swb-duration.h"
 #include "net/swb-error.h"
 
 #include <glib/gi18n.h>
@@ -14,24 +15,6 @@
 
 #define SECOND_NS G_GINT64_CONSTANT (1000000000)
 #define DAY_NS (86400 * SECOND_NS)
-#define DURATION_MAX_NS (SECOND_NS * SECOND_NS)
-
-typedef struct
-{
-  const char *name;
-  gint64 ns;
-} Unit;
-
-/* Print takes the first that divides; parse takes any. */
-static const Unit units[] = {
-  { "s", SECOND_NS },
-  { "ms", 1000000 },
-  { "us", 1000 },
-  { "ns", 1 },
-  { "µs", 1000 },
-  { "min", 60 * SECOND_NS },
-  { "h", 3600 * SECOND_NS },
-};
 
 static gboolean
 fail (int *code, const char **message, int why, const char *text)
@@ -41,68 +24,29 @@ fail (int *code, const char **message, int why, const char *text)
   return FALSE;
 }
 
-static gint64
-find_unit (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if (g_str_equal (units[i].name, name))
-      return units[i].ns;
-  return 0;
-}
-
-/* Digits behind a point, of something that has @unit ns; exact, or FALSE. */
-static gboolean
-read_fraction (const char **text, gint64 unit, gint64 *ns)
-{
-  *ns = 0;
-  for (gint64 weight = unit; g_ascii_isdigit (**text); (*text)++)
-    {
-      gint64 digit = **text - '0';
-
-      if (digit != 0 && (weight == 0 || (weight * digit) % 10 != 0))
-        return FALSE;
-      *ns += weight * digit / 10;
-      weight = weight % 10 == 0 ? weight / 10 : 0;
-    }
-  return TRUE;
-}
-
 gboolean
 swb_filter_duration_parse (const char *text, gint64 *ns, int *code, const char **message)
 {
-  const char *at = text;
-  guint64 whole = 0;
-  gint64 fraction = 0;
-
-  for (; g_ascii_isdigit (*at); at++)
-    whole = MIN (whole * 10 + (guint64)(*at - '0'), (guint64)DURATION_MAX_NS * 10);
-
-  const char *behind = at;
-  if (*at == '.' && g_ascii_isdigit (at[1]))
-    behind = at + 1 + strspn (at + 1, "0123456789");
-  if (at == text)
-    return fail (code, message, SWB_ERROR_SYNTAX,
-                 _ ("A length of time is expected here, such as 2.5s or 500ms"));
-  if (*behind == '\0')
-    return fail (code, message, SWB_ERROR_SYNTAX,
-                 _ ("A time needs its unit: ns, us, ms, s, min or h"));
-
-  gint64 unit = find_unit (behind);
-  if (unit == 0)
-    return fail (code, message, SWB_ERROR_UNKNOWN,
-                 _ ("There is no such unit of time; there are ns, us, ms, s, min and h"));
-  if (behind != at)
+  switch (swb_duration_read (text, ns))
     {
-      at++;
-      if (!read_fraction (&at, unit, &fraction))
-        return fail (code, message, SWB_ERROR_RANGE,
-                     _ ("Times are no finer than a nanosecond"));
+    case SWB_DURATION_RIGHT:
+      return TRUE;
+    case SWB_DURATION_NO_NUMBER:
+      return fail (code, message, SWB_ERROR_SYNTAX,
+                   _ ("A length of time is expected here, such as 2.5s or 500ms"));
+    case SWB_DURATION_NO_UNIT:
+      return fail (code, message, SWB_ERROR_SYNTAX,
+                   _ ("A time needs its unit: ns, us, ms, s, min or h"));
+    case SWB_DURATION_WRONG_UNIT:
+      return fail (code, message, SWB_ERROR_UNKNOWN,
+                   _ ("There is no such unit of time; there are ns, us, ms, s, min and h"));
+    case SWB_DURATION_TOO_FINE:
+      return fail (code, message, SWB_ERROR_RANGE,
+                   _ ("Times are no finer than a nanosecond"));
+    case SWB_DURATION_TOO_LONG:
+    default:
+      return fail (code, message, SWB_ERROR_RANGE, _ ("This time is too long"));
     }
-  if (whole > (guint64)((DURATION_MAX_NS - fraction) / unit))
-    return fail (code, message, SWB_ERROR_RANGE, _ ("This time is too long"));
-
-  *ns = (gint64)whole * unit + fraction;
-  return TRUE;
 }
 
 /* @n_digits digits, a number of at most @max. */
@@ -141,7 +85,8 @@ read_clock (const char **text, gint64 *ns)
   if (skip (text, ':') && !read_part (text, 2, 59, &second))
     return FALSE;
   if (skip (text, '.')
-      && (!g_ascii_isdigit (**text) || !read_fraction (text, SECOND_NS, &fraction)))
+      && (!g_ascii_isdigit (**text)
+          || !swb_duration_read_fraction (text, SECOND_NS, &fraction)))
     return FALSE;
 
   *ns = ((hour * 60 + minute) * 60 + second) * SECOND_NS + fraction;
@@ -235,11 +180,9 @@ swb_filter_time_parse (const char *text, SwbTimeBase *base, gint64 *ns, int *cod
 void
 swb_filter_duration_print (GString *text, gint64 ns)
 {
-  guint i = 0;
+  g_autofree char *printed = swb_duration_print (ns);
 
-  while (ns % units[i].ns != 0)
-    i++;
-  g_string_append_printf (text, "%" G_GINT64_FORMAT "%s", ns / units[i].ns, units[i].name);
+  g_string_append (text, printed);
 }
 
 static void
@@ -321,6 +264,15 @@ get_midnight_ns (gint64 wall_ns)
   return g_date_time_to_unix (midnight) * SECOND_NS;
 }
 
+/* The journal's anchor may be of another day than its first record, as of one that was
+ * imported. */
+static gint64
+get_first_midnight_ns (SwbJournal *journal)
+{
+  return get_midnight_ns (
+      swb_journal_to_wall_ns (journal, swb_journal_get_start_ns (journal)));
+}
+
 /* The anchor comes from a file that may be damaged: as far as clocks go, at the most. */
 static gint64
 from_wall (SwbJournal *journal, gint64 wall_ns)
@@ -344,7 +296,7 @@ swb_filter_time_bind (SwbTimeBase base, gint64 ns, SwbJournal *journal, guint64 
     case SWB_TIME_WALL:
       return from_wall (journal, ns);
     case SWB_TIME_OF_DAY:
-      return from_wall (journal, add (get_midnight_ns (journal->anchor.wall_ns), ns));
+      return from_wall (journal, add (get_first_midnight_ns (journal), ns));
     case SWB_TIME_SINCE_FIRST:
     default:
       return n_records == 0 ? ns : add (swb_journal_get_start_ns (journal), ns);

@@ -137,14 +137,6 @@ swb_filter_is_empty (SwbFilter *self)
 }
 
 gboolean
-swb_filter_needs_bytes (SwbFilter *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->root->needs_bytes;
-}
-
-gboolean
 swb_filter_match (SwbFilter *self, SwbJournal *journal, guint64 position)
 {
   guint64 n_records = swb_journal_get_n_records (journal);

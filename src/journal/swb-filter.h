@@ -30,10 +30,10 @@
  *   len      = != < <= > >=       bytes of data: 100, 0x40
  *   result   = != < <= > >=       as the call returned it; -1 with an errno
  *   errno    = != < <= > >=       a name (ECONNREFUSED) or a number; 0 is no error
- *   took     = != < <= > >=       a length of time: 1.5ms, in ns, us, µs, ms, s, min, h; the journal keeps at most 4.29 s
+ *   took     = != < <= > >=       a length of time: 1.5ms, in ns, us, µs, ms, s, min, h
  *   time     = != < <= > >=       2.5s behind the first record; -10s before the last one (a scan: the last when it
  *                                 began); 2026-11-22T14:47:12.5 in local time, with Z or +01:00 elsewhere; 14:47:12 on the
- *                                 day the journal began
+ *                                 day of the journal's first record
  *   data     = != ~ ~* =~         ~ contains, ~* the same whatever the case of ASCII letters, = is all of it; the data is a
  *                                 call's bytes, a command's text, the sentence of an outcome or a note
  *
@@ -123,9 +123,6 @@ gboolean swb_filter_equal (SwbFilter *a, SwbFilter *b);
 
 /* Whether every record passes: the empty filter. */
 gboolean swb_filter_is_empty (SwbFilter *self);
-
-/* Whether records' bytes must be read, not only their entries: slower by far. */
-gboolean swb_filter_needs_bytes (SwbFilter *self);
 
 /**
  * swb_filter_match:

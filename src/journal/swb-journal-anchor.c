@@ -65,17 +65,10 @@ lock_and_write (int fd, SwbJournalAnchor *anchor, const char *path, GError **err
   return TRUE;
 }
 
-gboolean
-swb_journal_anchor_create (const char *folder, SwbJournalAnchor *anchor, int *fd,
-                           GError **error)
+static gboolean
+create_in_folder (const char *folder, SwbJournalAnchor *anchor, int *fd, GError **error)
 {
   g_autofree char *path = dup_anchor_path (folder);
-
-  if (g_mkdir_with_parents (folder, 0700) < 0)
-    {
-      swb_segments_set_error (error, errno, "mkdir", folder);
-      return FALSE;
-    }
 
   *fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (*fd < 0)
@@ -93,6 +86,27 @@ swb_journal_anchor_create (const char *folder, SwbJournalAnchor *anchor, int *fd
     }
 
   return TRUE;
+}
+
+gboolean
+swb_journal_anchor_create (const char *folder, SwbJournalAnchor *anchor, int *fd,
+                           GError **error)
+{
+  gboolean existed = g_file_test (folder, G_FILE_TEST_IS_DIR);
+
+  if (g_mkdir_with_parents (folder, 0700) < 0)
+    {
+      swb_segments_set_error (error, errno, "mkdir", folder);
+      return FALSE;
+    }
+
+  if (create_in_folder (folder, anchor, fd, error))
+    return TRUE;
+
+  /* A disk that is full at each start would come to have many empty ones. */
+  if (!existed)
+    rmdir (folder);
+  return FALSE;
 }
 
 gboolean

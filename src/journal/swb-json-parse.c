@@ -342,7 +342,7 @@ get_head (SwbJsonReader *self, const char **pane, gboolean *has_pane_id)
   *has_pane_id = swb_json_reader_has (self, "pane_id");
   if (!swb_json_reader_get_int (self, "time_ns", G_MININT64, G_MAXINT64,
                                 &self->record->time_ns)
-      || !swb_json_reader_get_optional_int (self, "took_ns", 0, G_MAXUINT32,
+      || !swb_json_reader_get_optional_int (self, "took_ns", 0, G_MAXINT64,
                                             &self->record->took_ns)
       || !swb_json_reader_get_string (self, "pane", pane)
       || !swb_json_reader_get_optional_int (self, "pane_id", 0, G_MAXUINT16, &pane_id)

@@ -7,7 +7,6 @@
 #include "journal/swb-notation-private.h"
 
 #include <arpa/inet.h>
-#include <linux/netlink.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -143,22 +142,6 @@ scan_scope (SwbScanner *self, guint32 *scope)
   return swb_scan_quoted (self, name) && swb_scan (self, ")");
 }
 
-/* As strace has it; printed in the general form. */
-static gboolean
-scan_netlink (SwbScanner *self, SwbAddress *address)
-{
-  struct sockaddr_nl *netlink = (struct sockaddr_nl *)&address->storage;
-  char *end = NULL;
-
-  if (!scan_unsigned (self, G_MAXUINT32, &netlink->nl_pid)
-      || !swb_scan (self, ", nl_groups="))
-    return FALSE;
-
-  netlink->nl_groups = (guint32)g_ascii_strtoull (self->at, &end, 16);
-  self->at = end;
-  return TRUE;
-}
-
 static gboolean
 scan_in6 (SwbScanner *self, SwbAddress *address)
 {
@@ -201,8 +184,6 @@ scan_rest (SwbScanner *self, gint64 family, SwbAddress *address)
     return scan_in (self, address);
   if (swb_scan (self, ", sin6_port=htons("))
     return scan_in6 (self, address);
-  if (swb_scan (self, ", nl_pid="))
-    return scan_netlink (self, address);
   if (swb_scan (self, ", sun_path=@"))
     return scan_bytes (self, address->un.sun_path + 1, sizeof address->un.sun_path - 1);
   if (swb_scan (self, ", sun_path="))

@@ -11,19 +11,50 @@
 #include <string.h>
 
 static const SwbNames *const all_names[] = {
-  &swb_names_families,    &swb_names_protocols,    &swb_names_types,
-  &swb_names_type_flags,  &swb_names_messages,     &swb_names_hows,
-  &swb_names_requests,    &swb_names_levels,       &swb_names_so_options,
-  &swb_names_ip_options,  &swb_names_ipv6_options, &swb_names_tcp_options,
-  &swb_names_udp_options, &swb_names_netlink,      &swb_names_ethertypes,
-  &swb_names_hardware,    &swb_names_packets,      &swb_names_cids,
-  &swb_names_vm_ports,    &swb_names_vm_flags,     &swb_names_bluetooth,
-  &swb_names_can,         &swb_names_phonet,       &swb_names_smc,
+  &swb_names_families,
+  &swb_names_protocols,
+  &swb_names_types,
+  &swb_names_type_flags,
+  &swb_names_messages,
+  &swb_names_hows,
+  &swb_names_requests,
+  &swb_names_levels,
+  &swb_names_so_options,
+  &swb_names_ip_options,
+  &swb_names_ipv6_options,
+  &swb_names_tcp_options,
+  &swb_names_udp_options,
+  &swb_names_netlink,
+  &swb_names_ethertypes,
+  &swb_names_hardware,
+  &swb_names_packets,
+  &swb_names_cids,
+  &swb_names_vm_ports,
+  &swb_names_vm_flags,
+  &swb_names_bluetooth,
+  &swb_names_can,
+  &swb_names_phonet,
+  &swb_names_smc,
   &swb_names_nfc,
+  &swb_names_bdaddr_types,
+  &swb_names_hci_channels,
+  &swb_names_l2_psms,
+  &swb_names_l2_cids,
+  &swb_names_alg_flags,
+  &swb_names_xdp_flags,
+  &swb_names_qrtr_nodes,
+  &swb_names_qrtr_ports,
+  &swb_names_mctp_nets,
+  &swb_names_mctp_addresses,
+  &swb_names_nfc_protocols,
+  &swb_names_rxrpc_services,
+  &swb_names_packet_mreqs,
+  &swb_names_icmp_types,
+  &swb_names_txrehashes,
 };
 
-static const char *
-find_name (const SwbNames *names, guint32 value)
+const char *
+swb_names_find (const SwbNames *names, guint32 value)
 {
   for (gsize i = 0; i < names->n_names; i++)
     if (names->names[i].value == value)
@@ -35,7 +66,7 @@ find_name (const SwbNames *names, guint32 value)
 void
 swb_print_name (GString *text, const SwbNames *names, gint64 value)
 {
-  const char *name = find_name (names, (guint32)value);
+  const char *name = swb_names_find (names, (guint32)value);
 
   if (name != NULL)
     g_string_append (text, name);
@@ -45,8 +76,8 @@ swb_print_name (GString *text, const SwbNames *names, gint64 value)
     g_string_append_printf (text, "%#x /* %s */", (guint32)value, names->unknown);
 }
 
-static void
-print_flags (GString *text, const SwbNames *names, guint32 flags)
+void
+swb_print_flags (GString *text, const SwbNames *names, guint32 flags)
 {
   guint32 rest = flags;
   const char *separator = "";
@@ -121,7 +152,7 @@ void
 swb_print_type (GString *text, gint64 type)
 {
   guint32 flags = (guint32)type;
-  const char *name = find_name (&swb_names_types, flags & 0xf);
+  const char *name = swb_names_find (&swb_names_types, flags & 0xf);
 
   if (name != NULL)
     {
@@ -132,19 +163,19 @@ swb_print_type (GString *text, gint64 type)
       g_string_append_c (text, '|');
     }
 
-  print_flags (text, &swb_names_type_flags, flags);
+  swb_print_flags (text, &swb_names_type_flags, flags);
 }
 
 void
 swb_print_accept_flags (GString *text, gint64 flags)
 {
-  print_flags (text, &swb_names_type_flags, (guint32)flags);
+  swb_print_flags (text, &swb_names_type_flags, (guint32)flags);
 }
 
 void
 swb_print_message_flags (GString *text, gint64 flags)
 {
-  print_flags (text, &swb_names_messages, (guint32)flags);
+  swb_print_flags (text, &swb_names_messages, (guint32)flags);
 }
 
 void
@@ -185,20 +216,38 @@ get_options (gint64 level)
     }
 }
 
+/* Of these levels strace names the options, too; they have their names in the table of
+ * options. */
+static const char *
+get_unknown (gint64 level)
+{
+  static const SwbName levels[] = {
+    { AF_VSOCK, "SO_VM_???" }, { 101, "CAN_RAW_???" },      { 132, "SCTP_???" },
+    { 255, "RAW_???" },        { 257, "AX25_???" },         { SOL_PACKET, "PACKET_???" },
+    { 268, "LLC_OPT_???" },    { 269, "DCCP_SOCKOPT_???" }, { SOL_NETLINK, "NETLINK_???" },
+    { 271, "TIPC_???" },       { 272, "RXRPC_???" },        { 273, "PPPOL2TP_SO_???" },
+    { 274, "BT_???" },         { 275, "PNPIPE_???" },       { 276, "RDS_???" },
+    { 279, "ALG_???" },        { 280, "NFC_LLCP_???" },     { 281, "KCM_???" },
+    { 282, "TLS_???" },        { 283, "XDP_???" },
+  };
+  static const SwbNames names = { levels, G_N_ELEMENTS (levels), NULL };
+
+  return swb_names_find (&names, (guint32)level);
+}
+
 void
 swb_print_option (GString *text, gint64 level, gint64 name)
 {
   const SwbNames *options = get_options (level);
-  const SwbOption *known = NULL;
-
-  /* Of other levels strace has numbers. */
-  if (level == SOL_NETLINK || level == SOL_PACKET || level == AF_VSOCK)
-    known = swb_option_find ((int)level, (int)name);
+  const char *unknown = get_unknown (level);
+  const SwbOption *known = unknown != NULL ? swb_option_find ((int)level, (int)name) : NULL;
 
   if (options != NULL)
     swb_print_name (text, options, name);
   else if (known != NULL)
     g_string_append (text, known->constant);
+  else if (unknown != NULL)
+    g_string_append_printf (text, "%#x /* %s */", (guint32)name, unknown);
   else
     g_string_append_printf (text, "%u", (guint32)name);
 }
@@ -319,35 +368,6 @@ swb_scan_protocol (SwbScanner *self, gint64 *protocol)
 
   *protocol = GUINT16_TO_BE ((guint16)*protocol);
   return swb_scan (self, ")");
-}
-
-typedef void (*PrintFunc) (GString *text, gint64 value);
-
-static char *
-print_alone (PrintFunc print, gint64 value)
-{
-  GString *text = g_string_new (NULL);
-
-  print (text, value);
-  return g_string_free (text, FALSE);
-}
-
-char *
-swb_notation_print_type (gint64 type)
-{
-  return print_alone (swb_print_type, type);
-}
-
-char *
-swb_notation_print_flags (gint64 flags)
-{
-  return print_alone (swb_print_message_flags, flags);
-}
-
-char *
-swb_notation_print_level (gint64 level)
-{
-  return print_alone (swb_print_level, level);
 }
 
 char *

@@ -4,24 +4,47 @@
 
 #include "config.h"
 
-#include "journal/swb-notation-private.h"
+#include "journal/swb-notation-form.h"
 
 #include <linux/if_packet.h>
-#include <linux/netlink.h>
 #include <linux/vm_sockets.h>
-#include <linux/x25.h>
 #include <string.h>
 
 /* The addresses of domains beside inet and unix, as strace 6.1 shows them; those it shows
  * as sa_data are left to the caller. An interface stays a number, where strace asks for its
  * name. */
 
-static void
-print_netlink (GString *text, const struct sockaddr_nl *address)
+#define FAMILY_SIZE sizeof (sa_family_t)
+
+typedef struct
 {
-  g_string_append_printf (text, ", nl_pid=%u, nl_groups=%#08x", address->nl_pid,
-                          address->nl_groups);
-}
+  sa_family_t family;
+  socklen_t length;
+  const char *form; /* of what lies behind the family */
+} Layout;
+
+/* clang-format off */
+/* Lengths are numbers: not every machine has all these headers. */
+static const Layout layouts[] = {
+  { AF_NETLINK, 12, "%2z, nl_pid=%u, nl_groups=%g" },
+  { AF_X25, 18, ", sx25_addr={x25_addr=%16s}" },
+  { AF_AX25, 16, ", sax25_call=%c%3z, sax25_ndigis=0%4z" },
+  { AF_BLUETOOTH, 14, ", l2_psm=%nP, l2_bdaddr=%m, l2_cid=%nC, l2_bdaddr_type=%nB%z" },
+  { AF_BLUETOOTH, 12, ", l2_psm=%nP, l2_bdaddr=%m, l2_cid=%nC" },
+  { AF_BLUETOOTH, 10, ", rc_bdaddr=%m, rc_channel=%b%z" },
+  { AF_BLUETOOTH, 8, ", sco_bdaddr=%m" },
+  { AF_BLUETOOTH, 6, ", hci_dev=htobs(%l), hci_channel=%nH" },
+  { AF_BLUETOOTH, 4, ", hci_dev=htobs(%l)" },
+  { AF_RXRPC, 36, ", srx_service=%nS, transport_type=%nT, transport_len=%w, "
+                  "transport={sin={sin_family=%f, sin_port=htons(%p), sin_addr=%a}}%20z" },
+  { AF_ALG, 88, ", salg_type=%14s, salg_feat=%nA, salg_mask=%nA, salg_name=%64s" },
+  { AF_NFC, 16, "%2z, dev_idx=%i, target_idx=%x, nfc_protocol=%nN" },
+  { AF_QIPCRTR, 12, "%2z, sq_node=%nQ, sq_port=%nR" },
+  { AF_XDP, 16, ", sxdp_flags=%nX, sxdp_ifindex=%i, sxdp_queue_id=%u%4z" },
+  { AF_XDP, 16, ", sxdp_flags=%nX, sxdp_ifindex=%i, sxdp_queue_id=%u, sxdp_shared_umem_fd=%d" },
+  { AF_MCTP, 12, "%2z, smctp_network=%nM, smctp_addr={s_addr=%na}, smctp_type=%y, smctp_tag=%y%z" },
+};
+/* clang-format on */
 
 static void
 print_packet (GString *text, const struct sockaddr_ll *address)
@@ -56,30 +79,34 @@ print_vsock (GString *text, const struct sockaddr_vm *address)
     swb_print_name (text, &swb_names_vm_flags, address->svm_flags);
 }
 
-static void
-print_x25 (GString *text, const struct sockaddr_x25 *address)
+static gboolean
+print_layout (GString *text, const SwbAddress *address, socklen_t length)
 {
-  const char *digits = address->sx25_addr.x25_addr;
+  gsize start = text->len;
 
-  g_string_append (text, ", sx25_addr={x25_addr=");
-  swb_print_quoted (text, (const guint8 *)digits,
-                    strnlen (digits, sizeof address->sx25_addr.x25_addr));
-  g_string_append_c (text, '}');
+  for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
+    {
+      if (layouts[i].family != address->family || layouts[i].length != length)
+        continue;
+      if (swb_print_form (text, layouts[i].form,
+                          (const guint8 *)&address->storage + FAMILY_SIZE,
+                          length - FAMILY_SIZE))
+        return TRUE;
+      g_string_truncate (text, start);
+    }
+
+  return FALSE;
 }
 
 gboolean
 swb_print_family (GString *text, const SwbAddress *address, socklen_t length)
 {
-  if (address->family == AF_NETLINK && length == sizeof (struct sockaddr_nl))
-    print_netlink (text, (const struct sockaddr_nl *)&address->storage);
-  else if (address->family == AF_PACKET && length == sizeof (struct sockaddr_ll))
+  if (address->family == AF_PACKET && length == sizeof (struct sockaddr_ll))
     print_packet (text, (const struct sockaddr_ll *)&address->storage);
   else if (address->family == AF_VSOCK && length == sizeof (struct sockaddr_vm))
     print_vsock (text, (const struct sockaddr_vm *)&address->storage);
-  else if (address->family == AF_X25 && length == sizeof (struct sockaddr_x25))
-    print_x25 (text, (const struct sockaddr_x25 *)&address->storage);
   else
-    return FALSE;
+    return print_layout (text, address, length);
 
   return TRUE;
 }
@@ -93,19 +120,6 @@ scan_number (SwbScanner *self, const char *label, guint32 *value)
     return FALSE;
 
   *value = (guint32)number;
-  return TRUE;
-}
-
-static gboolean
-scan_netlink (SwbScanner *self, struct sockaddr_nl *address)
-{
-  guint32 groups;
-
-  if (!scan_number (self, ", nl_pid=", &address->nl_pid)
-      || !scan_number (self, ", nl_groups=", &groups))
-    return FALSE;
-
-  address->nl_groups = groups;
   return TRUE;
 }
 
@@ -159,33 +173,32 @@ scan_vsock (SwbScanner *self, struct sockaddr_vm *address)
 }
 
 static gboolean
-scan_x25 (SwbScanner *self, struct sockaddr_x25 *address)
+scan_layout (SwbScanner *self, gint64 family, SwbAddress *address)
 {
-  g_autoptr (GByteArray) digits = g_byte_array_new ();
+  SwbScanner start = *self;
 
-  if (!swb_scan (self, ", sx25_addr={x25_addr=") || !swb_scan_quoted (self, digits)
-      || digits->len > sizeof address->sx25_addr.x25_addr || !swb_scan (self, "}"))
-    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
-  if (digits->len > 0)
-    memcpy (address->sx25_addr.x25_addr, digits->data, digits->len);
-  return TRUE;
+      *self = start;
+      if (layouts[i].family != family || !swb_scan_form (self, layouts[i].form, bytes)
+          || self->at[0] != '}')
+        continue;
+
+      memcpy ((guint8 *)&address->storage + FAMILY_SIZE, bytes->data, bytes->len);
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 gboolean
 swb_scan_family (SwbScanner *self, gint64 family, SwbAddress *address)
 {
-  switch (family)
-    {
-    case AF_NETLINK:
-      return scan_netlink (self, (struct sockaddr_nl *)&address->storage);
-    case AF_PACKET:
-      return scan_packet (self, (struct sockaddr_ll *)&address->storage);
-    case AF_VSOCK:
-      return scan_vsock (self, (struct sockaddr_vm *)&address->storage);
-    case AF_X25:
-      return scan_x25 (self, (struct sockaddr_x25 *)&address->storage);
-    default:
-      return FALSE;
-    }
+  if (family == AF_PACKET)
+    return scan_packet (self, (struct sockaddr_ll *)&address->storage);
+  if (family == AF_VSOCK)
+    return scan_vsock (self, (struct sockaddr_vm *)&address->storage);
+  return scan_layout (self, family, address);
 }

@@ -49,4 +49,21 @@ extern const SwbNames swb_names_phonet;
 extern const SwbNames swb_names_smc;
 extern const SwbNames swb_names_nfc;
 
+/* swb-notation-names-structs.c */
+extern const SwbNames swb_names_bdaddr_types;
+extern const SwbNames swb_names_hci_channels;
+extern const SwbNames swb_names_l2_psms;
+extern const SwbNames swb_names_l2_cids;
+extern const SwbNames swb_names_alg_flags;
+extern const SwbNames swb_names_xdp_flags;
+extern const SwbNames swb_names_qrtr_nodes;
+extern const SwbNames swb_names_qrtr_ports;
+extern const SwbNames swb_names_mctp_nets;
+extern const SwbNames swb_names_mctp_addresses;
+extern const SwbNames swb_names_nfc_protocols;
+extern const SwbNames swb_names_rxrpc_services;
+extern const SwbNames swb_names_packet_mreqs;
+extern const SwbNames swb_names_icmp_types;
+extern const SwbNames swb_names_txrehashes;
+
 G_END_DECLS

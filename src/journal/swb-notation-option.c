@@ -4,65 +4,95 @@
 
 #include "config.h"
 
-#include "journal/swb-notation-private.h"
+#include "journal/swb-notation-form.h"
 
 #include "net/swb-errno.h"
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
+#include <linux/if_packet.h>
+#include <linux/netlink.h>
+#include <netinet/in.h>
 #include <string.h>
 
 /* The values that strace shows as structs or names; all others of four bytes are ints, and
  * the rest are strings. */
 
-static gboolean
-is_option (const SwbRecord *record, gint64 level, gint64 name)
-{
-  return record->ints[0] == level && record->ints[1] == name;
-}
+#define SO_TXREHASH_NAME 74
+#define SOL_RAW_LEVEL 255
+#define ICMP_FILTER_NAME 1
+#define IPV6_JOIN_ANYCAST_NAME 27
+#define IPV6_LEAVE_ANYCAST_NAME 28
 
-static gint32
-get_int (const SwbRecord *record, gsize index)
-{
-  gint32 value;
+#define MREQ "{imr_multiaddr=%a, imr_interface=%a}"
+#define MREQ6 "{inet_pton(AF_INET6, %6, &ipv6mr_multiaddr), ipv6mr_interface=%i}"
+#define GROUP "{gr_interface=%i%4z, gr_group=%S}"
+#define RING "{tp_block_size=%u, tp_block_nr=%u, tp_frame_size=%u, tp_frame_nr=%u}"
+#define PACKET_MREQ "{mr_ifindex=%i, mr_type=%nK, mr_alen=%w, mr_address=%h}"
 
-  memcpy (&value, record->data + index * sizeof value, sizeof value);
-  return value;
-}
+typedef struct
+{
+  int level;
+  int name;
+  const char *form;
+} Layout;
+
+/* Where an option stands twice, the first form that says all of the value counts. What
+ * strace leaves out is behind it as a comment. */
+static const Layout layouts[] = {
+  { SOL_SOCKET, SO_LINGER, "{l_onoff=%d, l_linger=%d}" },
+  { SOL_SOCKET, SO_TXREHASH_NAME, "[%nE]" },
+  { SOL_SOCKET, SO_PEERCRED, "{pid=%d, uid=%u, gid=%u}" },
+  { IPPROTO_IP, IP_ADD_MEMBERSHIP, MREQ },
+  { IPPROTO_IP, IP_ADD_MEMBERSHIP, MREQ "%4z" },
+  { IPPROTO_IP, IP_ADD_MEMBERSHIP, MREQ " /* imr_ifindex=%d */" },
+  { IPPROTO_IP, IP_DROP_MEMBERSHIP, MREQ },
+  { IPPROTO_IP, IP_DROP_MEMBERSHIP, MREQ "%4z" },
+  { IPPROTO_IP, IP_DROP_MEMBERSHIP, MREQ " /* imr_ifindex=%d */" },
+  { IPPROTO_IP, MCAST_JOIN_GROUP, GROUP },
+  { IPPROTO_IP, MCAST_LEAVE_GROUP, GROUP },
+  { IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, MREQ6 },
+  { IPPROTO_IPV6, IPV6_DROP_MEMBERSHIP, MREQ6 },
+  { IPPROTO_IPV6, IPV6_JOIN_ANYCAST_NAME, MREQ6 },
+  { IPPROTO_IPV6, IPV6_LEAVE_ANYCAST_NAME, MREQ6 },
+  { IPPROTO_IPV6, MCAST_JOIN_GROUP, GROUP },
+  { IPPROTO_IPV6, MCAST_LEAVE_GROUP, GROUP },
+  { SOL_PACKET, PACKET_RX_RING, RING },
+  { SOL_PACKET, PACKET_TX_RING, RING },
+  { SOL_PACKET, PACKET_ADD_MEMBERSHIP, PACKET_MREQ },
+  { SOL_PACKET, PACKET_DROP_MEMBERSHIP, PACKET_MREQ },
+  { SOL_PACKET, PACKET_STATISTICS, "{tp_packets=%u, tp_drops=%u}" },
+  { SOL_PACKET, PACKET_STATISTICS, "{tp_packets=%u, tp_drops=%u, tp_freeze_q_cnt=%u}" },
+  { SOL_NETLINK, NETLINK_LIST_MEMBERSHIPS, "[%*u]" },
+  { SOL_RAW_LEVEL, ICMP_FILTER_NAME, "%F" },
+};
 
 static void
 print_int (GString *text, const SwbRecord *record)
 {
-  gint32 value = get_int (record, 0);
+  gint32 value;
 
-  if (is_option (record, SOL_SOCKET, SO_ERROR) && value > 0 && value <= SWB_ERRNO_MAX)
+  memcpy (&value, record->data, sizeof value);
+  if (record->ints[0] == SOL_SOCKET && record->ints[1] == SO_ERROR && value > 0
+      && value <= SWB_ERRNO_MAX)
     g_string_append_printf (text, "[%s]", swb_errno_name (value));
   else
     g_string_append_printf (text, "[%d]", value);
 }
 
-/* ip_mreq, or ip_mreqn without an interface's number. */
 static gboolean
-is_membership (const SwbRecord *record)
+print_layout (GString *text, const SwbRecord *record)
 {
-  if (!is_option (record, IPPROTO_IP, IP_ADD_MEMBERSHIP)
-      && !is_option (record, IPPROTO_IP, IP_DROP_MEMBERSHIP))
-    return FALSE;
+  gsize start = text->len;
 
-  return record->n_data == 8 || (record->n_data == 12 && get_int (record, 2) == 0);
-}
+  for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
+    {
+      if (layouts[i].level != record->ints[0] || layouts[i].name != record->ints[1])
+        continue;
+      if (swb_print_form (text, layouts[i].form, record->data, record->n_data))
+        return TRUE;
+      g_string_truncate (text, start);
+    }
 
-static void
-print_membership (GString *text, const SwbRecord *record)
-{
-  char group[INET_ADDRSTRLEN];
-  char interface[INET_ADDRSTRLEN];
-
-  inet_ntop (AF_INET, record->data, group, sizeof group);
-  inet_ntop (AF_INET, record->data + 4, interface, sizeof interface);
-  g_string_append_printf (
-      text, "{imr_multiaddr=inet_addr(\"%s\"), imr_interface=inet_addr(\"%s\")}", group,
-      interface);
+  return FALSE;
 }
 
 void
@@ -70,49 +100,12 @@ swb_print_option_value (GString *text, const SwbRecord *record)
 {
   if (record->n_data == 0)
     g_string_append (text, SWB_NOTATION_POINTER);
-  else if (is_option (record, SOL_SOCKET, SO_LINGER) && record->n_data == 8)
-    g_string_append_printf (text, "{l_onoff=%d, l_linger=%d}", get_int (record, 0),
-                            get_int (record, 1));
-  else if (is_option (record, SOL_SOCKET, SO_PEERCRED) && record->n_data == 12)
-    g_string_append_printf (text, "{pid=%d, uid=%u, gid=%u}", get_int (record, 0),
-                            (guint)get_int (record, 1), (guint)get_int (record, 2));
-  else if (is_membership (record))
-    print_membership (text, record);
+  else if (print_layout (text, record))
+    return;
   else if (record->n_data == sizeof (gint32))
     print_int (text, record);
   else
     swb_print_quoted (text, record->data, record->n_data);
-}
-
-static gboolean
-scan_number (SwbScanner *self, const char *before, const char *behind, GByteArray *bytes)
-{
-  gint64 number;
-
-  if (!swb_scan (self, before) || !swb_scan_int (self, &number) || number < G_MININT32
-      || number > G_MAXUINT32)
-    return FALSE;
-
-  guint32 value = (guint32)number;
-  g_byte_array_append (bytes, (const guint8 *)&value, sizeof value);
-  return swb_scan (self, behind);
-}
-
-static gboolean
-scan_group (SwbScanner *self, const char *before, const char *behind, GByteArray *bytes)
-{
-  g_autoptr (GByteArray) host = g_byte_array_new ();
-  struct in_addr address;
-
-  if (!swb_scan (self, before) || !swb_scan_quoted (self, host))
-    return FALSE;
-
-  g_byte_array_append (host, (const guint8 *)"", 1);
-  if (inet_pton (AF_INET, (const char *)host->data, &address) != 1)
-    return FALSE;
-
-  g_byte_array_append (bytes, (const guint8 *)&address, sizeof address);
-  return swb_scan (self, behind);
 }
 
 static gboolean
@@ -130,29 +123,36 @@ scan_error (SwbScanner *self, GByteArray *bytes)
   return swb_scan (self, "]");
 }
 
+static gboolean
+scan_layout (SwbScanner *self, const Layout *layout, GByteArray *bytes)
+{
+  SwbScanner trial = *self;
+  guint length = bytes->len;
+
+  if (swb_scan_form (&trial, layout->form, bytes) && trial.at[0] == ',')
+    {
+      *self = trial;
+      return TRUE;
+    }
+
+  g_byte_array_set_size (bytes, length);
+  return FALSE;
+}
+
 gboolean
-swb_scan_option_value (SwbScanner *self, GByteArray *bytes)
+swb_scan_option_value (SwbScanner *self, gint64 level, gint64 name, GByteArray *bytes)
 {
   if (self->at[0] == '"')
     return swb_scan_quoted (self, bytes);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
+    if (layouts[i].level == level && layouts[i].name == name
+        && scan_layout (self, &layouts[i], bytes))
+      return TRUE;
+
   if (self->at[0] == '[' && g_ascii_isalpha (self->at[1]))
     return swb_scan (self, "[") && scan_error (self, bytes);
 
-  if (self->at[0] == '[')
-    return scan_number (self, "[", "]", bytes);
-
-  if (swb_scan (self, "{l_onoff="))
-    return scan_number (self, "", ", l_linger=", bytes)
-           && scan_number (self, "", "}", bytes);
-
-  if (swb_scan (self, "{pid="))
-    return scan_number (self, "", ", uid=", bytes)
-           && scan_number (self, "", ", gid=", bytes) && scan_number (self, "", "}", bytes);
-
-  if (swb_scan (self, "{imr_multiaddr="))
-    return scan_group (self, "inet_addr(", "), imr_interface=", bytes)
-           && scan_group (self, "inet_addr(", ")}", bytes);
-
-  return swb_scan (self, SWB_NOTATION_POINTER) || swb_scan (self, "NULL");
+  return swb_scan_form (self, self->at[0] == '[' ? "[%d]" : SWB_NOTATION_POINTER, bytes)
+         || swb_scan (self, "NULL");
 }

@@ -175,7 +175,8 @@ scan_setsockopt (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
 {
   gint64 length;
 
-  return scan_option (self, record) && swb_scan_option_value (self, bytes)
+  return scan_option (self, record)
+         && swb_scan_option_value (self, record->ints[0], record->ints[1], bytes)
          && swb_scan (self, ", ") && scan_int32 (self, &length)
          && set_value_length (bytes, length);
 }
@@ -185,7 +186,8 @@ scan_getsockopt (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
 {
   gint64 length;
 
-  return scan_option (self, record) && swb_scan_option_value (self, bytes)
+  return scan_option (self, record)
+         && swb_scan_option_value (self, record->ints[0], record->ints[1], bytes)
          && swb_scan (self, ", ") && scan_sizes (self, &record->ints[2], &length)
          && set_value_length (bytes, length);
 }

@@ -32,7 +32,9 @@ void swb_print_quoted (GString *text, const guint8 *bytes, gsize length);
 
 /* --- constants --- */
 
+const char *swb_names_find (const SwbNames *names, guint32 value); /* (nullable) */
 void swb_print_name (GString *text, const SwbNames *names, gint64 value);
+void swb_print_flags (GString *text, const SwbNames *names, guint32 flags);
 void swb_print_domain (GString *text, gint64 domain);
 void swb_print_protocol (GString *text, gint64 domain, gint64 protocol);
 void swb_print_type (GString *text, gint64 type);
@@ -66,7 +68,7 @@ gboolean swb_scan_family (SwbScanner *self, gint64 family, SwbAddress *address);
 void swb_print_option_value (GString *text, const SwbRecord *record);
 
 /* Appends the value as far as the text says it. */
-gboolean swb_scan_option_value (SwbScanner *self, GByteArray *bytes);
+gboolean swb_scan_option_value (SwbScanner *self, gint64 level, gint64 name, GByteArray *bytes);
 
 /* --- control messages --- */
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "journal/swb-notation-private.h"
+#include "journal/swb-note-text.h"
 
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
@@ -203,12 +204,15 @@ limit (GString *text, gsize max_chars)
 char *
 swb_notation_short_details (const SwbRecord *record, gsize max_chars)
 {
+  g_autofree char *sentence = swb_note_dup_sentence (record);
   GString *text = g_string_new (NULL);
 
   if (record->kind == SWB_RECORD_CALL)
     print_call (text, record, max_chars);
   else if (record->kind == SWB_RECORD_PACKET)
     print_packet (text, record, max_chars);
+  else if (sentence != NULL)
+    g_string_append (text, sentence);
   else
     print_display (text, record, max_chars);
 

@@ -33,6 +33,8 @@ static const char *const note_names[] = {
   [SWB_NOTE_QUEUE] = "queue",
   [SWB_NOTE_DESCRIPTOR] = "descriptor",
   [SWB_NOTE_PROCESS] = "process",
+  [SWB_NOTE_PEER] = "peer",
+  [SWB_NOTE_SENDER] = "sender",
 };
 
 /* --- print --- */

@@ -20,8 +20,8 @@
  * Where a line differs from strace's: one blank before `=`; `0x0` where strace has a pointer that the record does
  * not have (buffers and addresses of calls that failed); of a send the bytes that the kernel took, with strace's ellipsis
  * (`"hel"...`) behind them when they were fewer; scopes of IPv6 by number; a structure whose padding is not zero as
- * `sa_data`; option values that are neither four bytes nor a structure below as strings; domains other than
- * AF_INET, AF_INET6 and AF_UNIX in their general form; interfaces by number; of control messages that strace has no
+ * `sa_data`; values of options whose length is not that of the struct as strings; of ip_mreqn
+ * the interface, in a comment, which strace leaves out; addresses of AX.25 with digipeaters and of AF_IEEE802154 as `sa_data`; interfaces by number; of control messages that strace has no
  * name for, their bytes as a string; recvmsg that failed without its room (as with strace);
  * of recvmmsg and sendmmsg a line for each message, which says in a comment in front which one it is where there are several ("2 of 3"), and none of those
  * that were not sent. A text that could be taken for something else, or could harm a
@@ -71,11 +71,7 @@ char *swb_notation_short_duration (gint64 took_ns);
 /* "send", "accept4", "note", "command" */
 const char *swb_notation_short_call (const SwbRecord *record);
 
-/* Constants as strace prints them: "SOCK_STREAM|SOCK_CLOEXEC|SOCK_NONBLOCK", "MSG_NOSIGNAL", "SHUT_WR", "SOL_SOCKET", "SO_ERROR".
- * (transfer full): numbers where there is no name, 0 as "0" for flags. */
-char *swb_notation_print_type (gint64 type);
-char *swb_notation_print_flags (gint64 flags);
-char *swb_notation_print_level (gint64 level);
+/* (transfer full): an option as strace prints it: "SO_ERROR"; the number where there is no name. */
 char *swb_notation_print_option (gint64 level, gint64 name);
 
 /* (transfer full): "1000 bytes were not kept" in the person's language: see swb_record_get_n_unkept(). */

@@ -16,7 +16,7 @@
 
 #define VARINT_MAX 10 /* bytes of the longest LEB128 of 64 bits */
 
-G_STATIC_ASSERT ((SWB_RECORD_MAX_INTS + 1) * VARINT_MAX + sizeof (struct sockaddr_storage)
+G_STATIC_ASSERT ((SWB_RECORD_MAX_INTS + 2) * VARINT_MAX + sizeof (struct sockaddr_storage)
                      + 2 + SWB_RECORD_CONTROL_MAX
                  <= SWB_RECORD_DETAILS_MAX);
 
@@ -128,6 +128,12 @@ put_control (guint8 *at, const SwbRecord *record)
   return at + length;
 }
 
+static gboolean
+is_long (const SwbRecord *record)
+{
+  return record->took_ns > (gint64)G_MAXUINT32;
+}
+
 static gsize
 encode_details (const SwbRecord *record, guint8 *details)
 {
@@ -135,6 +141,8 @@ encode_details (const SwbRecord *record, guint8 *details)
   gsize length = MIN (record->address.length, sizeof record->address.storage);
   guint8 *at = details;
 
+  if (is_long (record))
+    at = put_varint (at, (guint64)record->took_ns >> 32);
   if (has_control (record->kind, record->call))
     at = put_control (at, record);
   for (guint i = 0; i < n_ints; i++)
@@ -175,7 +183,7 @@ swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *details)
     .time_ns = record->time_ns,
     .n_details = n_details,
     .length = (guint32)(record->n_data + n_details),
-    .took_ns = (guint32)CLAMP (record->took_ns, 0, G_MAXUINT32),
+    .took_ns = (guint32)MAX (record->took_ns, 0),
     .result = record->error > 0 ? -record->error : record->result,
     .fd = record->fd,
     .connection = record->connection,
@@ -183,6 +191,7 @@ swb_record_encode (const SwbRecord *record, SwbEntry *entry, guint8 *details)
     .what = get_what (record),
     .kind = record->kind,
     .origin = record->origin,
+    .is_long = is_long (record),
   };
 
   return n_details;
@@ -221,9 +230,29 @@ decode_control (const guint8 *at, const guint8 *end, SwbRecord *record)
   return at + length;
 }
 
-static gboolean
-decode_details (const guint8 *at, const guint8 *end, SwbRecord *record)
+static const guint8 *
+decode_long (const guint8 *at, const guint8 *end, SwbRecord *record)
 {
+  guint64 upper;
+
+  at = get_varint (at, end, &upper);
+  if (at == NULL || upper > G_MAXINT32)
+    return NULL;
+
+  record->took_ns |= (gint64)(upper << 32);
+  return at;
+}
+
+static gboolean
+decode_details (const SwbEntry *entry, const guint8 *at, const guint8 *end,
+                SwbRecord *record)
+{
+  if (entry->is_long)
+    {
+      at = decode_long (at, end, record);
+      if (at == NULL)
+        return FALSE;
+    }
   if (has_control (record->kind, record->call))
     {
       at = decode_control (at, end, record);
@@ -272,8 +301,8 @@ swb_record_decode (const SwbEntry *entry, const guint8 *bytes, SwbRecord *record
     return FALSE;
 
   gsize n_data = entry->length - entry->n_details;
-  if (entry->n_details > 0
-      && !decode_details (bytes + n_data, bytes + entry->length, record))
+  if ((entry->n_details > 0 || entry->is_long)
+      && !decode_details (entry, bytes + n_data, bytes + entry->length, record))
     {
       decode_entry (entry, record);
       return FALSE;

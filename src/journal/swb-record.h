@@ -51,7 +51,9 @@ typedef enum
   SWB_NOTE_QUEUE = 21,    /* the accept queue of a listening socket: ints[0] = connections that wait in it, ints[1] = its limit */
   SWB_NOTE_DESCRIPTOR = 25, /* a descriptor that came with a message: ints[0] = it, ints[1] = domain and, from bit 32 on, type, ints[2] = protocol where it
                                is a socket that waits to be taken; ints[1] = -1 where it was closed */
-  SWB_NOTE_PROCESS = 26,  /* who the peer's credentials mean: ints[0] = process, ints[1] = user */
+  SWB_NOTE_PROCESS = 26,  /* of older journals: who credentials mean, as a sentence; ints[0] = process, ints[1] = user */
+  SWB_NOTE_PEER = 27,     /* who the peer's credentials mean: ints = process, user, group; the text is the process's name, empty when it is gone */
+  SWB_NOTE_SENDER = 28,   /* the same of who sent a message */
   SWB_NOTE_CAUSE = 20,    /* why a command's call failed on this machine, as looked up: see swb-cause.h */
 } SwbNote;
 
@@ -80,7 +82,7 @@ typedef enum
 typedef struct
 {
   gint64 time_ns;    /* CLOCK_MONOTONIC when the call began */
-  gint64 took_ns;    /* how long it took; on disk at most 2^32-1 */
+  gint64 took_ns;    /* how long it took; negative is 0 on disk */
   SwbRecordKind kind;
   SwbRecordOrigin origin;
   SwbCall call;      /* for calls */
@@ -112,14 +114,15 @@ typedef struct
   guint64 offset : 48;
   guint64 n_details : 16; /* bytes of control messages, ints and address, behind the data */
   guint32 length;         /* details and data together */
-  guint32 took_ns;        /* saturates */
+  guint32 took_ns;        /* the lower half; older files have at most 2^32-1 ns */
   gint32 result;          /* as returned, or the negative errno */
   gint32 fd;
   guint32 connection;
   guint16 pane;
   guint8 what;            /* SwbCall, SwbNote or SwbRecord.packet */
   guint8 kind : 4;
-  guint8 origin : 4;
+  guint8 origin : 3;
+  guint8 is_long : 1;     /* the upper half of how long it took stands in front of the details */
 } SwbEntry;
 
 G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
@@ -135,7 +138,7 @@ G_STATIC_ASSERT (sizeof (SwbEntry) == 40);
  * @entry: (out): its entry; @offset is left 0
  * @details: (out): room of %SWB_RECORD_DETAILS_MAX bytes
  *
- * Encodes all but the data. The control messages of calls that have messages stand in front, behind their length; no other call has that
+ * Encodes all but the data. What took longer than 4.29 s has the rest of that number in front of all. The control messages of calls that have messages stand next, behind their length; no other call has that
  * length. Ints are zigzag LEB128, trailing zero ints are left out where the address is absent,
  * so that the common recv costs few bytes.
  *

@@ -147,7 +147,8 @@ begin_record (Loading *self, const Piece *piece, GError **error)
     .pane = swb_get_u16 (at + 32),
     .what = at[34],
     .kind = at[35] & 0xf,
-    .origin = at[35] >> 4,
+    .origin = at[35] >> 4 & 7,
+    .is_long = at[35] >> 7,
   };
 
   if (entry.kind < SWB_RECORD_CALL || entry.kind > SWB_RECORD_PACKET)
@@ -419,4 +420,10 @@ swb_recording_load (GInputStream *stream, guint64 n_bytes, const char *folder,
   if (journal != NULL && pane_names != NULL)
     *pane_names = g_steal_pointer (&names);
   return journal;
+}
+
+const char *
+swb_recording_get_pane_name (guint pane, gpointer pane_names)
+{
+  return g_hash_table_lookup (pane_names, GUINT_TO_POINTER (pane));
 }

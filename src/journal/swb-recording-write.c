@@ -171,7 +171,7 @@ put_piece (GByteArray *out, const SwbRecord *record, gboolean is_first, gsize n_
   swb_put_u32 (out, entry.connection);
   swb_put_u16 (out, entry.pane);
   swb_put_u8 (out, entry.what);
-  swb_put_u8 (out, (guint8)(entry.kind | entry.origin << 4));
+  swb_put_u8 (out, (guint8)(entry.kind | entry.origin << 4 | entry.is_long << 7));
   swb_put_bytes (out, details, n_details);
 }
 

@@ -26,7 +26,7 @@
  *   packet           the same option: "SWBR" and a record's beginning, or "SWBC" and its next bytes:
  *                    u32 how many bytes at the end of this packet are the record's data; for SWBR then u32 bytes of data of the
  *                    record in all, i64 time_ns, u32 took_ns, i32 result, i32 fd, u32 connection,
- *                    u16 pane, u8 what, u8 kind | origin << 4, and the record's details as
+ *                    u16 pane, u8 what, u8 kind | origin << 4 | is_long << 7, and the record's details as
  *                    swb_record_encode() makes them
  *   journal block    the same in a field SWB_RECORD=, in base64; its bytes of data are the field SWB_DATA=,
  *                    likewise
@@ -68,17 +68,7 @@ SwbJournal *swb_recording_load (GInputStream *stream, guint64 n_bytes, const cha
                                 SwbProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                                 GError **error);
 
-/* The same from a file; a message of an error begins with its name. */
-SwbJournal *swb_recording_open (const char *path, const char *folder, GHashTable **pane_names,
-                                SwbProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
-                                GError **error);
-
-/* The same in a worker; @progress and @callback run on the thread-default context of the caller. */
-void swb_recording_open_async (const char *path, const char *folder, SwbProgressFunc progress, gpointer progress_data,
-                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-SwbJournal *swb_recording_open_finish (GAsyncResult *result, GHashTable **pane_names, GError **error);
-
-/* An SwbPaneNameFunc over @pane_names of the functions above. */
+/* An SwbPaneNameFunc over @pane_names of swb_recording_load(). */
 const char *swb_recording_get_pane_name (guint pane, gpointer pane_names);
 
 G_END_DECLS

@@ -130,12 +130,6 @@ swb_row_set_free (SwbRowSet *self)
   g_free (self);
 }
 
-const SwbRowRule *
-swb_row_set_get_rule (SwbRowSet *self)
-{
-  return &self->rule;
-}
-
 guint64
 swb_row_set_take (SwbRowSet *self, guint64 end, guint64 max_rows)
 {

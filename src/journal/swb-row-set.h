@@ -25,8 +25,6 @@ SwbRowSet *swb_row_set_new (SwbJournal *journal, const SwbRowRule *rule);
 void swb_row_set_free (SwbRowSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbRowSet, swb_row_set_free)
 
-const SwbRowRule *swb_row_set_get_rule (SwbRowSet *self);
-
 /**
  * swb_row_set_take:
  * @end: at most the published count

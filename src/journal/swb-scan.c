@@ -8,6 +8,7 @@
 
 #include "journal/swb-follower.h"
 #include "journal/swb-scan-private.h"
+#include "journal/swb-source.h"
 
 /* As the follower's: below GTK's redraw. */
 #define PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
@@ -176,20 +177,10 @@ swb_scan_free (SwbScan *self)
 
   self->func = NULL;
   swb_scan_work_cancel (self->work);
-  g_source_destroy (self->follower);
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->follower, g_source_unref);
-  g_clear_pointer (&self->source, g_source_unref);
+  swb_source_clear (&self->follower);
+  swb_source_clear (&self->source);
   g_clear_pointer (&self->work, swb_scan_work_unref);
   unref (self);
-}
-
-void
-swb_scan_prioritise (SwbScan *self, guint64 first, guint64 n)
-{
-  g_return_if_fail (self != NULL);
-
-  swb_scan_work_prioritise (self->work, first, n);
 }
 
 gboolean

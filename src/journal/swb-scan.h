@@ -40,9 +40,6 @@ SwbScan *swb_scan_new (SwbJournal *journal, SwbFilter *filter, guint64 visible_f
 void swb_scan_free (SwbScan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbScan, swb_scan_free)
 
-/* These records next, where they haven't been looked at: the view was scrolled. */
-void swb_scan_prioritise (SwbScan *self, guint64 first, guint64 n);
-
 /* Whether all records that were announced have been looked at. A growing journal makes it untrue again. */
 gboolean swb_scan_is_done (SwbScan *self);
 

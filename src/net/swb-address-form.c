@@ -6,11 +6,16 @@
 #include "net/swb-address-form.h"
 
 #include <glib/gi18n.h>
+#include <linux/if_packet.h>
 #include <string.h>
 
 #include "net/swb-address-field.h"
+#include "net/swb-address-text.h"
 #include "net/swb-error.h"
 #include "net/swb-escape.h"
+
+/* A name without a hardware address. */
+#define PACKET_FIXED G_STRUCT_OFFSET (struct sockaddr_ll, sll_addr)
 
 const SwbForm *
 swb_address_form_find (int domain)
@@ -145,9 +150,25 @@ swb_address_form_parse (int domain, const char *text, SwbAddress *address, gsize
   return TRUE;
 }
 
+static void
+print_field (const SwbField *field, const guint8 *bytes, gboolean by_name, GString *text)
+{
+  guint32 index;
+
+  if (!by_name || field->kind != SWB_FIELD_INTERFACE)
+    {
+      swb_address_field_print (field, bytes, text);
+      return;
+    }
+
+  memcpy (&index, bytes + field->offset, sizeof index);
+  g_autofree char *name = swb_address_dup_interface (index);
+  g_string_append (text, name);
+}
+
 /* Fields at the end that are all zero may be left out. */
 static char *
-print_form (const SwbForm *form, const SwbAddress *address)
+print_form (const SwbForm *form, const SwbAddress *address, gboolean by_name)
 {
   GString *text = g_string_new (form->word);
   gsize needed = 0;
@@ -155,7 +176,7 @@ print_form (const SwbForm *form, const SwbAddress *address)
   for (const SwbField *field = form->fields; field->name != NULL; field++)
     {
       g_string_append_c (text, field == form->fields ? ' ' : ':');
-      swb_address_field_print (field, (const guint8 *)&address->storage, text);
+      print_field (field, (const guint8 *)&address->storage, by_name, text);
       if (!field->is_optional
           || !swb_address_field_is_zero (field, (const guint8 *)&address->storage))
         needed = text->len;
@@ -179,7 +200,7 @@ swb_address_form_print (const SwbAddress *address, const SwbForm **form)
         continue;
 
       /* What the form has no place for would be lost. */
-      text = print_form (candidate, address);
+      text = print_form (candidate, address, FALSE);
       if (!swb_address_form_parse (candidate->domain, text, &back, &position, NULL)
           || !swb_address_equal (address, &back))
         continue;
@@ -190,6 +211,36 @@ swb_address_form_print (const SwbAddress *address, const SwbForm **form)
     }
 
   return NULL;
+}
+
+/* The kernel gives a name as long as its hardware address, and says in it what came how. */
+static void
+narrow_packet (SwbAddress *address)
+{
+  static const guint8 zeros[8];
+  struct sockaddr_ll *packet = (struct sockaddr_ll *)&address->storage;
+
+  address->length = sizeof *packet;
+  packet->sll_hatype = 0;
+  packet->sll_pkttype = 0;
+  if (memcmp (packet->sll_addr, zeros, sizeof zeros) == 0)
+    packet->sll_halen = 0;
+}
+
+char *
+swb_address_form_show (const SwbAddress *address)
+{
+  SwbAddress shown = *address;
+  const SwbForm *form = NULL;
+  g_autofree char *text = NULL;
+
+  if (address->length < sizeof address->storage)
+    memset ((guint8 *)&shown.storage + address->length, 0,
+            sizeof shown.storage - address->length);
+  if (address->family == AF_PACKET && address->length >= PACKET_FIXED)
+    narrow_packet (&shown);
+  text = swb_address_form_print (&shown, &form);
+  return text != NULL ? print_form (form, &shown, TRUE) : NULL;
 }
 
 char *

@@ -72,4 +72,7 @@ gboolean swb_address_form_parse (int domain, const char *text, SwbAddress *addre
 /* (transfer full) (nullable): the text that is parsed to the same bytes, if any form has it; @form: (out) (optional) */
 char *swb_address_form_print (const SwbAddress *address, const SwbForm **form);
 
+/* (transfer full) (nullable): the same with the names of interfaces, as swb_address_show() */
+char *swb_address_form_show (const SwbAddress *address);
+
 G_END_DECLS

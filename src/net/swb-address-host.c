@@ -166,6 +166,20 @@ swb_address_parse_interface (const char *text, guint32 *scope, GError **error)
   return TRUE;
 }
 
+char *
+swb_address_dup_interface (guint32 index)
+{
+  g_autofree char *name = index != 0 ? swb_interface_dup_name ("", index) : NULL;
+  g_autofree char *shown = name != NULL ? swb_escape_show (name) : NULL;
+  guint32 back;
+
+  /* A name may be a number, and may have bytes that harm a terminal. */
+  if (name != NULL && g_str_equal (name, shown)
+      && swb_address_parse_interface (name, &back, NULL) && back == index)
+    return g_steal_pointer (&name);
+  return g_strdup_printf ("%u", index);
+}
+
 static gboolean
 fail_inet6 (const char *text, const char *message, gsize *position, GError **error)
 {

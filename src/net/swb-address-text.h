@@ -37,6 +37,9 @@ gboolean swb_address_parse_raw (const char *text, SwbAddress *address, gsize *po
 /* The index of a network interface, by name or number; 0 is every one. */
 gboolean swb_address_parse_interface (const char *text, guint32 *index, GError **error);
 
+/* (transfer full): the name of an interface, or its number where it has none, or none that reads as it. */
+char *swb_address_dup_interface (guint32 index);
+
 void swb_address_set_port (SwbAddress *address, guint16 port);
 
 G_END_DECLS

@@ -152,6 +152,36 @@ swb_address_print (const SwbAddress *address)
     }
 }
 
+static char *
+show_inet6 (const SwbAddress *address)
+{
+  const struct sockaddr_in6 *in6 = &address->in6;
+  g_autofree char *scope = NULL;
+  char host[INET6_ADDRSTRLEN];
+
+  if (address->length != sizeof *in6 || in6->sin6_flowinfo != 0 || in6->sin6_scope_id == 0)
+    return print_inet6 (address);
+
+  scope = swb_address_dup_interface (in6->sin6_scope_id);
+  inet_ntop (AF_INET6, &in6->sin6_addr, host, sizeof host);
+  return g_strdup_printf ("[%s%%%s]:%u", host, scope, ntohs (in6->sin6_port));
+}
+
+char *
+swb_address_show (const SwbAddress *address)
+{
+  char *text = NULL;
+
+  g_return_val_if_fail (address != NULL, g_strdup (""));
+
+  if (address->length >= sizeof (sa_family_t) && address->family == AF_INET6)
+    return show_inet6 (address);
+  if (address->length >= sizeof (sa_family_t) && address->family != AF_INET
+      && address->family != AF_UNIX)
+    text = swb_address_form_show (address);
+  return text != NULL ? text : swb_address_print (address);
+}
+
 static const char *
 get_struct_name (const SwbAddress *address)
 {

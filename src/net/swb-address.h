@@ -121,6 +121,17 @@ gboolean swb_address_resolve_finish (GAsyncResult *result, SwbAddress *chosen, c
 char *swb_address_print (const SwbAddress *address);
 
 /**
+ * swb_address_show:
+ *
+ * As swb_address_print(), for a person at this machine: interfaces by their names here, where they have one now
+ * ("[fe80::1%eth0]:7000", "can vcan0"), and of AF_PACKET, whatever its length, what one would give to bind or to
+ * send there: "packet lo:ETH_P_IP". Reads files. Not for recordings, whose interfaces were another machine's.
+ *
+ * Returns: (transfer full): a text that swb_address_parse() reads
+ */
+char *swb_address_show (const SwbAddress *address);
+
+/**
  * swb_address_describe_bytes:
  *
  * Returns: (transfer full): "sockaddr_in · 16 B  02 00 1b 58 7f 00 00 01 00…", the bytes in memory order, all of them

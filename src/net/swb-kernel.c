@@ -224,7 +224,7 @@ static SwbKernel *current;
 SwbKernel *
 swb_kernel_get (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&current_lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&current_lock);
 
   if (current == NULL)
     current = swb_kernel_read ("");
@@ -235,16 +235,10 @@ void
 swb_kernel_refresh (void)
 {
   SwbKernel *fresh = swb_kernel_read ("");
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&current_lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&current_lock);
 
   g_clear_pointer (&current, swb_kernel_unref);
   current = fresh;
-}
-
-const char *
-swb_kernel_get_release (SwbKernel *self)
-{
-  return self->release;
 }
 
 gboolean

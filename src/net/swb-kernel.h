@@ -42,8 +42,6 @@ SwbKernel *swb_kernel_get (void);
 /* Reads it again. Blocking. */
 void swb_kernel_refresh (void);
 
-const char *swb_kernel_get_release (SwbKernel *self); /* "6.1.0-37-amd64"; "" when unknown */
-
 /* Whether a protocol of this name ("TCP", "X25") is registered: /proc/net/protocols. */
 gboolean swb_kernel_has_proto (SwbKernel *self, const char *proto);
 

@@ -68,6 +68,10 @@ static const SwbOption options[] = {
   O (34, IPV6_IPSEC_POLICY, BYTES, SWB_RW | SWB_RIGHTS, "2.5.47", N_("An IPsec policy of this socket alone.")),
   O (35, IPV6_XFRM_POLICY, BYTES, SWB_RW | SWB_RIGHTS, "2.5.48", N_("The same in the kernel’s own form.")),
   O (2, IPV6_2292PKTINFO, BOOL, SWB_RW, "", N_("IPV6_RECVPKTINFO as it was before RFC 3542.")),
+  O (3, IPV6_2292HOPOPTS, BOOL, SWB_RW | SWB_RIGHTS, "", N_("IPV6_RECVHOPOPTS by its elder number.")),
+  O (4, IPV6_2292DSTOPTS, BOOL, SWB_RW | SWB_RIGHTS, "", N_("IPV6_RECVDSTOPTS by its elder number.")),
+  O (5, IPV6_2292RTHDR, BOOL, SWB_RW, "", N_("IPV6_RECVRTHDR by its elder number.")),
+  O (6, IPV6_2292PKTOPTIONS, BYTES, SWB_RW, "", N_("All of these at once, as control messages.")),
   O (8, IPV6_2292HOPLIMIT, BOOL, SWB_RW, "", N_("IPV6_RECVHOPLIMIT as it was before RFC 3542.")),
 };
 /* clang-format on */

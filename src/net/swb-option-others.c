@@ -9,21 +9,17 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#define SOL_UDPLITE_LEVEL 136
-#define SOL_RAW_LEVEL 255
-#define SOL_CAN_RAW_LEVEL 101
-
 /* clang-format off */
 #define O(level, page, number, name, type, flags, since, sentence) \
   { level, number, #name, SWB_OPTION_##type, flags, since, page, sentence }
 #define U(...) O (IPPROTO_UDP, "udp(7)", __VA_ARGS__)
-#define L(...) O (SOL_UDPLITE_LEVEL, "udplite(7)", __VA_ARGS__)
-#define W(...) O (SOL_RAW_LEVEL, "raw(7)", __VA_ARGS__)
+#define L(...) O (SWB_SOL_UDPLITE, "udplite(7)", __VA_ARGS__)
+#define W(...) O (SWB_SOL_RAW, "raw(7)", __VA_ARGS__)
 #define I(...) O (IPPROTO_ICMPV6, "ipv6(7)", __VA_ARGS__)
 #define N(...) O (SOL_NETLINK, "netlink(7)", __VA_ARGS__)
 #define P(...) O (SOL_PACKET, "packet(7)", __VA_ARGS__)
 #define V(...) O (AF_VSOCK, "vsock(7)", __VA_ARGS__)
-#define C(...) O (SOL_CAN_RAW_LEVEL, "linux/can/raw.h", __VA_ARGS__)
+#define C(...) O (SWB_SOL_CAN_RAW, "linux/can/raw.h", __VA_ARGS__)
 
 static const SwbOption udp[] = {
   U (1, UDP_CORK, BOOL, SWB_RW, "2.5.44", N_("Gathers what is sent into one datagram until it is off again.")),
@@ -57,6 +53,8 @@ static const SwbOption netlink[] = {
   N (8, NETLINK_LISTEN_ALL_NSID, BOOL, SWB_RW | SWB_RIGHTS, "4.2", N_("Hears the messages of other network namespaces too.")),
   N (10, NETLINK_CAP_ACK, BOOL, SWB_RW, "4.3", N_("Acknowledgements do without a copy of the question.")),
   N (11, NETLINK_EXT_ACK, BOOL, SWB_RW, "4.12", N_("Errors come with a sentence of the kernel’s.")),
+  N (6, NETLINK_RX_RING, BYTES, SWB_W, "3.10", N_("A ring of messages in mapped memory to receive from; gone since 4.6.")),
+  N (7, NETLINK_TX_RING, BYTES, SWB_W, "3.10", N_("One to send from; gone since 4.6.")),
   N (12, NETLINK_GET_STRICT_CHK, BOOL, SWB_RW, "4.20", N_("Questions are checked strictly, and may have filters.")),
 };
 
@@ -78,6 +76,7 @@ static const SwbOption packet[] = {
   P (14, PACKET_LOSS, BOOL, SWB_RW, "2.6.31", N_("A wrong frame of that ring is skipped.")),
   P (19, PACKET_TX_HAS_OFF, BOOL, SWB_RW, "3.9", N_("Frames of that ring may begin anywhere.")),
   P (15, PACKET_VNET_HDR, BOOL, SWB_RW, "2.6.34", N_("Frames have the header of virtual network cards.")),
+  P (24, PACKET_VNET_HDR_SZ, INT, SWB_RW, "6.6", N_("The length of that header.")),
   P (7, PACKET_COPY_THRESH, INT, SWB_RW, "2.6", N_("From which length frames of a ring are received beside it, too.")),
   P (17, PACKET_TIMESTAMP, INT, SWB_RW, "2.6.36", N_("Which clock stamps the frames of a ring.")),
   P (21, PACKET_ROLLOVER_STATS, BYTES, SWB_R, "4.2", N_("How often frames went to another socket of the fan.")),
@@ -88,6 +87,8 @@ static const SwbOption vsock[] = {
   V (1, SO_VM_SOCKETS_BUFFER_MIN_SIZE, UINT64, SWB_RW, "3.9", N_("The smallest that the peer may make it.")),
   V (2, SO_VM_SOCKETS_BUFFER_MAX_SIZE, UINT64, SWB_RW, "3.9", N_("The largest.")),
   V (6, SO_VM_SOCKETS_CONNECT_TIMEOUT, TIMEVAL, SWB_RW, "3.9", N_("How long connect waits.")),
+  V (8, SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW, TIMEVAL, SWB_RW, "5.16", N_("SO_VM_SOCKETS_CONNECT_TIMEOUT with 64-bit seconds.")),
+  V (7, SO_VM_SOCKETS_NONBLOCK_TXRX, BOOL, SWB_RW, "3.9", N_("No waiting to send or receive; VMware’s kernel only.")),
   V (3, SO_VM_SOCKETS_PEER_HOST_VM_ID, INT, SWB_R, "3.9", N_("The peer’s machine, as its host numbers it; VMware only.")),
   V (5, SO_VM_SOCKETS_TRUSTED, BOOL, SWB_R, "3.9", N_("Whether the peer is trusted; VMware only.")),
 };
@@ -100,6 +101,7 @@ static const SwbOption can_raw[] = {
   C (5, CAN_RAW_FD_FRAMES, BOOL, SWB_RW, "3.6", N_("Frames of up to 64 bytes (CAN FD).")),
   C (6, CAN_RAW_JOIN_FILTERS, BOOL, SWB_RW, "4.1", N_("A frame must pass all filters, not one of them.")),
   C (7, CAN_RAW_XL_FRAMES, BOOL, SWB_RW, "6.2", N_("Frames of up to 2048 bytes (CAN XL).")),
+  C (8, CAN_RAW_XL_VCID_OPTS, BYTES, SWB_RW, "6.9", N_("Which virtual network such frames are of.")),
 };
 /* clang-format on */
 

@@ -83,6 +83,11 @@ static const SwbOption options[] = {
   O (63, SO_TIMESTAMP_NEW, BOOL, SWB_RW, "5.1", N_("SO_TIMESTAMP with times beyond the year 2038.")),
   O (64, SO_TIMESTAMPNS_NEW, BOOL, SWB_RW, "5.1", N_("SO_TIMESTAMPNS with times beyond the year 2038.")),
   O (65, SO_TIMESTAMPING_NEW, INT, SWB_RW, "5.1", N_("SO_TIMESTAMPING with times beyond the year 2038.")),
+  O (66, SO_RCVTIMEO_NEW, TIMEVAL, SWB_RW, "5.1", N_("SO_RCVTIMEO with 64-bit seconds on 32-bit machines too.")),
+  O (67, SO_SNDTIMEO_NEW, TIMEVAL, SWB_RW, "5.1", N_("SO_SNDTIMEO with 64-bit seconds on 32-bit machines too.")),
+  O (80, SO_DEVMEM_DONTNEED, BYTES, SWB_W, "6.12", N_("Gives memory of a device back that was received into.")),
+  O (84, SO_INQ, BOOL, SWB_RW, "6.17", N_("Tells beside each receive how many bytes still wait.")),
+  O (14, SO_BSDCOMPAT, BOOL, SWB_RW, "", N_("Did away with ICMP errors of UDP; without effect since 2.4.")),
   O (1, SO_DEBUG, BOOL, SWB_RW | SWB_RIGHTS, "", N_("Notes for the kernel’s developers.")),
 };
 /* clang-format on */

@@ -16,6 +16,37 @@ G_BEGIN_DECLS
 #define SWB_TAKES SWB_OPTION_TAKES
 #define SWB_MOVES SWB_OPTION_MOVES
 
+/* Levels whose names are in no header that all machines have. */
+typedef enum
+{
+  SWB_SOL_CAN_RAW = 101,
+  SWB_SOL_CAN_ISOTP = 106,
+  SWB_SOL_CAN_J1939 = 107,
+  SWB_SOL_SCTP = 132,
+  SWB_SOL_UDPLITE = 136,
+  SWB_SOL_RAW = 255,
+  SWB_SOL_AX25 = 257,
+  SWB_SOL_NETROM = 259,
+  SWB_SOL_ROSE = 260,
+  SWB_SOL_X25 = 262,
+  SWB_SOL_LLC = 268,
+  SWB_SOL_DCCP = 269,
+  SWB_SOL_TIPC = 271,
+  SWB_SOL_RXRPC = 272,
+  SWB_SOL_PPPOL2TP = 273,
+  SWB_SOL_BLUETOOTH = 274,
+  SWB_SOL_PNPIPE = 275,
+  SWB_SOL_RDS = 276,
+  SWB_SOL_ALG = 279,
+  SWB_SOL_NFC = 280,
+  SWB_SOL_KCM = 281,
+  SWB_SOL_TLS = 282,
+  SWB_SOL_XDP = 283,
+  SWB_SOL_MPTCP = 284,
+  SWB_SOL_MCTP = 285,
+  SWB_SOL_SMC = 286,
+} SwbOptionLevelNumber;
+
 typedef struct
 {
   const SwbOption *options;
@@ -34,5 +65,32 @@ extern const SwbOptions swb_options_netlink;
 extern const SwbOptions swb_options_packet;
 extern const SwbOptions swb_options_vsock;
 extern const SwbOptions swb_options_can_raw;
+
+/* swb-option-transport.c */
+extern const SwbOptions swb_options_sctp;
+extern const SwbOptions swb_options_dccp;
+extern const SwbOptions swb_options_mptcp;
+extern const SwbOptions swb_options_tls;
+extern const SwbOptions swb_options_smc;
+
+/* swb-option-families.c */
+extern const SwbOptions swb_options_can_isotp;
+extern const SwbOptions swb_options_can_j1939;
+extern const SwbOptions swb_options_bluetooth;
+extern const SwbOptions swb_options_tipc;
+extern const SwbOptions swb_options_alg;
+extern const SwbOptions swb_options_rds;
+extern const SwbOptions swb_options_xdp;
+extern const SwbOptions swb_options_llc;
+extern const SwbOptions swb_options_rxrpc;
+extern const SwbOptions swb_options_ax25;
+extern const SwbOptions swb_options_netrom;
+extern const SwbOptions swb_options_rose;
+extern const SwbOptions swb_options_pppol2tp;
+extern const SwbOptions swb_options_pnpipe;
+extern const SwbOptions swb_options_nfc;
+extern const SwbOptions swb_options_x25;
+extern const SwbOptions swb_options_kcm;
+extern const SwbOptions swb_options_mctp;
 
 G_END_DECLS

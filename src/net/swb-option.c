@@ -18,15 +18,38 @@ static const struct
   { { SOL_SOCKET, "SOL_SOCKET", N_ ("every socket") }, &swb_options_socket },
   { { IPPROTO_TCP, "IPPROTO_TCP", N_ ("TCP") }, &swb_options_tcp },
   { { IPPROTO_UDP, "IPPROTO_UDP", N_ ("UDP") }, &swb_options_udp },
-  { { 136, "IPPROTO_UDPLITE", N_ ("UDP-Lite") }, &swb_options_udplite },
+  { { SWB_SOL_UDPLITE, "IPPROTO_UDPLITE", N_ ("UDP-Lite") }, &swb_options_udplite },
   { { IPPROTO_IP, "IPPROTO_IP", N_ ("IPv4") }, &swb_options_ip },
   { { IPPROTO_IPV6, "IPPROTO_IPV6", N_ ("IPv6") }, &swb_options_ipv6 },
-  { { 255, "SOL_RAW", N_ ("raw IPv4") }, &swb_options_raw },
+  { { SWB_SOL_RAW, "SOL_RAW", N_ ("raw IPv4") }, &swb_options_raw },
   { { IPPROTO_ICMPV6, "IPPROTO_ICMPV6", N_ ("ICMPv6") }, &swb_options_icmpv6 },
   { { SOL_NETLINK, "SOL_NETLINK", N_ ("netlink") }, &swb_options_netlink },
   { { SOL_PACKET, "SOL_PACKET", N_ ("frames") }, &swb_options_packet },
   { { AF_VSOCK, "AF_VSOCK", N_ ("vsock") }, &swb_options_vsock },
-  { { 101, "SOL_CAN_RAW", N_ ("raw CAN") }, &swb_options_can_raw },
+  { { SWB_SOL_CAN_RAW, "SOL_CAN_RAW", N_ ("raw CAN") }, &swb_options_can_raw },
+  { { SWB_SOL_CAN_ISOTP, "SOL_CAN_ISOTP", N_ ("ISO-TP") }, &swb_options_can_isotp },
+  { { SWB_SOL_CAN_J1939, "SOL_CAN_J1939", N_ ("J1939") }, &swb_options_can_j1939 },
+  { { SWB_SOL_SCTP, "SOL_SCTP", N_ ("SCTP") }, &swb_options_sctp },
+  { { SWB_SOL_DCCP, "SOL_DCCP", N_ ("DCCP") }, &swb_options_dccp },
+  { { SWB_SOL_MPTCP, "SOL_MPTCP", N_ ("Multipath TCP") }, &swb_options_mptcp },
+  { { SWB_SOL_TLS, "SOL_TLS", N_ ("TLS in the kernel") }, &swb_options_tls },
+  { { SWB_SOL_SMC, "SOL_SMC", N_ ("SMC") }, &swb_options_smc },
+  { { SWB_SOL_BLUETOOTH, "SOL_BLUETOOTH", N_ ("Bluetooth") }, &swb_options_bluetooth },
+  { { SWB_SOL_TIPC, "SOL_TIPC", N_ ("TIPC") }, &swb_options_tipc },
+  { { SWB_SOL_ALG, "SOL_ALG", N_ ("algorithms") }, &swb_options_alg },
+  { { SWB_SOL_RDS, "SOL_RDS", N_ ("RDS") }, &swb_options_rds },
+  { { SWB_SOL_XDP, "SOL_XDP", N_ ("XDP") }, &swb_options_xdp },
+  { { SWB_SOL_LLC, "SOL_LLC", N_ ("LLC") }, &swb_options_llc },
+  { { SWB_SOL_RXRPC, "SOL_RXRPC", N_ ("RxRPC") }, &swb_options_rxrpc },
+  { { SWB_SOL_AX25, "SOL_AX25", N_ ("AX.25") }, &swb_options_ax25 },
+  { { SWB_SOL_NETROM, "SOL_NETROM", N_ ("NET/ROM") }, &swb_options_netrom },
+  { { SWB_SOL_ROSE, "SOL_ROSE", N_ ("ROSE") }, &swb_options_rose },
+  { { SWB_SOL_X25, "SOL_X25", N_ ("X.25") }, &swb_options_x25 },
+  { { SWB_SOL_PPPOL2TP, "SOL_PPPOL2TP", N_ ("L2TP") }, &swb_options_pppol2tp },
+  { { SWB_SOL_PNPIPE, "SOL_PNPIPE", N_ ("Phonet pipes") }, &swb_options_pnpipe },
+  { { SWB_SOL_NFC, "SOL_NFC", N_ ("NFC") }, &swb_options_nfc },
+  { { SWB_SOL_KCM, "SOL_KCM", N_ ("KCM") }, &swb_options_kcm },
+  { { SWB_SOL_MCTP, "SOL_MCTP", N_ ("MCTP") }, &swb_options_mctp },
 };
 
 static gpointer
@@ -115,6 +138,12 @@ applies_to_inet (int level, gboolean is_ipv6, int type, int protocol)
       return type == SOCK_DGRAM && (protocol == 0 || protocol == IPPROTO_UDP);
     case IPPROTO_UDPLITE:
       return type == SOCK_DGRAM && protocol == IPPROTO_UDPLITE;
+    case SWB_SOL_SCTP:
+      return protocol == IPPROTO_SCTP;
+    case SWB_SOL_DCCP:
+      return protocol == IPPROTO_DCCP;
+    case SWB_SOL_MPTCP:
+      return protocol == IPPROTO_MPTCP;
     case IPPROTO_RAW:
       return type == SOCK_RAW && !is_ipv6;
     case IPPROTO_ICMPV6:
@@ -124,28 +153,54 @@ applies_to_inet (int level, gboolean is_ipv6, int type, int protocol)
     }
 }
 
+/* Of other domains than inet: by type or by protocol where a domain has several levels. */
+static const struct
+{
+  int domain, type, protocol; /* -1: any */
+  int level;
+} families[] = {
+  { AF_NETLINK, -1, -1, SOL_NETLINK },
+  { AF_PACKET, -1, -1, SOL_PACKET },
+  { AF_VSOCK, -1, -1, AF_VSOCK },
+  { AF_CAN, SOCK_RAW, 1, SWB_SOL_CAN_RAW },
+  { AF_CAN, SOCK_RAW, 0, SWB_SOL_CAN_RAW },
+  { AF_CAN, SOCK_DGRAM, 6, SWB_SOL_CAN_ISOTP },
+  { AF_CAN, SOCK_DGRAM, 7, SWB_SOL_CAN_J1939 },
+  { AF_SMC, -1, -1, SWB_SOL_SMC },
+  { AF_SMC, -1, -1, IPPROTO_TCP },
+  { AF_BLUETOOTH, -1, -1, SWB_SOL_BLUETOOTH },
+  { AF_TIPC, -1, -1, SWB_SOL_TIPC },
+  { AF_ALG, -1, -1, SWB_SOL_ALG },
+  { AF_RDS, -1, -1, SWB_SOL_RDS },
+  { AF_XDP, -1, -1, SWB_SOL_XDP },
+  { AF_LLC, -1, -1, SWB_SOL_LLC },
+  { AF_RXRPC, -1, -1, SWB_SOL_RXRPC },
+  { AF_AX25, -1, -1, SWB_SOL_AX25 },
+  { AF_NETROM, -1, -1, SWB_SOL_NETROM },
+  { AF_ROSE, -1, -1, SWB_SOL_ROSE },
+  { AF_X25, -1, -1, SWB_SOL_X25 },
+  { AF_PPPOX, -1, 1, SWB_SOL_PPPOL2TP },
+  { AF_PHONET, SOCK_SEQPACKET, -1, SWB_SOL_PNPIPE },
+  { AF_NFC, -1, 1, SWB_SOL_NFC },
+  { AF_KCM, -1, -1, SWB_SOL_KCM },
+  { AF_MCTP, -1, -1, SWB_SOL_MCTP },
+};
+
 gboolean
 swb_option_level_applies (int level, int domain, int type, int protocol)
 {
   if (level == SOL_SOCKET)
     return TRUE;
+  if (domain == AF_INET || domain == AF_INET6)
+    return applies_to_inet (level, domain == AF_INET6, type, protocol);
 
-  switch (domain)
-    {
-    case AF_INET:
-    case AF_INET6:
-      return applies_to_inet (level, domain == AF_INET6, type, protocol);
-    case AF_NETLINK:
-      return level == SOL_NETLINK;
-    case AF_PACKET:
-      return level == SOL_PACKET;
-    case AF_VSOCK:
-      return level == AF_VSOCK;
-    case AF_CAN:
-      return level == 101 && type == SOCK_RAW;
-    default:
-      return FALSE;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    if (families[i].level == level && families[i].domain == domain
+        && (families[i].type < 0 || families[i].type == type)
+        && (families[i].protocol < 0 || families[i].protocol == protocol))
+      return TRUE;
+
+  return FALSE;
 }
 
 gsize

@@ -2,10 +2,10 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <stdio.h>
 
 #include "app/swb-application.h"
+#include "support.h"
 
 /* How long a person waits for the first frame of the window, against that of an empty
  * window of libadwaita. This program starts itself again for each run: the clock begins
@@ -103,21 +103,6 @@ get_median (double *values)
   return values[N_RUNS / 2];
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -138,7 +123,7 @@ main (int argc, char *argv[])
       empty[i] = measure (argv[0], "empty");
       ours[i] = measure (argv[0], "ours");
     }
-  remove_tree (home);
+  support_remove_tree (home);
 
   ratio = get_median (ours) / get_median (empty);
   g_print (

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
+#include "app/frame-watch.h"
 #include "app/swb-follow-text.h"
 #include "app/swb-payload-hex.h"
 #include "journal/swb-conversation-index.h"
@@ -9,18 +10,12 @@
 #include <string.h>
 
 /* A conversation of a GiB in a million records: how long until its end is on the screen,
- * and how long the longest frame is while it's scrolled, as text and as hex. */
+ * and what the frames cost while it's scrolled, as text and as hex. */
 
 #define N_RECORDS 1000000
 #define N_BYTES 1073
 #define N_STEPS 60
-
-typedef struct
-{
-  GtkWidget *window;
-  gint64 began;
-  GArray *frames; /* double, ms */
-} Bench;
+#define LIMIT_MS 33.0
 
 static void
 fill (SwbJournal *journal)
@@ -56,45 +51,17 @@ get_ms (gint64 since)
   return (double)(g_get_monotonic_time () - since) / 1000;
 }
 
-static void
-before_paint_cb (GdkFrameClock *clock, Bench *bench)
-{
-  bench->began = g_get_monotonic_time ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, Bench *bench)
-{
-  if (bench->began != 0)
-    {
-      double took = (double)(g_get_monotonic_time () - bench->began) / 1000;
-
-      g_array_append_val (bench->frames, took);
-    }
-}
-
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double left = *(const double *)a, right = *(const double *)b;
-
-  return (left > right) - (left < right);
-}
-
 /* All over, from the beginning to the end. */
 static void
-scroll (Bench *bench, GtkWidget *widget, const char *name)
+scroll (GtkWidget *widget, const char *name)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget));
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
   double upper = gtk_adjustment_get_upper (adjustment);
-  gulong before
-      = g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), bench);
-  gulong after
-      = g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), bench);
   gint64 longest_turn = 0;
+  FrameWatch watch;
 
-  bench->frames = g_array_new (FALSE, FALSE, sizeof (double));
+  frame_watch_init (&watch);
+  frame_watch_start (&watch, widget);
   for (int i = 0; i <= N_STEPS; i++)
     {
       gint64 turn = g_get_monotonic_time ();
@@ -103,44 +70,30 @@ scroll (Bench *bench, GtkWidget *widget, const char *name)
       longest_turn = MAX (longest_turn, g_get_monotonic_time () - turn);
       gtk_test_widget_wait_for_draw (widget);
     }
-  g_array_sort (bench->frames, compare);
-  g_print ("follow, %s: %u frames while scrolling, median %.1f ms, max %.1f ms; a place is "
-           "found in %.1f ms\n",
-           name, bench->frames->len,
-           g_array_index (bench->frames, double, bench->frames->len / 2),
-           g_array_index (bench->frames, double, bench->frames->len - 1),
-           (double)longest_turn / 1000);
-  g_array_unref (bench->frames);
-  g_signal_handler_disconnect (clock, before);
-  g_signal_handler_disconnect (clock, after);
+  frame_watch_print (&watch, name, LIMIT_MS);
+  g_print ("%s: a place is found in %.1f ms\n", name, (double)longest_turn / 1000);
+  frame_watch_clear (&watch);
 }
 
 static void
-show (Bench *bench, GtkWidget *widget)
+show (GtkWidget *window, GtkWidget *widget)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), widget);
-  gtk_window_set_child (GTK_WINDOW (bench->window), scrolled);
-  gtk_window_present (GTK_WINDOW (bench->window));
+  gtk_window_set_child (GTK_WINDOW (window), scrolled);
   gtk_test_widget_wait_for_draw (widget);
 }
 
 static void
-measure (SwbJournal *journal)
+open_text (GtkWidget *window, GtkWidget *text, SwbConversationIndex *index,
+           SwbByteSource *source)
 {
-  Bench bench = { .window = gtk_window_new () };
   gint64 began = g_get_monotonic_time ();
-  g_autoptr (SwbConversationIndex) index = swb_conversation_index_new (journal, 1, 0);
-  g_autoptr (SwbByteSource) source
-      = swb_conversation_index_new_source (index, SWB_CONVERSATION_BOTH);
-  GtkWidget *text = swb_follow_text_new ();
-  GtkWidget *hex = swb_payload_hex_new ();
 
-  gtk_window_set_default_size (GTK_WINDOW (bench.window), 1000, 800);
   swb_byte_grid_set_source (SWB_BYTE_GRID (text), source);
-  show (&bench, text);
-  g_print ("follow: window after %.1f ms\n", get_ms (began));
+  show (window, text);
+  g_print ("follow: drawn after %.1f ms\n", get_ms (began));
   while (swb_byte_source_get_length (source) == 0)
     g_main_context_iteration (NULL, TRUE);
   g_print ("follow: first bytes known after %.1f ms\n", get_ms (began));
@@ -150,11 +103,34 @@ measure (SwbJournal *journal)
   swb_byte_grid_grow (SWB_BYTE_GRID (text));
   gtk_test_widget_wait_for_draw (text);
   g_print ("follow: its end drawn after %.1f ms\n", get_ms (began));
-  scroll (&bench, text, "text");
+}
+
+static void
+measure (SwbJournal *journal)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (SwbConversationIndex) index = swb_conversation_index_new (journal, 1, 0);
+  g_autoptr (SwbByteSource) source
+      = swb_conversation_index_new_source (index, SWB_CONVERSATION_BOTH);
+  GtkWidget *text = swb_follow_text_new ();
+  GtkWidget *hex = swb_payload_hex_new ();
+  FrameWatch watch;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 800);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  frame_watch_init (&watch);
+  frame_watch_start (&watch, window);
+  open_text (window, text, index, source);
+  frame_watch_print (&watch, "follow, text, opening", LIMIT_MS);
+  scroll (text, "follow, text");
+  frame_watch_reset (&watch);
   swb_byte_grid_set_source (SWB_BYTE_GRID (hex), source);
-  show (&bench, hex);
-  scroll (&bench, hex, "hex");
-  gtk_window_destroy (GTK_WINDOW (bench.window));
+  show (window, hex);
+  frame_watch_print (&watch, "follow, hex, opening", LIMIT_MS);
+  frame_watch_clear (&watch);
+  scroll (hex, "follow, hex");
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int

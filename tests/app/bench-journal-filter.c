@@ -1,28 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
+#include "app/frame-watch.h"
 #include "app/swb-filter-bar.h"
 #include "app/swb-journal-view.h"
 
 #include <glib/gstdio.h>
 
 /* What a filter costs the window that shows a million records: how long until there are
- * rows, until all was looked at, and the longest time in which the main loop answered
- * nothing. */
+ * rows, until all was looked at, and what the frames cost meanwhile. */
 
 #define N_RECORDS 1000000
-#define TICK_MS 2
 #define TIMEOUT_US 20000000
+#define LIMIT_MS 50.0
 
 static const char *const filters[] = {
   "len > 40", "data ~ \"number 77\"", "no such text", "data =~ /number 9+4/ and pane = 2",
   "",
 };
-
-typedef struct
-{
-  gint64 last_tick;
-  double stall; /* ms */
-} Watch;
 
 static void
 append (SwbJournal *journal)
@@ -46,36 +40,20 @@ append (SwbJournal *journal)
 }
 
 static gboolean
-tick_cb (gpointer data)
-{
-  Watch *watch = data;
-  gint64 now = g_get_monotonic_time ();
-
-  if (watch->last_tick != 0)
-    watch->stall = MAX (watch->stall, (double)(now - watch->last_tick) / 1000 - TICK_MS);
-  watch->last_tick = now;
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
 end_cb (gpointer data)
 {
   *(gboolean *)data = TRUE;
   return G_SOURCE_REMOVE;
 }
 
-static double
+static void
 iterate (guint milliseconds)
 {
   gboolean ended = FALSE;
-  Watch watch = { 0 };
-  guint source = g_timeout_add_full (G_PRIORITY_HIGH, TICK_MS, tick_cb, &watch, NULL);
 
   g_timeout_add (milliseconds, end_cb, &ended);
   while (!ended)
     g_main_context_iteration (NULL, TRUE);
-  g_source_remove (source);
-  return watch.stall;
 }
 
 static GObject *
@@ -85,17 +63,17 @@ get_child (GtkWidget *view, const char *name)
 }
 
 static void
-run_filter (GtkWidget *view, const char *text)
+run_filter (GtkWidget *view, const char *text, FrameWatch *watch)
 {
+  const char *name = *text != '\0' ? text : "(cleared)";
   GtkLabel *count = GTK_LABEL (get_child (view, "count_label"));
   g_autofree char *before = g_strdup (gtk_label_get_text (count));
   g_autofree char *last = g_strdup (before);
-  gint64 began = g_get_monotonic_time (), first = 0, end = began, called;
-  Watch watch = { 0 };
-  guint source = g_timeout_add_full (G_PRIORITY_HIGH, TICK_MS, tick_cb, &watch, NULL);
+  gint64 began, first = 0, end;
 
+  frame_watch_reset (watch);
+  began = end = g_get_monotonic_time ();
   swb_filter_bar_set_text (SWB_FILTER_BAR (get_child (view, "filter_bar")), text);
-  called = g_get_monotonic_time () - began;
   /* Until nothing has changed for a second. */
   while (g_get_monotonic_time () < end + 1000000
          && g_get_monotonic_time () < began + TIMEOUT_US)
@@ -108,10 +86,9 @@ run_filter (GtkWidget *view, const char *text)
       end = g_get_monotonic_time ();
       first = first != 0 ? first : end;
     }
-  g_source_remove (source);
-  g_print ("%-36s first rows %6.1f ms, all %7.1f ms, longest stall %5.1f ms: %s\n",
-           *text != '\0' ? text : "(cleared)", (double)(MAX (first, began) - began) / 1000,
-           (double)(end - began) / 1000, MAX (watch.stall, (double)called / 1000), last);
+  g_print ("%s: first rows %.1f ms, all %.1f ms: %s\n", name,
+           (double)(MAX (first, began) - began) / 1000, (double)(end - began) / 1000, last);
+  frame_watch_print (watch, "", LIMIT_MS);
 }
 
 int
@@ -124,6 +101,7 @@ main (void)
   g_autoptr (SwbBench) bench
       = journal != NULL ? swb_bench_new (journal, 16667, &error) : NULL;
   GtkWidget *window, *view;
+  FrameWatch watch;
 
   if (bench == NULL)
     g_error ("%s", error->message);
@@ -137,9 +115,13 @@ main (void)
   gtk_window_set_child (GTK_WINDOW (window), view);
   gtk_window_present (GTK_WINDOW (window));
   iterate (3000);
-  g_print ("a second at rest: longest stall %.1f ms\n", iterate (1000));
+  frame_watch_init (&watch);
+  frame_watch_start (&watch, view);
+  iterate (1000);
+  g_print ("a second at rest: longest stall %.1f ms\n", watch.stall);
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    run_filter (view, filters[i]);
+    run_filter (view, filters[i], &watch);
+  frame_watch_clear (&watch);
   gtk_window_destroy (GTK_WINDOW (window));
   swb_bench_stop (bench);
   swb_journal_delete (journal);

@@ -21,6 +21,7 @@
 #define N_DATAGRAMS 1000000
 #define DATAGRAM_BYTES 64
 #define PATIENCE_US (5 * G_USEC_PER_SEC) /* without news */
+#define REST_MS 1000
 #define LOST_PERCENT 1.0
 #define LIMIT_MS 50.0
 
@@ -82,6 +83,24 @@ wait_for_sender (pid_t pid)
   g_assert_cmpint (status, ==, 0);
 }
 
+static gboolean
+rested_cb (gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The window is drawn, and waits. */
+static void
+rest (void)
+{
+  gboolean rested = FALSE;
+
+  g_timeout_add (REST_MS, rested_cb, &rested);
+  while (!rested)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* A window of its own, so that no run finds the rows of another. */
 static Tally
 run_window (FrameWatch *watch, guint64 n_datagrams)
@@ -100,8 +119,7 @@ run_window (FrameWatch *watch, guint64 n_datagrams)
   g_assert_cmpuint (swb_bench_run_text (shell.bench, NULL, "u bind 127.0.0.1:0"), !=, 0);
   shell_wait ((pane = swb_bench_find_pane (shell.bench, "u")) != NULL
               && swb_pane_get_state (pane) == SWB_STATE_BOUND);
-  for (guint i = 0; i < 30; i++)
-    shell_turn ();
+  rest ();
   address = *swb_connection_get_local (swb_pane_get_socket (pane));
   follower = swb_follower_new (swb_bench_get_journal (shell.bench), 0, 16667);
   g_source_set_callback (follower, G_SOURCE_FUNC (tally_cb), &tally, NULL);

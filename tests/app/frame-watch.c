@@ -19,17 +19,29 @@ static void
 before_paint_cb (GdkFrameClock *clock, FrameWatch *self)
 {
   self->paint_began = g_get_monotonic_time ();
-  self->cpu_began = get_cpu_us ();
+  self->cpu_began = self->cpu_laid_out = get_cpu_us ();
+}
+
+static void
+laid_out_cb (GdkFrameClock *clock, FrameWatch *self)
+{
+  self->cpu_laid_out = get_cpu_us ();
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock, FrameWatch *self)
 {
   double took = (double)(g_get_monotonic_time () - self->paint_began) / 1000;
-  double cpu = (double)(get_cpu_us () - self->cpu_began) / 1000;
+  gint64 ended = get_cpu_us ();
+  double cpu = (double)(ended - self->cpu_began) / 1000;
 
   if (self->paint_began == 0)
     return;
+  if (cpu > self->dearest)
+    {
+      self->dearest = cpu;
+      self->dearest_paint = (double)(ended - self->cpu_laid_out) / 1000;
+    }
   g_array_append_val (self->frames, took);
   g_array_append_val (self->cpu, cpu);
 }
@@ -72,6 +84,7 @@ frame_watch_start (FrameWatch *self, GtkWidget *widget)
   self->paint_began = self->last_tick = 0;
   self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
   g_signal_connect (self->clock, "before-paint", G_CALLBACK (before_paint_cb), self);
+  g_signal_connect_after (self->clock, "layout", G_CALLBACK (laid_out_cb), self);
   g_signal_connect_after (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
   self->source = g_timeout_add_full (G_PRIORITY_HIGH, TICK_MS, tick_cb, self, NULL);
 }
@@ -91,6 +104,7 @@ frame_watch_reset (FrameWatch *self)
   g_array_set_size (self->frames, 0);
   g_array_set_size (self->cpu, 0);
   self->last_tick = 0;
+  self->dearest = self->dearest_paint = 0;
   self->stall = self->stall_cpu = 0;
 }
 
@@ -120,8 +134,10 @@ frame_watch_print (FrameWatch *self, const char *name, double limit_ms)
   for (guint i = 0; i < self->frames->len; i++)
     n_over += g_array_index (self->frames, double, i) > limit_ms;
   g_print ("%-24s %4u frames: median %5.1f, p95 %5.1f, max %5.1f ms, %u over %.0f; "
-           "CPU median %5.1f, max %5.1f; longest stall %5.1f, CPU %5.1f ms\n",
+           "CPU median %5.1f, p95 %5.1f, max %5.1f, %.1f of it painting; longest stall "
+           "%5.1f, CPU %5.1f ms\n",
            name, self->frames->len, pick (self->frames, 50), pick (self->frames, 95),
            pick (self->frames, 100), n_over, limit_ms, pick (self->cpu, 50),
-           pick (self->cpu, 100), self->stall, self->stall_cpu);
+           pick (self->cpu, 95), self->dearest, self->dearest_paint, self->stall,
+           self->stall_cpu);
 }

@@ -13,6 +13,8 @@ typedef struct
 {
   GArray *frames; /* double, ms */
   GArray *cpu;    /* the same of this thread's CPU: what a busy machine adds is not in it */
+  double dearest;       /* ms of CPU: the frame that took the most */
+  double dearest_paint; /* and what of that was painting, not measuring and placing widgets */
   double stall;     /* ms */
   double stall_cpu; /* ms of this thread's CPU: the most between two answers */
 
@@ -20,6 +22,7 @@ typedef struct
   guint source;
   gint64 paint_began;
   gint64 cpu_began;
+  gint64 cpu_laid_out;
   gint64 last_tick;
   gint64 last_cpu;
 } FrameWatch;
@@ -33,7 +36,7 @@ void frame_watch_stop (FrameWatch *self);
 
 void frame_watch_reset (FrameWatch *self);
 
-/* One line: how many frames, their median, 95th percentile and maximum. */
+/* One line: how many frames, their median, 95th percentile and maximum. Sorts them. */
 void frame_watch_print (FrameWatch *self, const char *name, double limit_ms);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "app/swb-compose-text.h"
+#include "support.h"
 
 void
 pane_fixture_set_up (PaneFixture *fixture, gconstpointer data)
@@ -46,20 +47,10 @@ pane_fixture_tear_down (PaneFixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-static gboolean
-woken_cb (gpointer user_data)
-{
-  return G_SOURCE_REMOVE;
-}
-
 void
 pane_fixture_turn (void)
 {
-  guint id = g_timeout_add (10, woken_cb, NULL);
-
-  g_main_context_iteration (NULL, TRUE);
-  if (g_main_context_find_source_by_id (NULL, id) != NULL)
-    g_source_remove (id);
+  support_turn (10);
 }
 
 void
@@ -203,4 +194,30 @@ char *
 pane_dup_local (SwbPane *pane)
 {
   return swb_address_print (swb_connection_get_local (swb_pane_get_socket (pane)));
+}
+
+void
+pane_listen (PaneFixture *fixture, SwbPane *server)
+{
+  const char *name = swb_pane_get_name (server);
+  gboolean is_unix = swb_pane_get_domain (server) == AF_UNIX;
+  g_autofree char *bind
+      = g_strdup_printf ("%s bind %s", name, is_unix ? "\"\"" : "127.0.0.1:0");
+  g_autofree char *listen = g_strdup_printf ("%s listen", name);
+
+  pane_run (fixture, bind);
+  pane_run (fixture, listen);
+  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+}
+
+void
+pane_connect (PaneFixture *fixture, SwbPane *client, SwbPane *server)
+{
+  g_autofree char *local = pane_dup_local (server);
+  g_autofree char *line
+      = g_strdup_printf ("%s connect %s", swb_pane_get_name (client), local);
+
+  pane_run (fixture, line);
+  pane_wait (swb_pane_get_state (client) == SWB_STATE_CONNECTED
+             && swb_pane_get_n_accepted (server) > 0);
 }

@@ -46,6 +46,10 @@ void pane_run (PaneFixture *fixture, const char *line);
 /* Makes a pane from "server AF_INET SOCK_STREAM 0 as server". (transfer none) */
 SwbPane *pane_make (PaneFixture *fixture, const char *spec);
 
+/* Makes @server listen where nobody else does; and connects @client to it, as a stream. */
+void pane_listen (PaneFixture *fixture, SwbPane *server);
+void pane_connect (PaneFixture *fixture, SwbPane *client, SwbPane *server);
+
 /* Shows @widget in the window and waits until it is drawn. */
 void pane_show (PaneFixture *fixture, GtkWidget *widget);
 

@@ -6,28 +6,15 @@
 
 #include <glib/gstdio.h>
 
+#include "support.h"
+
 static SwbApplication *application;
 static char *home;
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 remove_home (void)
 {
-  remove_tree (home);
+  support_remove_tree (home);
   g_free (home);
 }
 
@@ -72,20 +59,10 @@ shell_get_application (void)
   return application;
 }
 
-static gboolean
-woken_cb (gpointer user_data)
-{
-  return G_SOURCE_REMOVE;
-}
-
 void
 shell_turn (void)
 {
-  guint id = g_timeout_add (20, woken_cb, NULL);
-
-  g_main_context_iteration (NULL, TRUE);
-  if (g_main_context_find_source_by_id (NULL, id) != NULL)
-    g_source_remove (id);
+  support_turn (20);
 }
 
 void

@@ -22,18 +22,10 @@ typedef struct
 static void
 desk_set_up (Desk *desk, PaneFixture *fixture)
 {
-  g_autofree char *local = NULL;
-  g_autofree char *line = NULL;
-
   desk->server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
   desk->client = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (desk->server) == SWB_STATE_LISTENING);
-  local = pane_dup_local (desk->server);
-  line = g_strdup_printf ("client connect %s", local);
-  pane_run (fixture, line);
-  pane_wait (swb_pane_get_state (desk->client) == SWB_STATE_CONNECTED);
+  pane_listen (fixture, desk->server);
+  pane_connect (fixture, desk->client, desk->server);
 
   desk->runner = swb_pane_runner_new (fixture->bench, desk->client);
   desk->composer = g_object_new (SWB_TYPE_COMPOSER, NULL);

@@ -44,19 +44,10 @@ test_ruler (PaneFixture *fixture, gconstpointer data)
 static void
 start_pair (PaneFixture *fixture, SwbPane **server, SwbPane **client)
 {
-  g_autofree char *local = NULL;
-  g_autofree char *line = NULL;
-
   *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
   *client = pane_make (fixture, "client AF_INET SOCK_STREAM 0 as client");
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (*server) == SWB_STATE_LISTENING);
-  local = pane_dup_local (*server);
-  line = g_strdup_printf ("client connect %s", local);
-  pane_run (fixture, line);
-  pane_wait (swb_pane_get_state (*client) == SWB_STATE_CONNECTED
-             && swb_pane_find_connection (*server, 1) != NULL);
+  pane_listen (fixture, *server);
+  pane_connect (fixture, *client, *server);
 }
 
 static void

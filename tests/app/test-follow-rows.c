@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/swb-follow-rows.h"
+#include "app/swb-payload-hex.h"
 
 #include <string.h>
 
@@ -214,6 +215,40 @@ test_parts (void)
                "*>湯\\x65\n---\n*>睴썯\n---\n*>\\xa4\n*<\\x78\n---\n*<\\x79\n");
 }
 
+/* Two lines of 16 bytes; another connection begins with the byte @at. */
+static char *
+dup_second_line (guint at)
+{
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  SwbByteGrid *hex = SWB_BYTE_GRID (g_object_ref_sink (swb_payload_hex_new ()));
+  char *line;
+
+  add (source, 1, "0123456789abcdef0123456789abcdef", at);
+  add_part (source);
+  add (source, 1, "0123456789abcdef0123456789abcdef", 32 - at);
+  swb_byte_grid_set_source (hex, SWB_BYTE_SOURCE (source));
+  swb_payload_hex_set_per_line (SWB_PAYLOAD_HEX (hex), 16);
+  swb_byte_grid_select (hex, 20, 1);
+  line = SWB_BYTE_GRID_GET_CLASS (hex)->describe (hex);
+  g_object_unref (hex);
+  return line;
+}
+
+static void
+test_hex_parts (void)
+{
+  g_autofree char *before = dup_second_line (15);
+  g_autofree char *first = dup_second_line (16);
+  g_autofree char *amid = dup_second_line (31);
+
+  g_test_summary ("The dump says where another connection begins: in a line, or with it");
+  g_assert_cmpstr (
+      before, ==,
+      "0010: 31 32 33 34 35 36 37 38  39 61 62 63 64 65 66 30: 123456789abcdef0");
+  g_assert_true (g_str_has_prefix (first, "0010, another connection: 30 31 "));
+  g_assert_true (g_str_has_prefix (amid, "0010, another connection: 30 31 "));
+}
+
 static void
 test_empty (void)
 {
@@ -380,10 +415,11 @@ test_pieces (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/follow-rows/rows", test_rows);
   g_test_add_func ("/follow-rows/encodings", test_encodings);
   g_test_add_func ("/follow-rows/parts", test_parts);
+  g_test_add_func ("/follow-rows/hex-parts", test_hex_parts);
   g_test_add_func ("/follow-rows/empty", test_empty);
   g_test_add_func ("/follow-rows/random", test_random);
   g_test_add_func ("/follow-rows/pieces", test_pieces);

@@ -34,19 +34,10 @@ get_n_bytes (Conversation *self, SwbConversationSide side)
 static void
 start (PaneFixture *fixture, Conversation *self)
 {
-  g_autofree char *local = NULL;
-  g_autofree char *line = NULL;
-
   self->server = pane_make (fixture, "server AF_UNIX SOCK_STREAM 0 as server");
   self->client = pane_make (fixture, "client AF_UNIX SOCK_STREAM 0 as client");
-  pane_run (fixture, "server bind \"\"");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (self->server) == SWB_STATE_LISTENING);
-  local = pane_dup_local (self->server);
-  line = g_strdup_printf ("client connect %s", local);
-  pane_run (fixture, line);
-  pane_wait (swb_pane_get_state (self->client) == SWB_STATE_CONNECTED
-             && swb_pane_find_connection (self->server, 1) != NULL);
+  pane_listen (fixture, self->server);
+  pane_connect (fixture, self->client, self->server);
   self->window = swb_follow_window_open (GTK_WINDOW (fixture->window), fixture->bench,
                                          swb_pane_get_id (self->client), 0);
   self->text = get_child (self->window, "text");
@@ -337,6 +328,22 @@ test_huge (PaneFixture *fixture, gconstpointer data)
   munmap (map, n_bytes);
 }
 
+static char *
+describe (guint64 offset, gboolean brief, gpointer user_data)
+{
+  return g_strdup ("a record");
+}
+
+static gboolean
+has_tooltip (SwbFollowText *text, int y)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean is_shown = FALSE;
+
+  g_signal_emit_by_name (text, "query-tooltip", 100, y, FALSE, tooltip, &is_shown);
+  return is_shown;
+}
+
 static void
 test_few (PaneFixture *fixture, gconstpointer data)
 {
@@ -348,8 +355,11 @@ test_few (PaneFixture *fixture, gconstpointer data)
 
   g_test_summary ("Few rows stay where they are; a selection is copied and told");
   text = show_text (fixture, source);
+  swb_follow_text_set_describe (text, describe, NULL);
   press (text, GDK_KEY_Down);
   press (text, GDK_KEY_Page_Down);
+  g_assert_true (has_tooltip (text, 5));
+  g_assert_false (has_tooltip (text, gtk_widget_get_height (GTK_WIDGET (text)) - 2));
   g_assert_true (swb_follow_text_get_top (text, &row));
   g_assert_cmpuint (row.offset, ==, 0);
   g_assert_true (swb_follow_text_is_at_end (text));

@@ -12,6 +12,7 @@
 #include "app/swb-journal-selection.h"
 #include "app/swb-save-bar.h"
 #include "bench/swb-script.h"
+#include "journal/swb-load.h"
 #include "journal/swb-recording.h"
 
 #define SESSION                                                                            \
@@ -223,8 +224,8 @@ test_save_recording (Shell *shell, gconstpointer data)
   shell_wait (
       shell_find (GTK_WIDGET (shell->window), g_type_from_name ("AdwToastWidget"), 0)
       != NULL);
-  journal
-      = swb_recording_open (g_file_peek_path (file), NULL, NULL, NULL, NULL, NULL, &error);
+  journal = swb_load_open (swb_recording_load, g_file_peek_path (file), NULL, NULL, NULL,
+                           NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (swb_journal_get_n_records (journal), ==, source.n_records);
 }

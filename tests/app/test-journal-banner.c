@@ -180,6 +180,7 @@ test_limit (Shell *shell, gconstpointer data)
   g_autofree char *bytes = g_strnfill (60000, 'x');
   g_autoptr (GFile) file = shell_write ("bytes", bytes);
   g_autofree char *send = g_strdup_printf ("a send file:%s\n", g_file_peek_path (file));
+  g_autofree char *before = NULL;
   gboolean keeps_calls = GPOINTER_TO_INT (data);
 
   g_test_summary ("At the limit the banner says that bytes are not kept; where the oldest "
@@ -201,6 +202,9 @@ test_limit (Shell *shell, gconstpointer data)
       shell_wait (is_shown (shell));
       g_assert_cmpstr (get_text (shell, 0), ==, "The journal has reached its limit");
       assert_remedy (shell, "_Preferences", "app.preferences");
+      before = g_strdup (get_text (shell, 1));
+      run (shell, send);
+      shell_wait (!g_str_equal (get_text (shell, 1), before));
     }
   else
     shell_wait (swb_journal_get_first (swb_bench_get_journal (shell->bench)) > 0);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
+#include "config.h"
+
 #include "app/journal-view-fixture.h"
 #include "app/swb-filter-bar.h"
 #include "app/swb-filter-completion.h"
@@ -381,6 +383,33 @@ test_narrow (Test *test, gconstpointer data)
   /* Torn down while the entry waits. */
 }
 
+static void
+test_saved_focus (Test *test, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  GtkWidget *bar = journal_view_test_get_child (test, "filter_bar");
+  GtkMenuButton *button = GTK_MENU_BUTTON (
+      gtk_widget_get_template_child (bar, SWB_TYPE_FILTER_BAR, "saved_button"));
+  GtkWidget *focus;
+
+  g_test_summary ("Return in the list of saved filters uses one, and deletes none");
+  g_settings_set_value (settings, "journal-filters",
+                        g_variant_new_parsed ("[('long', 'len > 9')]"));
+  journal_view_test_draw (test, 3);
+  gtk_menu_button_popup (button);
+  journal_view_test_draw (test, 3);
+  focus = gtk_window_get_focus (test->window);
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (focus), "swb-filter"), ==, "len > 9");
+  gtk_menu_button_popdown (button);
+  journal_view_test_filter (test, "len > 3");
+  gtk_menu_button_popup (button);
+  journal_view_test_draw (test, 3);
+  focus = gtk_window_get_focus (test->window);
+  g_assert_true (GTK_IS_TEXT (focus));
+  gtk_menu_button_popdown (button);
+  g_settings_reset (settings, "journal-filters");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -401,6 +430,7 @@ main (int argc, char *argv[])
   ADD (completion);
   ADD (bench);
   ADD (narrow);
+  ADD (saved_focus);
 #undef ADD
   return g_test_run ();
 }

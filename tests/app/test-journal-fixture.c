@@ -5,8 +5,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* One microsecond between records, so that times can be told apart. */
-static gint64 next_time_ns = G_GINT64_CONSTANT (1000000000);
+/* One microsecond between records, so that times can be told apart; on the day on which the
+ * journal begins, so that a clock's time is one of theirs. */
+static gint64 next_time_ns;
 
 void
 journal_fixture_init (JournalFixture *self)
@@ -18,6 +19,7 @@ journal_fixture_init (JournalFixture *self)
   self->folder = g_build_filename (parent, "journal", NULL);
   self->journal = swb_journal_new (self->folder, &error);
   g_assert_no_error (error);
+  next_time_ns = MAX (next_time_ns, g_get_monotonic_time () * 1000);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/swb-journal-format.h"
+#include "app/swb-local-time.h"
 #include "app/test-journal-fixture.h"
 
 #include <errno.h>
@@ -27,6 +28,34 @@ test_time (void)
   assert_take (swb_journal_format_interval (-1000), "−0.000 001");
   assert_take (swb_journal_format_interval (G_GINT64_CONSTANT (3600000000000)),
                "+3600.000 000");
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_half_past_five (gpointer data)
+{
+  g_autoptr (GDateTime) time = swb_local_time_new (0);
+
+  return g_date_time_get_hour (time) == 5 && g_date_time_get_minute (time) == 30;
+}
+
+static void
+test_local (void)
+{
+  g_autoptr (GDateTime) time = swb_local_time_new (G_MAXINT64);
+  guint source = g_timeout_add (50, wake_cb, NULL);
+
+  g_test_summary ("Another zone is noticed soon; a time that is none is no time");
+  g_assert_null (time);
+  g_setenv ("TZ", "IST-5:30", TRUE);
+  journal_fixture_wait (is_half_past_five, NULL);
+  g_source_remove (source);
+  g_setenv ("TZ", "UTC", TRUE);
 }
 
 static void
@@ -130,6 +159,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/journal-format/time", test_time);
+  g_test_add_func ("/journal-format/local", test_local);
   g_test_add_func ("/journal-format/time-format", test_time_format);
   g_test_add_func ("/journal-format/count", test_count);
   g_test_add_func ("/journal-format/direction", test_direction);

@@ -172,11 +172,24 @@ assert_goes_nowhere (Test *test, const char *text, const char *sentence)
   g_assert_cmpstr (error->message, ==, sentence);
 }
 
+/* With its day: the records are from when the machine started, and that may be yesterday.
+ */
+static char *
+print_moment (Test *test, SwbJournalRow *row)
+{
+  gint64 wall_ns = swb_journal_to_wall_ns (test->fixture.journal,
+                                           swb_journal_row_get_record (row)->time_ns);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (wall_ns / 1000000000);
+  g_autofree char *seconds = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
+
+  return g_strdup_printf ("%s.%06d", seconds, (int)(wall_ns / 1000 % 1000000));
+}
+
 static void
 test_goto (Test *test, gconstpointer data)
 {
   const char *neither = "Neither a record’s number nor a time";
-  g_autofree char *clock = NULL;
+  g_autofree char *moment = NULL;
   g_autoptr (SwbJournalRow) row = NULL;
 
   g_test_summary ("A number or a time is gone to; what is wrong is told in place");
@@ -190,12 +203,8 @@ test_goto (Test *test, gconstpointer data)
   assert_goes (test, "-1ms", 999);
   assert_goes (test, "-1h", 0);
   row = g_list_model_get_item (G_LIST_MODEL (get_rows (test)), 700);
-  clock = swb_journal_format_clock (
-      swb_journal_to_wall_ns (test->fixture.journal,
-                              swb_journal_row_get_record (row)->time_ns),
-      FALSE);
-  clock[12] = clock[13], clock[13] = clock[14], clock[14] = clock[15], clock[15] = '\0';
-  assert_goes (test, clock, 700);
+  moment = print_moment (test, row);
+  assert_goes (test, moment, 700);
   assert_goes_nowhere (test, "2001", "There are only 2,000 records");
   assert_goes_nowhere (test, "0", neither);
   assert_goes_nowhere (test, "soon", neither);
@@ -226,6 +235,47 @@ test_goto_filtered (Test *test, gconstpointer data)
   assert_goes (test, "11", 1);
   assert_goes (test, "12", 2);
   assert_goes_nowhere (test, "99", "All records shown are before that");
+}
+
+static char *
+dup_moment (Test *test, guint index, const char *format)
+{
+  g_autoptr (SwbJournalRow) row
+      = g_list_model_get_item (G_LIST_MODEL (get_rows (test)), index);
+  gint64 wall_ns = swb_journal_to_wall_ns (test->fixture.journal,
+                                           swb_journal_row_get_record (row)->time_ns);
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (wall_ns / 1000000000);
+  g_autofree char *seconds = g_date_time_format (moment, format);
+
+  return g_strdup_printf ("%s.%06d %03d", seconds, (int)(wall_ns / 1000 % 1000000),
+                          (int)(wall_ns % 1000));
+}
+
+static void
+test_goto_utc (Test *test, gconstpointer data)
+{
+  g_autofree char *zone = g_strdup (g_getenv ("TZ"));
+  g_autofree char *clock = NULL;
+  g_autofree char *date = NULL;
+
+  g_test_summary (
+      "A moment is meant as the rows show it: in UTC, with a date and with spaces");
+  g_setenv ("TZ", "JST-9", TRUE);
+  append_sends (test, 2000);
+  publish (test);
+  wait_for_rows (test, 2000);
+  clock = dup_moment (test, 700, "%T");
+  date = dup_moment (test, 900, "%F %T");
+  activate (test, "journal.utc");
+  assert_goes (test, clock, 700);
+  assert_goes (test, date, 900);
+  assert_goes (test, "0.5ms", 500);
+  activate (test, "journal.utc");
+  assert_goes (test, "-1ms", 999);
+  if (zone != NULL)
+    g_setenv ("TZ", zone, TRUE);
+  else
+    g_unsetenv ("TZ");
 }
 
 static GtkColumnViewColumn *
@@ -262,6 +312,9 @@ test_columns (Test *test, gconstpointer data)
   g_assert_false (gtk_column_view_column_get_visible (get_column (test, 7)));
   activate (test, "columns.took");
   g_assert_false (gtk_column_view_column_get_visible (get_column (test, 6)));
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (get_column (test, 6)), ==, -1);
+  activate (test, "columns.number");
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (get_column (test, 7)), ==, 96);
   gtk_column_view_column_set_fixed_width (get_column (test, 1), 222);
   gtk_column_view_insert_column (GTK_COLUMN_VIEW (get_child (test, "column_view")), 0,
                                  get_column (test, 3));
@@ -273,6 +326,8 @@ test_columns (Test *test, gconstpointer data)
   g_assert_cmpstr (gtk_column_view_column_get_title (get_column (test, 0)), ==, "Call");
   g_assert_cmpint (gtk_column_view_column_get_fixed_width (get_column (test, 2)), ==, 222);
   g_assert_false (gtk_column_view_column_get_visible (get_column (test, 6)));
+  activate (test, "columns.took");
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (get_column (test, 6)), ==, 70);
 
   activate (test, "columns.reset");
   g_assert_cmpstr (gtk_column_view_column_get_title (get_column (test, 0)), ==, "Time");
@@ -283,6 +338,52 @@ test_columns (Test *test, gconstpointer data)
   view = GTK_COLUMN_VIEW (other);
   g_assert_cmpuint (g_list_model_get_n_items (gtk_column_view_get_columns (view)), ==,
                     SWB_JOURNAL_N_COLUMNS);
+}
+
+static gboolean
+is_wide (Test *test, int width)
+{
+  journal_view_test_draw (test, 1);
+  return gtk_widget_get_width (GTK_WIDGET (test->view)) == width;
+}
+
+static void
+test_count (Test *test, gconstpointer data)
+{
+  static const int widths[] = { 1250, 880, 630 };
+
+  g_test_summary ("How many there are is told whole, however narrow the window is");
+  append_sends (test, 2000);
+  publish (test);
+  wait_for_rows (test, 2000);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      GtkLabel *label = GTK_LABEL (get_child (test, "count_label"));
+
+      gtk_window_set_default_size (test->window, widths[i], 500);
+      while (!is_wide (test, widths[i]))
+        ;
+      journal_view_test_draw (test, 3);
+      g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (label)));
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (label)));
+    }
+}
+
+static void
+test_clicks (Test *test, gconstpointer data)
+{
+  g_test_summary (
+      "A click belongs to the row: with a cell that takes it too, Ctrl+click did nothing");
+  for (guint i = 0; i < SWB_JOURNAL_N_COLUMNS; i++)
+    {
+      g_autoptr (GtkListItem) item = g_object_new (GTK_TYPE_LIST_ITEM, NULL);
+
+      g_signal_emit_by_name (gtk_column_view_column_get_factory (get_column (test, i)),
+                             "setup", item);
+      g_assert_false (gtk_list_item_get_selectable (item));
+      g_assert_false (gtk_list_item_get_activatable (item));
+      gtk_list_item_set_child (item, NULL);
+    }
 }
 
 static void
@@ -425,7 +526,10 @@ main (int argc, char *argv[])
   ADD (copy);
   ADD (goto);
   ADD (goto_filtered);
+  ADD (goto_utc);
   ADD (columns);
+  ADD (count);
+  ADD (clicks);
   ADD (columns_bad);
   ADD (times);
   ADD (told);

@@ -53,7 +53,7 @@ append_sends (Test *test, int n_records)
     journal_fixture_append_send (&test->fixture, 1 + i % 2, "hello, bench\n");
   journal_view_test_publish (test);
   /* The first rows come a few a frame. */
-  journal_view_test_draw (test, n_records > 10 ? 20 : 4);
+  journal_view_test_draw (test, n_records > 8 ? 36 : 4);
 }
 
 static const char *

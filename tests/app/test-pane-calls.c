@@ -97,15 +97,6 @@ test_menu (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
-connect_to (PaneFixture *fixture, SwbPane *server, const char *client)
-{
-  g_autofree char *local = pane_dup_local (server);
-  g_autofree char *line = g_strdup_printf ("%s connect %s", client, local);
-
-  pane_run (fixture, line);
-}
-
-static void
 test_server (PaneFixture *fixture, gconstpointer data)
 {
   SwbPane *pane = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
@@ -151,15 +142,12 @@ test_client (PaneFixture *fixture, gconstpointer data)
   assert_standings (pane, "socket:n bind:p connect:p shutdown:x close:x");
   g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_CONNECT);
 
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+  pane_listen (fixture, server);
   pane_run (fixture, "client socket");
   pane_wait (swb_pane_get_state (pane) == SWB_STATE_CREATED);
   assert_standings (pane, "socket:d bind:p connect:n shutdown:x close:p");
 
-  connect_to (fixture, server, "client");
-  pane_wait (swb_pane_get_state (pane) == SWB_STATE_CONNECTED);
+  pane_connect (fixture, pane, server);
   assert_standings (pane, "socket:d bind:x connect:d shutdown:p close:p");
   g_assert_cmpint (swb_pane_calls_get_chain_begin (pane), ==, SWB_VERB_NONE);
 
@@ -243,12 +231,8 @@ test_outlet_stream (PaneFixture *fixture, gconstpointer data)
   g_test_summary ("A stream sends to its peer, a server to one or to all");
   swb_outlet_find (server, SWB_CONNECTION_ALL, "", NULL, &before);
   g_assert_nonnull (before.reason);
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
-  connect_to (fixture, server, "client");
-  pane_wait (swb_pane_get_state (client) == SWB_STATE_CONNECTED
-             && swb_pane_find_connection (server, 1) != NULL);
+  pane_listen (fixture, server);
+  pane_connect (fixture, client, server);
 
   swb_outlet_find (server, SWB_CONNECTION_ALL, "", NULL, &all);
   g_assert_null (all.reason);

@@ -132,17 +132,6 @@ test_wrong_address (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
-static gboolean
-has_label (GtkWidget *root, const char *text)
-{
-  GtkWidget *label;
-
-  for (guint i = 0; (label = pane_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
-    if (strstr (gtk_label_get_text (GTK_LABEL (label)), text) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_exposed (PaneFixture *fixture, gconstpointer data)
 {
@@ -155,10 +144,10 @@ test_exposed (PaneFixture *fixture, gconstpointer data)
   row = pane_find (card, SWB_TYPE_ADDRESS_ROW, 0);
   text = swb_address_row_dup_text (SWB_ADDRESS_ROW (row));
   g_assert_true (g_str_has_prefix (text, "127.0.0.1:"));
-  g_assert_false (has_label (row, "Reachable"));
+  g_assert_false (pane_has_label (row, "Reachable"));
   swb_address_row_set_text (SWB_ADDRESS_ROW (row), "0.0.0.0:7000");
-  pane_wait (has_label (row, "Reachable"));
-  g_assert_true (has_label (row, "sockaddr_in"));
+  pane_wait (pane_has_label (row, "Reachable"));
+  g_assert_true (pane_has_label (row, "sockaddr_in"));
   pane_unshow (fixture, card);
 }
 
@@ -170,19 +159,17 @@ test_in_use (PaneFixture *fixture, gconstpointer data)
   g_autofree char *local = NULL;
 
   g_test_summary ("EADDRINUSE is explained, and a free port can be had by a button");
-  pane_run (fixture, "first bind 127.0.0.1:0");
-  pane_run (fixture, "first listen");
-  pane_wait (swb_pane_get_state (first) == SWB_STATE_LISTENING);
+  pane_listen (fixture, first);
   local = pane_dup_local (first);
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), local);
   pane_show (fixture, card);
   pane_press (card, "bind");
-  pane_wait (has_label (card, "bind: EADDRINUSE"));
+  pane_wait (pane_has_label (card, "bind: EADDRINUSE"));
   pane_press (card, "Set SO__REUSEADDR");
   pane_wait (pane_count_calls (fixture, SWB_CALL_SETSOCKOPT, -1) > 0);
   /* No other remedy until this one is over. */
   pane_wait (can_press (card, "Use a _free port"));
-  g_assert_true (has_label (card, "bind: EADDRINUSE"));
+  g_assert_true (pane_has_label (card, "bind: EADDRINUSE"));
   pane_press (card, "Use a _free port");
   pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
   pane_wait (pane_find (card, SWB_TYPE_FAILURE_BAR, 0) == NULL);
@@ -213,7 +200,7 @@ test_stale (PaneFixture *fixture, gconstpointer data)
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), path);
   pane_show (fixture, card);
   pane_press (card, "bind");
-  pane_wait (has_label (card, "bind: EADDRINUSE"));
+  pane_wait (pane_has_label (card, "bind: EADDRINUSE"));
   pane_press (card, "_Take over the path");
   pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
   pane_unshow (fixture, card);
@@ -231,7 +218,7 @@ test_anyway (PaneFixture *fixture, gconstpointer data)
   pane_show (fixture, card);
   g_assert_false (gtk_widget_is_sensitive (pane_find_button (card, "shutdown")));
   gtk_widget_activate_action (card, "pane.call-anyway", "s", "shutdown");
-  pane_wait (has_label (card, "shutdown: ENOTCONN"));
+  pane_wait (pane_has_label (card, "shutdown: ENOTCONN"));
   position = swb_pane_get_failure (pane_of_card (card))->position;
   g_assert_cmpuint (position, <,
                     swb_journal_get_n_records (swb_bench_get_journal (fixture->bench)));
@@ -344,7 +331,7 @@ test_named (PaneFixture *fixture, gconstpointer data)
   g_test_summary ("A pane’s name shows the address that it stands for, once it has one");
   pane_show (fixture, card);
   swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "server");
-  pane_wait (has_label (card, "a pane or a host: looked up when it is used"));
+  pane_wait (pane_has_label (card, "a pane or a host: looked up when it is used"));
   pane_run (fixture, "server bind 0.0.0.0:0");
   pane_wait (swb_pane_get_state (server) == SWB_STATE_BOUND);
   port = swb_address_get_port (swb_connection_get_local (swb_pane_get_socket (server)));
@@ -370,7 +357,7 @@ test_rename (PaneFixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Old");
   gtk_editable_set_text (GTK_EDITABLE (entry), "New & <better>");
   g_signal_emit_by_name (entry, "activate");
-  pane_wait (has_label (card, "New & <better>"));
+  pane_wait (pane_has_label (card, "New & <better>"));
   pane_wait (pane_find (card, GTK_TYPE_POPOVER, 0) == NULL);
   text = swb_bench_file_compose (fixture->bench, NULL, NULL);
   g_assert_nonnull (strstr (text, "\"New & <better>\" as server\n"));
@@ -442,8 +429,9 @@ test_receive_buffer (PaneFixture *fixture, gconstpointer data)
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "much");
   pane_press (popover, "_Ask");
-  pane_wait (has_label (popover, "A size from 1 byte to 1 GiB is needed, such as 65536, 64 "
-                                 "KiB or 4 MiB."));
+  pane_wait (pane_has_label (popover,
+                             "A size from 1 byte to 1 GiB is needed, such as 65536, 64 "
+                             "KiB or 4 MiB."));
   gtk_editable_set_text (GTK_EDITABLE (entry), "8 KiB");
   pane_press (popover, "_Ask");
   pane_wait (swb_pane_get_receive_given (pane) == 16384);

@@ -7,6 +7,7 @@
 #include "app/swb-connection-strip.h"
 #include "app/swb-peer-strip.h"
 #include "app/swb-receive-way.h"
+#include "bench/swb-fold.h"
 #include "pane-fixture.h"
 
 #include <string.h>
@@ -200,6 +201,49 @@ test_peer (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
+/* One more than are kept send to pane 1. */
+static void
+fold_too_many (SwbFold *fold)
+{
+  const char *made = "pane u AF_INET SOCK_DGRAM 0";
+  SwbRecord record = { .kind = SWB_RECORD_COMMAND,
+                       .pane = 1,
+                       .data = (const guint8 *)made,
+                       .n_data = strlen (made) };
+
+  swb_fold_record (fold, &record, 0);
+  record = (SwbRecord){ .kind = SWB_RECORD_CALL,
+                        .call = SWB_CALL_RECVFROM,
+                        .pane = 1,
+                        .fd = 3,
+                        .address = { .length = sizeof (struct sockaddr_in) } };
+  record.address.in.sin_family = AF_INET;
+  for (guint i = 0; i <= SWB_PEERS_MAX; i++)
+    {
+      record.address.in.sin_addr.s_addr = i;
+      swb_fold_record (fold, &record, i + 1);
+    }
+  swb_fold_flush (fold);
+}
+
+static void
+test_forgotten_peers (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *strip = g_object_new (SWB_TYPE_PEER_STRIP, NULL);
+  SwbFold *fold = swb_fold_new ();
+  g_autofree char *expected = g_strdup_printf (
+      "%'u peers (%'u others were forgotten), the newest:", SWB_PEERS_MAX / 8 * 7 + 1,
+      SWB_PEERS_MAX / 8);
+
+  g_test_summary ("Of too many senders it says how many were forgotten");
+  fold_too_many (fold);
+  swb_peer_strip_set_pane (SWB_PEER_STRIP (strip), swb_fold_get_pane (fold, 1));
+  pane_show (fixture, strip);
+  g_assert_true (pane_has_label (strip, expected));
+  pane_unshow (fixture, strip);
+  swb_fold_free (fold);
+}
+
 static void
 test_queue (PaneFixture *fixture, gconstpointer data)
 {
@@ -266,6 +310,7 @@ main (int argc, char **argv)
   pane_test_add ("/receive-way/by-hand", test_by_hand);
   pane_test_add ("/receive-way/wrong-room", test_wrong_room);
   pane_test_add ("/receive-way/peer", test_peer);
+  pane_test_add ("/receive-way/peer/forgotten", test_forgotten_peers);
   pane_test_add ("/receive-way/queue", test_queue);
   pane_test_add ("/receive-way/asked", test_asked);
   pane_test_add ("/receive-way/resolved", test_resolved);

@@ -113,9 +113,7 @@ test_next (PaneFixture *fixture, gconstpointer data)
   g_autofree char *line = NULL;
 
   g_test_summary ("When the first address of a name fails, the next one is a button");
-  pane_run (fixture, "server bind 127.0.0.1:0");
-  pane_run (fixture, "server listen");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+  pane_listen (fixture, server);
   pane_show (fixture, card);
   line = g_strdup_printf (
       "c connect localhost:%u",
@@ -135,9 +133,7 @@ test_listeners (PaneFixture *fixture, gconstpointer data)
   GtkWidget *card = pane_make_card (fixture, "c AF_INET SOCK_STREAM 0 as client");
 
   g_test_summary ("Where nobody listens, a pane that does is offered");
-  pane_run (fixture, "the_server bind 127.0.0.1:0");
-  pane_run (fixture, "the_server listen");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_LISTENING);
+  pane_listen (fixture, server);
   pane_show (fixture, card);
   pane_run (fixture, "c connect 127.0.0.1:1");
   pane_wait (pane_has_label (card, "Nothing listens on port 1"));

@@ -14,6 +14,7 @@
 #include "app/swb-session-text.h"
 #include "app/swb-sessions.h"
 #include "journal/swb-journal-list.h"
+#include "journal/swb-load.h"
 #include "journal/swb-recording.h"
 
 #define N_RECORDS 12480
@@ -372,8 +373,8 @@ test_save (Shell *shell, gconstpointer data)
   swb_sessions_save (dialog, folder, file);
   shell_wait (shell_find (GTK_WIDGET (dialog), g_type_from_name ("AdwToastWidget"), 0)
               != NULL);
-  journal
-      = swb_recording_open (g_file_peek_path (file), NULL, &names, NULL, NULL, NULL, NULL);
+  journal = swb_load_open (swb_recording_load, g_file_peek_path (file), NULL, &names, NULL,
+                           NULL, NULL, NULL);
   g_assert_nonnull (journal);
   g_assert_cmpuint (swb_journal_get_n_records (journal), ==, 7);
   g_assert_cmpstr (swb_recording_get_pane_name (1, names), ==, "server");

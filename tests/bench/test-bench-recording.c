@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "journal/swb-load.h"
 #include "journal/swb-recording.h"
 #include "net/swb-error.h"
 
@@ -100,7 +101,8 @@ reopen (BenchFixture *self)
   swb_export_source_init (&source, self->journal, swb_bench_get_pane_name, self->bench);
   g_assert_true (
       swb_export_save (&source, SWB_EXPORT_PCAPNG, path, NULL, NULL, NULL, &error));
-  journal = swb_recording_open (path, NULL, &names, NULL, NULL, NULL, &error);
+  journal
+      = swb_load_open (swb_recording_load, path, NULL, &names, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (g_unlink (path), ==, 0);
   return swb_bench_new_recording (journal, names);

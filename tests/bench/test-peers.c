@@ -78,7 +78,7 @@ test_counts (void)
   g_assert_false (swb_peer_get_state (peer, &state));
   g_assert_cmpuint (state.n_received, ==, 3);
   hear (list, 1, 500);
-  g_assert_cmpuint (swb_peer_list_find (list, 3), ==, 0);
+  g_assert_true (swb_peer_list_get (list, 3, &state));
 }
 
 /* One that goes on talking among a million that talk once. */
@@ -106,7 +106,7 @@ test_million (void)
   g_assert_cmpuint (swb_peer_list_get_n_forgotten (list), ==, 1000000 - n);
   g_assert_true (swb_peer_list_get (list, 1, &state));
   g_assert_cmpuint (state.n_received, ==, 1001);
-  g_assert_cmpuint (swb_peer_list_find (list, 2), ==, G_MAXUINT);
+  g_assert_false (swb_peer_list_get (list, 2, &state));
   for (guint i = 1000000 - 100000; i <= 1000000; i++)
     g_assert_true (swb_peer_list_get (list, i, &state) && state.number == i);
 }
@@ -116,14 +116,15 @@ static void
 test_limit (void)
 {
   g_autoptr (SwbPeerList) list = swb_peer_list_new ();
+  SwbPeerState state;
 
   for (guint i = 1; i <= SWB_PEERS_MAX; i++)
     hear (list, i, i);
   g_assert_cmpuint (swb_peer_list_get_n_forgotten (list), ==, 0);
   hear (list, SWB_PEERS_MAX + 1, 1);
   g_assert_cmpuint (swb_peer_list_get_n_forgotten (list), ==, SWB_PEERS_MAX / 8);
-  g_assert_cmpuint (swb_peer_list_find (list, SWB_PEERS_MAX / 8), ==, G_MAXUINT);
-  g_assert_cmpuint (swb_peer_list_find (list, SWB_PEERS_MAX / 8 + 1), ==, 0);
+  g_assert_false (swb_peer_list_get (list, SWB_PEERS_MAX / 8, &state));
+  g_assert_true (swb_peer_list_get (list, SWB_PEERS_MAX / 8 + 1, &state));
 }
 
 static void

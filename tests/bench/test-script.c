@@ -202,6 +202,15 @@ test_stop (BenchFixture *self, gconstpointer data)
   g_assert_null (swb_script_get_error (script));
 }
 
+/* The errno of open() says of sendmsg() something else: that no socket has the path. */
+static void
+test_no_file (BenchFixture *self, gconstpointer data)
+{
+  assert_failed (self, DATAGRAMS "a sendmsg file /nonexistent/file \"x\"\n", 4,
+                 SWB_ERROR_EXPECTATION,
+                 "ENOENT: the file /nonexistent/file could not be opened: ");
+}
+
 static void
 test_bad_text (BenchFixture *self, gconstpointer data)
 {
@@ -286,6 +295,7 @@ main (int argc, char **argv)
   ADD ("unrecorded", test_unrecorded);
   ADD ("stop", test_stop);
   ADD ("bad-text", test_bad_text);
+  ADD ("no-file", test_no_file);
   ADD ("empty", test_empty);
   return g_test_run ();
 }

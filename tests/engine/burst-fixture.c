@@ -121,17 +121,6 @@ wait_for_sum (Bench *bench, Account *account, guint64 n_sent)
 
 /* --- panes --- */
 
-guint64
-set_option (Bench *bench, guint pane, int name, int value)
-{
-  SwbOrder *order = swb_order_new (SWB_VERB_SETSOCKOPT, pane, 0);
-
-  order->numbers[0] = SOL_SOCKET;
-  order->numbers[1] = name;
-  order->bytes = g_bytes_new (&value, sizeof (value));
-  return bench_order (bench, order);
-}
-
 /* @room: 0 leaves the default */
 void
 open_pane (Bench *bench, guint pane, int domain, int room, SwbAddress *address)
@@ -147,7 +136,8 @@ open_pane (Bench *bench, guint pane, int domain, int room, SwbAddress *address)
     }
   bench_pane (bench, pane, domain, SOCK_DGRAM);
   if (room > 0)
-    g_assert_cmpint (bench_wait (bench, set_option (bench, pane, SO_RCVBUF, room)), ==, 0);
+    g_assert_cmpint (
+        bench_wait (bench, bench_option (bench, pane, SOL_SOCKET, SO_RCVBUF, room)), ==, 0);
   g_assert_cmpint (
       bench_wait (bench, bench_address (bench, SWB_VERB_BIND, pane, &any_port)), ==, 0);
   bench_get_local (bench, pane, address);

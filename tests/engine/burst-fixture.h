@@ -40,9 +40,6 @@ void look (Bench *bench, Account *account);
 void wait_until (Bench *bench, Account *account, guint64 n_sent);
 void wait_for_sum (Bench *bench, Account *account, guint64 n_sent);
 
-/* An option of SOL_SOCKET. */
-guint64 set_option (Bench *bench, guint pane, int name, int value);
-
 /* A datagram pane that is bound to the loopback. @room: SO_RCVBUF; 0 leaves the default */
 void open_pane (Bench *bench, guint pane, int domain, int room, SwbAddress *address);
 

@@ -94,6 +94,17 @@ bench_address (Bench *bench, SwbVerb verb, guint pane, const SwbAddress *address
 }
 
 guint64
+bench_option (Bench *bench, guint pane, int level, int name, int value)
+{
+  SwbOrder *order = swb_order_new (SWB_VERB_SETSOCKOPT, pane, 0);
+
+  order->numbers[0] = level;
+  order->numbers[1] = name;
+  order->bytes = g_bytes_new (&value, sizeof (value));
+  return bench_order (bench, order);
+}
+
+guint64
 bench_send (Bench *bench, guint pane, guint connection, const char *text)
 {
   SwbOrder *order = swb_order_new (SWB_VERB_SEND, pane, connection);
@@ -270,4 +281,28 @@ bench_connect (Bench *bench)
   g_assert_cmpint (bench_wait (bench, bench_address (bench, SWB_VERB_CONNECT, 2, &address)),
                    ==, 0);
   g_assert_cmpint (bench_wait (bench, bench_verb (bench, SWB_VERB_ACCEPT, 1, 0)), ==, 0);
+}
+
+void
+bench_pair (Bench *bench, int type)
+{
+  SwbOrder *order = swb_order_new (SWB_VERB_SOCKETPAIR, 1, 0);
+
+  bench_pane (bench, 1, AF_UNIX, type);
+  bench_pane (bench, 2, AF_UNIX, type);
+  order->other_pane = 2;
+  g_assert_cmpint (bench_wait (bench, bench_order (bench, order)), ==, 0);
+}
+
+void
+bench_pair_and_third (Bench *bench)
+{
+  SwbAddress address;
+
+  bench_pair (bench, SOCK_STREAM);
+  bench_wait (bench, bench_number (bench, SWB_VERB_RECV_MODE, 2, 0, FALSE));
+  bench_pane (bench, 3, AF_INET, SOCK_DGRAM);
+  loopback (&address, 0);
+  g_assert_cmpint (bench_wait (bench, bench_address (bench, SWB_VERB_BIND, 3, &address)),
+                   ==, 0);
 }

@@ -27,6 +27,7 @@ guint64 bench_pane (Bench *bench, guint pane, int domain, int type);
 guint64 bench_verb (Bench *bench, SwbVerb verb, guint pane, guint connection);
 guint64 bench_number (Bench *bench, SwbVerb verb, guint pane, guint connection, int number);
 guint64 bench_address (Bench *bench, SwbVerb verb, guint pane, const SwbAddress *address);
+guint64 bench_option (Bench *bench, guint pane, int level, int name, int value);
 guint64 bench_send (Bench *bench, guint pane, guint connection, const char *text);
 
 /* Waits for the OUTCOME of @id. Returns: its errno. */
@@ -65,3 +66,10 @@ void bench_serve (Bench *bench, SwbAddress *address);
 
 /* The same with a client pane 2 connected; accepted as connection 1. */
 void bench_connect (Bench *bench);
+
+/* Panes 1 and 2 are the ends of a unix socketpair of this type. */
+void bench_pair (Bench *bench, int type);
+
+/* The same of streams, pane 2 receives by hand, and pane 3 has a bound UDP socket, to be
+ * sent along. */
+void bench_pair_and_third (Bench *bench);

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,35 +14,8 @@
 #include "engine-fixture.h"
 
 /* What goes and comes beside the bytes, and what waits in queues: descriptors, credentials,
- * connections that nobody accepted, errors. Panes 1 and 2 are a unix pair, 3 has a bound
+ * connections that nobody accepted. Panes 1 and 2 are a unix pair, 3 has a bound
  * UDP socket. */
-
-static guint64
-order_pair (Bench *bench, SwbVerb verb, guint pane, guint other)
-{
-  SwbOrder *order = swb_order_new (verb, pane, 0);
-
-  order->other_pane = other;
-  order->bytes = verb == SWB_VERB_SENDMSG ? g_bytes_new_static ("x", 1) : NULL;
-  return bench_order (bench, order);
-}
-
-static void
-init_pair (Bench *bench)
-{
-  SwbAddress address;
-
-  bench_init (bench);
-  bench_pane (bench, 1, AF_UNIX, SOCK_STREAM);
-  bench_pane (bench, 2, AF_UNIX, SOCK_STREAM);
-  bench_pane (bench, 3, AF_INET, SOCK_DGRAM);
-  g_assert_cmpint (bench_wait (bench, order_pair (bench, SWB_VERB_SOCKETPAIR, 1, 2)), ==,
-                   0);
-  bench_wait (bench, bench_number (bench, SWB_VERB_RECV_MODE, 2, 0, FALSE));
-  loopback (&address, 0);
-  g_assert_cmpint (bench_wait (bench, bench_address (bench, SWB_VERB_BIND, 3, &address)),
-                   ==, 0);
-}
 
 /* With injected faults a call of its own is made once more. */
 static int
@@ -97,17 +69,6 @@ receive (Bench *bench, int n_control)
 }
 
 static void
-set_int (Bench *bench, guint pane, int level, int name, int value)
-{
-  SwbOrder *order = swb_order_new (SWB_VERB_SETSOCKOPT, pane, 0);
-
-  order->numbers[0] = level;
-  order->numbers[1] = name;
-  order->bytes = g_bytes_new (&value, sizeof value);
-  g_assert_cmpint (bench_wait (bench, bench_order (bench, order)), ==, 0);
-}
-
-static void
 assert_text (const SwbRecord *record, const char *part)
 {
   g_autofree char *text = g_strndup ((const char *)record->data, record->n_data);
@@ -125,7 +86,8 @@ test_taken (void)
 
   g_test_summary (
       "a socket that nobody asked for waits, says what it is, and can be taken once");
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   g_assert_cmpint (send_beside (&bench, (Beside){ .other = 3 }), ==, 0);
   g_assert_cmpint (receive (&bench, 0), ==, 0);
   bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_DESCRIPTOR), 1, &record);
@@ -157,7 +119,8 @@ test_not_taken (void)
 
   g_test_summary (
       "one is closed when the pane has a socket, or no pane is named, or at the end");
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   for (guint i = 0; i < 3; i++)
     {
       g_assert_cmpint (send_beside (&bench, (Beside){ .other = 3 }), ==, 0);
@@ -188,7 +151,8 @@ test_file (void)
   g_test_summary (
       "an open file goes along; who gets it is told what it is, and it is closed");
   close (fd);
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   g_assert_cmpint (send_beside (&bench, (Beside){ .path = path, .flags = O_RDWR }), ==, 0);
   g_assert_cmpint (receive (&bench, 0), ==, 0);
   bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_DESCRIPTOR), 1, &record);
@@ -219,7 +183,8 @@ test_no_room (void)
 
   g_test_summary (
       "without room for control messages the descriptor is gone, and that is said");
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   g_assert_cmpint (send_beside (&bench, (Beside){ .other = 3 }), ==, 0);
   g_assert_cmpint (receive (&bench, -1), ==, 0);
   bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_DESCRIPTOR), 1, &record);
@@ -235,8 +200,9 @@ test_credentials (void)
   Bench bench;
 
   g_test_summary ("credentials say which process sent the message, once for the same one");
-  init_pair (&bench);
-  set_int (&bench, 2, SOL_SOCKET, SO_PASSCRED, 1);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
+  bench_wait (&bench, bench_option (&bench, 2, SOL_SOCKET, SO_PASSCRED, 1));
   for (guint i = 0; i < 2; i++)
     {
       g_assert_cmpint (send_beside (&bench, (Beside){ .has_credentials = TRUE,
@@ -245,7 +211,7 @@ test_credentials (void)
       g_assert_cmpint (receive (&bench, 0), ==, 0);
     }
   g_assert_cmpuint (
-      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROCESS), &record), ==, 1);
+      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_SENDER), &record), ==, 1);
   g_assert_cmpint (record.ints[0], ==, getpid ());
   g_assert_cmpint (record.ints[1], ==, getuid ());
   assert_text (&record, "test-engine");
@@ -308,14 +274,16 @@ test_peer_process (void)
   connect_and_end (&address);
   bench_wait (&bench, bench_verb (&bench, SWB_VERB_ACCEPT, 1, 0));
   g_assert_cmpint (bench_wait (&bench, ask_peer (&bench, 1, 1)), ==, 0);
-  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROCESS), 1, &record);
+  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PEER), 1, &record);
   g_assert_cmpuint (record.connection, ==, 1);
-  assert_text (&record, "which is gone");
+  g_assert_cmpint (record.ints[0], >, 0);
+  g_assert_cmpuint (record.n_data, ==, 0);
 
   bench_pane (&bench, 2, AF_UNIX, SOCK_STREAM);
   g_assert_cmpint (bench_wait (&bench, ask_peer (&bench, 2, 0)), ==, 0);
-  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROCESS), 2, &record);
-  assert_text (&record, "no process");
+  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PEER), 2, &record);
+  g_assert_cmpint (record.ints[0], ==, 0);
+  g_assert_cmpuint (record.n_data, ==, 0);
   bench_clear (&bench);
 }
 
@@ -388,68 +356,12 @@ test_no_queue (void)
 {
   Bench bench;
 
-  init_pair (&bench);
+  bench_init (&bench);
+  bench_pair_and_third (&bench);
   g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_QUEUE, 1, 0)), ==,
                    EINVAL);
   g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_QUEUE, 3, 0)), ==,
                    EINVAL);
-  bench_clear (&bench);
-}
-
-static gboolean
-is_queued_error (const SwbRecord *record, gpointer unused)
-{
-  return record->kind == SWB_RECORD_CALL && record->call == SWB_CALL_RECVMSG
-         && (record->ints[1] & MSG_ERRQUEUE) != 0 && record->error == 0;
-}
-
-/* A port where nobody is: one that was ours. */
-static void
-find_closed_port (SwbAddress *address)
-{
-  socklen_t length = sizeof address->in;
-  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-  loopback (address, 0);
-  g_assert_cmpint (bind (fd, &address->sa, address->length), ==, 0);
-  g_assert_cmpint (getsockname (fd, &address->sa, &length), ==, 0);
-  close (fd);
-}
-
-static void
-test_errors (void)
-{
-  struct sock_extended_err error;
-  struct cmsghdr header;
-  SwbAddress address;
-  SwbRecord record;
-  guint64 n_before;
-  Bench bench;
-
-  g_test_summary (
-      "an ICMP error is read from the queue when it comes, and the engine rests then");
-  init_pair (&bench);
-  find_closed_port (&address);
-  set_int (&bench, 3, IPPROTO_IP, IP_RECVERR, 1);
-  g_assert_cmpint (
-      bench_wait (&bench, bench_address (&bench, SWB_VERB_CONNECT, 3, &address)), ==, 0);
-  g_assert_cmpint (bench_wait (&bench, bench_send (&bench, 3, 0, "nobody")), ==, 0);
-  bench_wait_for (&bench, is_queued_error, NULL, 1, &record);
-  memcpy (&header, record.control, sizeof header);
-  memcpy (&error, record.control + CMSG_LEN (0), sizeof error);
-  g_assert_cmpint (header.cmsg_type, ==, IP_RECVERR);
-  g_assert_cmpint (error.ee_errno, ==, ECONNREFUSED);
-  g_assert_cmpint (error.ee_origin, ==, SO_EE_ORIGIN_ICMP);
-  g_assert_cmpint (error.ee_type, ==, 3);
-  g_assert_cmpint (error.ee_code, ==, 3);
-  g_assert_cmpmem (record.data, record.n_data, "nobody", 6);
-
-  /* What waits was read: other orders have their turn and nothing else is recorded. */
-  bench_wait (&bench, bench_verb (&bench, SWB_VERB_GETSOCKNAME, 3, 0));
-  n_before = swb_journal_get_n_records (bench.journal);
-  for (guint i = 0; i < 20; i++)
-    bench_wait (&bench, bench_verb (&bench, SWB_VERB_GETSOCKNAME, 1, 0));
-  g_assert_cmpuint (swb_journal_get_n_records (bench.journal) - n_before, <=, 20 * 3 + 2);
   bench_clear (&bench);
 }
 
@@ -466,6 +378,5 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/beside/queue/tcp", GINT_TO_POINTER (AF_INET), test_queue);
   g_test_add_data_func ("/engine/beside/queue/unix", GINT_TO_POINTER (AF_UNIX), test_queue);
   g_test_add_func ("/engine/beside/no-queue", test_no_queue);
-  g_test_add_func ("/engine/beside/errors", test_errors);
   return g_test_run ();
 }

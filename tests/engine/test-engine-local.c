@@ -242,16 +242,11 @@ static void
 test_socketpair (void)
 {
   g_autoptr (GBytes) bytes = NULL;
-  SwbOrder *order;
   Bench bench;
 
   g_test_summary ("socketpair gives both panes an end");
   bench_init (&bench);
-  bench_pane (&bench, 1, AF_UNIX, SOCK_STREAM);
-  bench_pane (&bench, 2, AF_UNIX, SOCK_STREAM);
-  order = swb_order_new (SWB_VERB_SOCKETPAIR, 1, 0);
-  order->other_pane = 2;
-  g_assert_cmpint (bench_wait (&bench, bench_order (&bench, order)), ==, 0);
+  bench_pair (&bench, SOCK_STREAM);
   g_assert_cmpint (bench_wait (&bench, bench_send (&bench, 1, 0, "pair")), ==, 0);
   bytes = bench_wait_received (&bench, 2, 0, 4);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "pair", 4);

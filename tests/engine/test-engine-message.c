@@ -136,6 +136,43 @@ test_many_fail (void)
   bench_clear (&bench);
 }
 
+/* A byte for each place of the stream, so that one that is missing is found. */
+static GBytes *
+make_pattern (gsize length)
+{
+  guint8 *bytes = g_malloc (length);
+
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (guint8)(i % 251);
+  return g_bytes_new_take (bytes, length);
+}
+
+static void
+test_many_of_a_stream (void)
+{
+  const gsize length = 251 * 1000;
+  g_autoptr (GBytes) expected = make_pattern (4 * length);
+  g_autoptr (GBytes) came = NULL;
+  SwbOrder *order;
+  guint64 id;
+  Bench bench;
+
+  g_test_summary ("of messages into a stream that has no room for them no byte is missing");
+  bench_init (&bench);
+  bench_pair (&bench, SOCK_STREAM);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 2, 0, FALSE));
+  order = swb_order_new (SWB_VERB_SENDMMSG, 1, 0);
+  order->numbers[2] = 4;
+  order->bytes = make_pattern (length);
+  id = bench_order (&bench, order);
+  bench_wait_for (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_WAITING), 1, NULL);
+  bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 2, 0, TRUE));
+  g_assert_cmpint (bench_wait (&bench, id), ==, 0);
+  came = bench_wait_received (&bench, 2, 0, 4 * length);
+  g_assert_true (g_bytes_equal (came, expected));
+  bench_clear (&bench);
+}
+
 /* The call is changed while datagrams are lost: none is told of twice. */
 static void
 test_changed_call (void)
@@ -226,7 +263,7 @@ test_manual_message (void)
   bench_init (&bench);
   open_pane (&bench, 1, AF_INET, 0, &burst.to);
   bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
-  bench_wait (&bench, set_option (&bench, 1, SO_TIMESTAMPNS, 1));
+  bench_wait (&bench, bench_option (&bench, 1, SOL_SOCKET, SO_TIMESTAMPNS, 1));
   send_burst (&burst);
   g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_RECVMSG, 1, 0)), ==, 0);
   g_assert_cmpuint (
@@ -236,142 +273,6 @@ test_manual_message (void)
   g_assert_cmpint (header.cmsg_type, ==, SO_TIMESTAMPNS);
   g_assert_cmpint (record.address.family, ==, AF_INET);
   g_assert_cmpuint (record.n_data, ==, 8);
-  bench_clear (&bench);
-}
-
-static void
-send_descriptors (const SwbAddress *to, const int *fds, guint n_fds)
-{
-  guint8 room[CMSG_SPACE (8 * sizeof (int))] = { 0 };
-  struct iovec piece = { (char *)"hi", 2 };
-  struct msghdr message = { .msg_name = (void *)&to->storage,
-                            .msg_namelen = to->length,
-                            .msg_iov = &piece,
-                            .msg_iovlen = 1,
-                            .msg_control = room,
-                            .msg_controllen = CMSG_SPACE (n_fds * sizeof (int)) };
-  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
-  int fd = socket (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (n_fds * sizeof (int));
-  memcpy (CMSG_DATA (header), fds, n_fds * sizeof (int));
-  g_assert_cmpint (sendmsg (fd, &message, 0), ==, 2);
-  close (fd);
-}
-
-static void
-test_descriptors (void)
-{
-  SwbAddress address = { .length = sizeof (sa_family_t) + 1 + 24 };
-  int fds[] = { 0, 1 };
-  SwbRecord record;
-  Bench bench;
-
-  g_test_summary ("descriptors that come with a message are told of and closed again");
-  address.un.sun_family = AF_UNIX;
-  g_snprintf (address.un.sun_path + 1, 25, "swb-test-%015d", (int)getpid ());
-  bench_init (&bench);
-  bench_pane (&bench, 1, AF_UNIX, SOCK_DGRAM);
-  bench_wait (&bench, receive_with (&bench, 1, SWB_CALL_RECVMSG, 0));
-  g_assert_cmpint (bench_wait (&bench, bench_address (&bench, SWB_VERB_BIND, 1, &address)),
-                   ==, 0);
-  send_descriptors (&address, fds, 2);
-  bench_wait_for (&bench, is_call, &(CallOf){ 1, SWB_CALL_CLOSE, 0 }, 2, NULL);
-  g_assert_cmpuint (
-      bench_count (&bench, is_call, &(CallOf){ 1, SWB_CALL_RECVMSG, 0 }, &record), ==, 1);
-  g_assert_cmpmem (record.data, record.n_data, "hi", 2);
-  g_assert_cmpuint (record.n_control, ==, CMSG_SPACE (2 * sizeof (int)));
-  bench_clear (&bench);
-}
-
-/* Panes 1 and 2 are a pair, 3 has a bound datagram socket; 4 has none. */
-static void
-bench_init_pair (Bench *bench, int type_of_heir)
-{
-  SwbAddress address;
-  SwbOrder *order;
-
-  bench_init (bench);
-  bench_pane (bench, 1, AF_UNIX, SOCK_STREAM);
-  bench_pane (bench, 2, AF_UNIX, SOCK_STREAM);
-  bench_pane (bench, 3, AF_INET, SOCK_DGRAM);
-  bench_pane (bench, 4, AF_INET, type_of_heir);
-  order = swb_order_new (SWB_VERB_SOCKETPAIR, 1, 0);
-  order->other_pane = 2;
-  g_assert_cmpint (bench_wait (bench, bench_order (bench, order)), ==, 0);
-  bench_wait (bench, bench_number (bench, SWB_VERB_RECV_MODE, 2, 0, FALSE));
-  loopback (&address, 0);
-  g_assert_cmpint (bench_wait (bench, bench_address (bench, SWB_VERB_BIND, 3, &address)),
-                   ==, 0);
-}
-
-static int
-send_socket (Bench *bench, guint other)
-{
-  SwbOrder *order = swb_order_new (SWB_VERB_SENDMSG, 1, 0);
-  int error;
-
-  order->bytes = g_bytes_new_static ("x", 1);
-  order->other_pane = other;
-  error = bench_wait (bench, bench_order (bench, order));
-  return error == EAGAIN ? send_socket (bench, other) : error;
-}
-
-static int
-receive_socket (Bench *bench, guint heir)
-{
-  SwbOrder *order = swb_order_new (SWB_VERB_RECVMSG, 2, 0);
-
-  order->other_pane = heir;
-  return bench_wait (bench, bench_order (bench, order));
-}
-
-static void
-test_handed_on (void)
-{
-  SwbAddress before, after;
-  SwbRecord record;
-  Bench bench;
-
-  g_test_summary ("a socket that comes with a message becomes another pane's");
-  bench_init_pair (&bench, SOCK_DGRAM);
-  g_assert_cmpint (send_socket (&bench, 3), ==, 0);
-  g_assert_cmpint (receive_socket (&bench, 4), ==, 0);
-  bench_get_local (&bench, 3, &before);
-  bench_get_local (&bench, 4, &after);
-  g_assert_cmpmem (&before.storage, before.length, &after.storage, after.length);
-  bench_wait (&bench, bench_verb (&bench, SWB_VERB_CLOSE, 3, 0));
-  g_assert_cmpint (bench_wait (&bench, bench_address (&bench, SWB_VERB_CONNECT, 4, &after)),
-                   ==, 0);
-  g_assert_cmpint (bench_wait (&bench, bench_send (&bench, 4, 0, "me")), ==, 0);
-  bench_wait_for (&bench, is_call, &(CallOf){ 4, SWB_CALL_RECVFROM, 0 }, 1, &record);
-  g_assert_cmpint (bench_wait (&bench, bench_verb (&bench, SWB_VERB_CLOSE, 4, 0)), ==, 0);
-  bench_clear (&bench);
-}
-
-static void
-test_not_handed_on (void)
-{
-  SwbRecord record;
-  Bench bench;
-
-  g_test_summary (
-      "one of another type is closed, with a note, as is one for a pane that has a "
-      "socket; a pane without one has none to send");
-  bench_init_pair (&bench, SOCK_STREAM);
-  g_assert_cmpint (send_socket (&bench, 4), ==, EBADF);
-  for (guint heir = 3; heir <= 4; heir++)
-    {
-      g_assert_cmpint (send_socket (&bench, 3), ==, 0);
-      g_assert_cmpint (receive_socket (&bench, heir), ==, 0);
-      bench_wait_for (&bench, is_call, &(CallOf){ 2, SWB_CALL_CLOSE, 0 }, heir - 2, NULL);
-      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROBLEM), &record);
-      g_assert_cmpuint (record.pane, ==, heir);
-    }
-  g_assert_cmpuint (
-      bench_count (&bench, is_note, GINT_TO_POINTER (SWB_NOTE_PROBLEM), &record), ==, 3);
   bench_clear (&bench);
 }
 
@@ -389,12 +290,10 @@ main (int argc, char **argv)
     g_test_add_data_func (in_places[i].path, &in_places[i], test_in_place);
   g_test_add_func ("/engine/message/many", test_many);
   g_test_add_func ("/engine/message/many/fail", test_many_fail);
+  g_test_add_func ("/engine/message/many/stream", test_many_of_a_stream);
   g_test_add_func ("/engine/message/changed-call", test_changed_call);
   g_test_add_func ("/engine/message/short-room", test_short_room);
   g_test_add_func ("/engine/message/peeked", test_peeked);
   g_test_add_func ("/engine/message/manual-message", test_manual_message);
-  g_test_add_func ("/engine/message/handed-on", test_handed_on);
-  g_test_add_func ("/engine/message/not-handed-on", test_not_handed_on);
-  g_test_add_func ("/engine/message/descriptors", test_descriptors);
   return g_test_run ();
 }

@@ -204,6 +204,27 @@ test_large (void)
 }
 
 static void
+test_connect_twice (void)
+{
+  SwbAddress address;
+  guint64 ids[2];
+  Bench bench;
+  int error;
+
+  g_test_summary ("a second connect, which hears that the first is over, ends both");
+  bench_init (&bench);
+  bench_serve (&bench, &address);
+  bench_pane (&bench, 2, AF_INET, SOCK_STREAM);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = bench_address (&bench, SWB_VERB_CONNECT, 2, &address);
+  g_assert_cmpint (bench_wait (&bench, ids[0]), ==, 0);
+  error = bench_wait (&bench, ids[1]);
+  g_assert_true (error == 0 || error == EISCONN);
+  g_assert_cmpint (bench_wait (&bench, bench_send (&bench, 2, 0, "x")), ==, 0);
+  bench_clear (&bench);
+}
+
+static void
 test_reset (void)
 {
   struct linger linger = { .l_onoff = 1, .l_linger = 0 };
@@ -411,6 +432,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/engine/tcp/manual", test_manual);
   g_test_add_func ("/engine/tcp/within", test_within);
   g_test_add_func ("/engine/tcp/large", test_large);
+  g_test_add_func ("/engine/tcp/connect-twice", test_connect_twice);
   g_test_add_func ("/engine/tcp/reset", test_reset);
   g_test_add_func ("/engine/tcp/urgent", test_urgent);
   g_test_add_func ("/engine/tcp/option-room", test_option_room);

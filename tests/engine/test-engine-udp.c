@@ -100,7 +100,7 @@ test_grown (void)
   open_pane (&bench, 1, AF_INET, 4096, &burst.to);
   bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, FALSE));
   send_burst (&burst);
-  bench_wait (&bench, set_option (&bench, 1, SO_RCVBUF, SWB_ENGINE_RCVBUF));
+  bench_wait (&bench, bench_option (&bench, 1, SOL_SOCKET, SO_RCVBUF, SWB_ENGINE_RCVBUF));
   bench_wait (&bench, bench_number (&bench, SWB_VERB_RECV_MODE, 1, 0, TRUE));
   wait_for_sum (&bench, &account, 1000);
   g_assert_cmpuint (account.n_lost, >, 900);

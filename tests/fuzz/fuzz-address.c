@@ -6,16 +6,12 @@
 
 #include <string.h>
 
-#include "net/swb-address.h"
+#include "net/swb-address-form.h"
+#include "net/swb-catalog.h"
 
-/* Addresses of every family, as text and as the kernel's bytes. The first byte chooses. */
+/* Addresses of every family, as text and as the kernel's bytes. The first two bytes choose.
+ */
 
-/* At most 32. */
-static const int domains[]
-    = { AF_INET, AF_INET6,  AF_UNIX,   AF_UNSPEC,    AF_NETLINK, AF_PACKET, AF_VSOCK,
-        AF_X25,  AF_AX25,   AF_NETROM, AF_ROSE,      AF_CAN,     AF_TIPC,   AF_BLUETOOTH,
-        AF_ALG,  AF_PHONET, AF_LLC,    AF_APPLETALK, AF_QIPCRTR, AF_XDP,    AF_MCTP,
-        AF_NFC,  AF_PPPOX,  AF_RXRPC,  AF_RDS,       AF_SMC };
 static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_RAW };
 
 /* What was printed is read back, in the domain it was printed of, to the same bytes. */
@@ -82,17 +78,28 @@ check_text (int domain, int type, const char *text)
     check_address (&address);
 }
 
+/* All of the catalog, and the address without a family. */
+static int
+choose_domain (guint8 choice)
+{
+  guint n;
+  const SwbConstant *domains = swb_catalog_get_domains (&n);
+  guint at = choice % (n + 1);
+
+  return at < n ? domains[at].value : AF_UNSPEC;
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   guint8 choice = fuzz_take_byte (&data, &size);
-  int domain = domains[(choice & 0x1f) % G_N_ELEMENTS (domains)];
+  int domain = choose_domain (fuzz_take_byte (&data, &size));
 
   if ((choice & 0x80) == 0)
     {
       g_autofree char *text = fuzz_dup_text (data, size);
 
-      check_text (domain, types[choice >> 5 & 3], text);
+      check_text (domain, types[choice & 3], text);
     }
   else
     {
@@ -106,7 +113,19 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   return 0;
 }
 
+/* Each form of the table, of zeros, as bytes. */
 void
 fuzz_add_seeds (GPtrArray *seeds)
 {
+  for (guint i = 0; i < swb_address_n_forms; i++)
+    {
+      SwbAddress address = { .length = swb_address_forms[i].length };
+      static const guint8 choices[] = { 0x80, 0 };
+      GByteArray *seed = g_byte_array_new ();
+
+      address.family = (sa_family_t)swb_address_forms[i].domain;
+      g_byte_array_append (seed, choices, sizeof choices);
+      g_byte_array_append (seed, (const guint8 *)&address.storage, address.length);
+      g_ptr_array_add (seeds, g_byte_array_free_to_bytes (seed));
+    }
 }

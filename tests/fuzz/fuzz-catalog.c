@@ -5,9 +5,9 @@
 #include "fuzz.h"
 
 #include "bench/swb-constants.h"
-#include "bench/swb-duration.h"
 #include "bench/swb-state.h"
 #include "net/swb-catalog.h"
+#include "net/swb-duration.h"
 #include "net/swb-errno.h"
 
 /* The words for numbers: what one of them names has a name that names the same. */

@@ -37,6 +37,10 @@ static const struct
   { AF_NETLINK, SOCK_RAW, NETLINK_GENERIC, 0 },
   { AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT, 0 },
   { AF_CAN, SOCK_RAW, CAN_RAW, 0 },
+  { AF_CAN, SOCK_DGRAM, CAN_BCM, 0 },
+  { AF_CAN, SOCK_DGRAM, CAN_ISOTP, 0 },
+  { AF_CAN, SOCK_DGRAM, CAN_J1939, 0 },
+  { AF_INET, SOCK_RAW, IPPROTO_IGMP, 0 },
 };
 
 /* @control: at the end of the bytes, as many as there are */

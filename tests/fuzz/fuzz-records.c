@@ -47,7 +47,8 @@ fuzz_read_record (const guint8 *data, gsize size, SwbRecord *record)
     .pane = (guint16)fields.pane,
     .what = fields.what,
     .kind = fields.kind & 0xf,
-    .origin = fields.origin & 0xf,
+    .origin = fields.origin & 7,
+    .is_long = fields.origin >> 3 & 1,
   };
   return swb_record_decode (&entry, data + sizeof fields, record);
 }
@@ -61,7 +62,7 @@ fuzz_write_record (const SwbRecord *record)
   gsize n_details = swb_record_encode (record, &entry, details);
   Fields fields = {
     .kind = entry.kind,
-    .origin = entry.origin,
+    .origin = (guint8)(entry.origin | entry.is_long << 3),
     .what = entry.what,
     .n_details = (guint8)n_details,
     .result = entry.result,

@@ -4,11 +4,11 @@
 
 #include "fuzz.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "net/swb-error.h"
+#include "support.h"
 
 char *
 fuzz_dup_text (const guint8 *data, gsize size)
@@ -96,32 +96,32 @@ fuzz_assert_records_equal (const SwbRecord *a, const SwbRecord *b)
   g_assert_cmpmem (a->data, a->n_data, b->data, b->n_data);
 }
 
+void
+fuzz_assert_journals_equal (SwbJournal *a, SwbJournal *b)
+{
+  guint64 n = swb_journal_get_n_records (a);
+
+  g_assert_cmpuint (n, ==, swb_journal_get_n_records (b));
+  for (guint64 i = 0; i < n; i++)
+    {
+      SwbRecord left, right;
+
+      g_assert_true (swb_journal_read (a, i, &left));
+      g_assert_true (swb_journal_read (b, i, &right));
+      left.time_ns = swb_journal_to_wall_ns (a, left.time_ns);
+      right.time_ns = swb_journal_to_wall_ns (b, right.time_ns);
+      fuzz_assert_records_equal (&left, &right);
+    }
+}
+
 /* --- files --- */
 
 static char *scratch;
 
 static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
 remove_scratch (void)
 {
-  remove_folder (scratch);
+  support_remove_tree (scratch);
 }
 
 static const char *
@@ -146,4 +146,18 @@ fuzz_dup_path (const char *stem)
   static guint number;
 
   return g_strdup_printf ("%s/%s-%u", get_scratch (), stem, number++);
+}
+
+SwbJournal *
+fuzz_load (SwbLoadFunc load, GBytes *bytes, GHashTable **names, GError **error)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+  g_autofree char *folder = fuzz_dup_path ("loaded");
+  SwbJournal *journal
+      = load (stream, g_bytes_get_size (bytes), folder, names, NULL, NULL, NULL, error);
+
+  if (journal != NULL)
+    swb_journal_delete (journal);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  return journal;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "journal/swb-journal.h"
+#include "journal/swb-load.h"
 
 /* A fuzz target is one file, fuzz-NAME.c, with the two functions below. It is linked twice: with the driver, as a test
  * that replays its seeds and some thousand mutations of them with any compiler, and with libFuzzer (build-aux/fuzz). An
@@ -44,6 +45,12 @@ void fuzz_assert_explained (const GError *error);
 
 /* Whether all is equal that a record says; the data by its bytes. */
 void fuzz_assert_records_equal (const SwbRecord *a, const SwbRecord *b);
+
+/* The same of all records of two journals, by the clock on the wall. */
+void fuzz_assert_journals_equal (SwbJournal *a, SwbJournal *b);
+
+/* Loads bytes into a journal whose folder is gone when this returns, and asserts that it is, also where @load failed. */
+SwbJournal *fuzz_load (SwbLoadFunc load, GBytes *bytes, GHashTable **names, GError **error);
 
 /* (transfer full): the name of a new file or folder in memory (tmpfs where there is one). Whatever the target leaves there goes when
  * the process ends. */

@@ -9,20 +9,6 @@
 #include "journal/swb-recording.h"
 #include "net/swb-error.h"
 
-static SwbJournal *
-load (GBytes *bytes, GHashTable **names, GError **error)
-{
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
-  g_autofree char *folder = fuzz_dup_path ("imported");
-  SwbJournal *journal = swb_import_load (stream, g_bytes_get_size (bytes), folder, names,
-                                         NULL, NULL, NULL, error);
-
-  if (journal != NULL)
-    swb_journal_delete (journal);
-  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
-  return journal;
-}
-
 /* "LINE:COLUMN: …" of a text, "…, at offset N" of what is none. */
 static void
 assert_says_where (const GError *error)
@@ -68,31 +54,13 @@ to_json (SwbJournal *journal, GHashTable *names)
   return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
 }
 
-static void
-assert_journals_equal (SwbJournal *a, SwbJournal *b)
-{
-  guint64 n = swb_journal_get_n_records (a);
-
-  g_assert_cmpuint (n, ==, swb_journal_get_n_records (b));
-  for (guint64 i = 0; i < n; i++)
-    {
-      SwbRecord left, right;
-
-      g_assert_true (swb_journal_read (a, i, &left));
-      g_assert_true (swb_journal_read (b, i, &right));
-      left.time_ns = swb_journal_to_wall_ns (a, left.time_ns);
-      right.time_ns = swb_journal_to_wall_ns (b, right.time_ns);
-      fuzz_assert_records_equal (&left, &right);
-    }
-}
-
 void
 imports_check (const guint8 *data, gsize size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
   g_autoptr (GHashTable) names = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SwbJournal) journal = load (bytes, &names, &error);
+  g_autoptr (SwbJournal) journal = fuzz_load (swb_import_load, bytes, &names, &error);
   g_autoptr (SwbJournal) again = NULL;
   g_autoptr (GBytes) json = NULL;
 
@@ -108,7 +76,7 @@ imports_check (const guint8 *data, gsize size)
     return;
 
   json = to_json (journal, names);
-  again = load (json, NULL, &error);
+  again = fuzz_load (swb_import_load, json, NULL, &error);
   g_assert_no_error (error);
-  assert_journals_equal (journal, again);
+  fuzz_assert_journals_equal (journal, again);
 }

@@ -128,9 +128,9 @@ fill_socket (RandomFilter *self)
 static void
 fill_time (RandomFilter *self)
 {
-  static const char *const units[] = { "ns", "us", "ms" };
-  static const gint64 unit_ns[] = { 1, 1000, 1000000 };
-  guint unit = pick (3), number = pick (1000);
+  static const char *const units[] = { "ns", "us", "ms", "s" };
+  static const gint64 unit_ns[] = { 1, 1000, 1000000, 1000000000 };
+  guint unit = pick (4), number = pick (1000);
 
   self->before_last = g_str_equal (self->field, "time") && g_test_rand_bit ();
   self->number = self->number_to
@@ -369,7 +369,7 @@ filterable_record (SwbRecord *record, guint8 *room)
 
   *record = (SwbRecord){
     .time_ns = time_ns += pick (2000000),
-    .took_ns = pick (2000000),
+    .took_ns = (gint64)pick (2000000) << (pick (8) == 0 ? 16 : 0),
     .kind = pick (3) > 0 ? SWB_RECORD_CALL : pick (4) + 1,
     .pane = pick (5),
     .connection = pick (4),

@@ -70,7 +70,7 @@ random_record (SwbRecord *record, guint8 *room, gsize n_room)
 
   memset (record, 0, sizeof *record);
   record->time_ns = random_int ();
-  record->took_ns = (guint32)g_test_rand_int ();
+  record->took_ns = (gint64)(guint32)g_test_rand_int () << (g_test_rand_bit () ? 16 : 0);
   record->kind = g_test_rand_int_range (SWB_RECORD_CALL, SWB_RECORD_NOTE + 1);
   record->origin = g_test_rand_int_range (SWB_ORIGIN_COMMAND, SWB_ORIGIN_SURVEY + 1);
   if (record->kind == SWB_RECORD_CALL)

@@ -196,6 +196,143 @@ test_can (void)
 }
 
 static void
+test_can_messages (void)
+{
+  SwbDissection bcm = make_source (AF_CAN, SOCK_DGRAM, CAN_BCM, FALSE);
+  SwbDissection isotp = make_source (AF_CAN, SOCK_DGRAM, CAN_ISOTP, TRUE);
+  SwbDissection j1939 = make_source (AF_CAN, SOCK_DGRAM, CAN_J1939, TRUE);
+  SwbAddress address = { .length = sizeof (struct sockaddr_can) };
+  struct sockaddr_can *can = (struct sockaddr_can *)&address.storage;
+
+  g_test_summary (
+      "What CAN's protocols carry: cyclic frames, diagnostics, parameter groups");
+  if (G_BYTE_ORDER == G_LITTLE_ENDIAN && sizeof (long) == 8)
+    {
+      assert_line (&bcm,
+                   "hex:01000000 03000000 00000000 00000000"
+                   "0000000000000000 0000000000000000"
+                   "0000000000000000 a086010000000000 23010000 01000000"
+                   "23010000 02000000 dead000000000000",
+                   "BCM TX_SETUP 123, then every 0.100000 s: 123#DEAD");
+      assert_line (
+          &bcm,
+          "hex:0c000000 00000000 05000000 00000000"
+          "0100000000000000 0000000000000000"
+          "0000000000000000 0000000000000000 45230180 02000000"
+          "23010000 02000000 dead000000000000",
+          "BCM RX_CHANGED 00012345, 5 times, every 1.000000 s: 123#DEAD, 2 frames in all");
+    }
+  assert_line (&bcm, "hex:01 00", "BCM, cut short after 2 bytes");
+  assert_line (&isotp, "hex:22 f1 90", "ISO-TP ReadDataByIdentifier 22F190, 3 bytes");
+  assert_line (&isotp, "hex:62 f1 90 41",
+               "ISO-TP ReadDataByIdentifier answer 62F19041, 4 bytes");
+  assert_line (&isotp, "hex:7f 22 31",
+               "ISO-TP ReadDataByIdentifier refused 7F2231, 3 bytes");
+  assert_line (&isotp, "hex:01", "ISO-TP 01, 1 byte");
+
+  assert_line (&j1939, "hex:01 02", "J1939 0102, 2 bytes");
+  can->can_family = AF_CAN;
+  can->can_addr.j1939.pgn = 0xee00;
+  can->can_addr.j1939.addr = 0x80;
+  j1939.address = &address;
+  assert_line (&j1939, "hex:01 02",
+               "J1939 PGN 0EE00 address claimed address 80 0102, 2 bytes");
+  can->can_addr.j1939.pgn = 0x12300;
+  assert_line (&j1939, "hex:01", "J1939 PGN 12300 address 80 01, 1 byte");
+}
+
+#define QUESTION "03777777 076578616d706c65 03636f6d 00 0001 0001 "
+
+static void
+test_dns (void)
+{
+  SwbDissection raw = make_source (AF_INET, SOCK_RAW, IPPROTO_RAW, FALSE);
+
+  g_test_summary (
+      "DNS: what is asked and what is answered, names that point at themselves");
+  assert_line (&raw,
+               "ip src=10.0.0.1 dst=10.0.0.2 / udp from=5000 to=53 / "
+               "hex:1234 0100 0001 0000 0000 0000 " QUESTION,
+               "IPv4 10.0.0.1:5000 → 10.0.0.2:53 DNS query 4660 A www.example.com");
+  assert_line (&raw,
+               "ip src=10.0.0.1 dst=10.0.0.2 / udp from=53 to=5000 / "
+               "hex:1234 8180 0001 0002 0000 0000 " QUESTION
+               "c00c 0005 0001 0000003c 0002 c010 c010 0001 0001 0000003c 0004 5db8d822",
+               "IPv4 10.0.0.1:53 → 10.0.0.2:5000 DNS answer 4660 A www.example.com: CNAME "
+               "example.com, 93.184.216.34");
+  assert_line (
+      &raw,
+      "ip src=10.0.0.1 dst=10.0.0.2 / udp from=5353 to=5353 / "
+      "hex:0000 8403 0000 0005 0000 0000 "
+      "00 0010 0001 00000000 0003 026869 00 001c 0001 00000000 0010 "
+      "20010db8000000000000000000000001 00 0021 0001 00000000 0009 0000 0000 0050 016100 "
+      "00 000f 0001 00000000 0005 000a 016200 00 0002 0001 00000000 0000",
+      "IPv4 10.0.0.1:5353 → 10.0.0.2:5353 mDNS answer 0 NXDOMAIN: TXT hi, 2001:db8::1, "
+      "SRV port 80 a, MX 10 b, 1 more");
+  assert_line (&raw,
+               "ip src=10.0.0.1 dst=10.0.0.2 / udp from=5000 to=53 / "
+               "hex:0001 0000 0001 0000 0000 0000 c00c 0001 0001",
+               "IPv4 10.0.0.1:5000 → 10.0.0.2:53 DNS query 1…");
+  assert_line (&raw, "ip src=10.0.0.1 dst=10.0.0.2 / udp from=5000 to=53 / hex:0001",
+               "IPv4 10.0.0.1:5000 → 10.0.0.2:53 DNS, cut short after 2 bytes");
+}
+
+static void
+test_groups (void)
+{
+  SwbDissection raw = make_source (AF_INET, SOCK_RAW, IPPROTO_RAW, FALSE);
+  SwbDissection six = make_source (AF_INET6, SOCK_RAW, IPPROTO_ICMPV6, TRUE);
+#define IGMP(hex) "ip src=10.0.0.1 dst=224.0.0.22 proto=2 / hex:" hex
+#define FROM "IPv4 10.0.0.1 → 224.0.0.22 "
+
+  g_test_summary ("IGMP and MLD: who asks for a group, joins it and leaves it");
+  assert_line (&raw, IGMP ("11640000 00000000"), FROM "IGMPv2 general query");
+  assert_line (&raw, IGMP ("11000000 ef010203"), FROM "IGMPv1 query for 239.1.2.3");
+  assert_line (&raw, IGMP ("11640000 ef010203 00000002 0a000001 0a000002"),
+               FROM "IGMPv3 query for 239.1.2.3 from 10.0.0.1 10.0.0.2");
+  assert_line (&raw, IGMP ("16000000 ef010203"), FROM "IGMPv2 report 239.1.2.3");
+  assert_line (&raw, IGMP ("17000000 ef010203"), FROM "IGMPv2 leave 239.1.2.3");
+  assert_line (&raw,
+               IGMP ("22000000 00000002 03000001 e8010203 c0000201 04000000 ef010203"),
+               FROM "IGMPv3 report 232.1.2.3 to_in 192.0.2.1, 239.1.2.3 to_ex");
+  assert_line (&raw, IGMP ("22000000 00000002 03000002 e8010203 c0000201"),
+               FROM "IGMPv3 report…");
+  assert_line (&raw, IGMP ("99000000 00000000"), FROM "IGMP type 0x99, 0 bytes");
+  assert_line (&raw, IGMP ("1100"), FROM "IGMP, cut short after 2 bytes");
+  assert_line (&six, "hex:8f000000 00000001 04000000 ff15000000000000 0000000000000005",
+               "ICMPv6 multicast listener report v2 ff15::5 to_ex");
+}
+
+static void
+test_neighbors (void)
+{
+  SwbDissection six = make_source (AF_INET6, SOCK_RAW, IPPROTO_ICMPV6, TRUE);
+#define HOST "fe80000000000000 0000000000000001"
+
+  g_test_summary ("Neighbour discovery: who is asked for, who answers, what routers say");
+  assert_line (&six, "hex:87000000 00000000 " HOST " 01010200 00000007",
+               "ICMPv6 neighbor solicitation for fe80::1, source 02:00:00:00:00:07");
+  assert_line (&six, "hex:88000000 60000000 " HOST " 02010200 00000007",
+               "ICMPv6 neighbor advertisement for fe80::1 [SO], target 02:00:00:00:00:07");
+  assert_line (
+      &six,
+      "hex:86000000 40000708 00000000 00000000 05010000 000005dc"
+      "030440c0 00000000 00000000 00000000 20010db800000000 0000000000000000",
+      "ICMPv6 router advertisement, hop limit 64, lifetime 1800 s, mtu 1500, prefix "
+      "2001:db8::/64");
+  assert_line (&six, "hex:85000000 00000000 01010200 00000007",
+               "ICMPv6 router solicitation, source 02:00:00:00:00:07");
+  assert_line (&six, "hex:89000000 00000000 " HOST HOST,
+               "ICMPv6 redirect for fe80::1, to reach fe80::1");
+  /* Options of no length and of too much. */
+  assert_line (&six, "hex:87000000 00000000 " HOST " 01000200 00000007",
+               "ICMPv6 neighbor solicitation for fe80::1");
+  assert_line (&six, "hex:87000000 00000000 " HOST " 01020200 00000007",
+               "ICMPv6 neighbor solicitation for fe80::1");
+  assert_line (&six, "hex:87000000 00000000 fe80", "ICMPv6 neighbor solicitation");
+}
+
+static void
 test_others (void)
 {
   SwbDissection udp = make_source (AF_INET, SOCK_DGRAM, 0, TRUE);
@@ -220,6 +357,10 @@ main (int argc, char **argv)
   g_test_add_func ("/dissect/frames", test_frames);
   g_test_add_func ("/dissect/netlink", test_netlink);
   g_test_add_func ("/dissect/can", test_can);
+  g_test_add_func ("/dissect/can-messages", test_can_messages);
+  g_test_add_func ("/dissect/dns", test_dns);
+  g_test_add_func ("/dissect/groups", test_groups);
+  g_test_add_func ("/dissect/neighbors", test_neighbors);
   g_test_add_func ("/dissect/others", test_others);
   return g_test_run ();
 }

@@ -271,7 +271,8 @@ random_line_record (SwbRecord *record, guint8 *room, gsize n_room)
   *record = (SwbRecord){
     .time_ns = PICK (0, 1, G_MAXINT64, -1, G_GINT64_CONSTANT (1732282123456789012),
                      g_test_rand_int ()),
-    .took_ns = PICK (0, 1, 999999999, 1000000000, G_MAXUINT32),
+    .took_ns = PICK (0, 1, 999999999, 1000000000, G_MAXUINT32,
+                     G_GINT64_CONSTANT (12345678000), G_MAXINT64 / 2),
     .kind = g_test_rand_int_range (SWB_RECORD_CALL, SWB_RECORD_PACKET + 1),
     .connection = (guint)PICK (0, 0, 1, 70000, SWB_CONNECTION_ALL),
     .fd = -1,

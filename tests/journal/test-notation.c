@@ -224,20 +224,11 @@ test_print_call (void)
   SwbRecord record
       = { .kind = SWB_RECORD_CALL, .call = SWB_CALL_LISTEN, .fd = 3, .ints = { 128 } };
   g_autofree char *call = swb_notation_print_call (&record);
-  g_autofree char *type
-      = swb_notation_print_type (SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK);
-  g_autofree char *flags = swb_notation_print_flags (MSG_NOSIGNAL);
-  g_autofree char *none = swb_notation_print_flags (0);
-  g_autofree char *level = swb_notation_print_level (SOL_SOCKET);
   g_autofree char *option = swb_notation_print_option (SOL_SOCKET, SO_ERROR);
 
-  g_test_summary ("A call and its constants can be had alone.");
+  g_test_summary ("A call and the name of an option can be had alone.");
 
   g_assert_cmpstr (call, ==, "listen(3, 128) = 0");
-  g_assert_cmpstr (type, ==, "SOCK_STREAM|SOCK_CLOEXEC|SOCK_NONBLOCK");
-  g_assert_cmpstr (flags, ==, "MSG_NOSIGNAL");
-  g_assert_cmpstr (none, ==, "0");
-  g_assert_cmpstr (level, ==, "SOL_SOCKET");
   g_assert_cmpstr (option, ==, "SO_ERROR");
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cache-folder.h"
+#include "journal/swb-load.h"
 #include "net/swb-error.h"
 
 static void
@@ -46,8 +47,8 @@ test_missing_file (void)
   g_autoptr (GError) error = NULL;
 
   g_test_summary ("A file that is not there is named");
-  g_assert_null (
-      swb_recording_open ("/nonexistent/x.pcapng", NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_null (swb_load_open (swb_recording_load, "/nonexistent/x.pcapng", NULL, NULL,
+                                NULL, NULL, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 

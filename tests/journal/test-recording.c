@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cache-folder.h"
+#include "journal/swb-load.h"
 #include "net/swb-error.h"
 #include "random-record.h"
 
@@ -196,14 +197,16 @@ test_folder (RecordingFixture *self, gconstpointer unused)
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
 
-  SwbJournal *opened = swb_recording_open (path, folder, NULL, NULL, NULL, NULL, &error);
+  SwbJournal *opened
+      = swb_load_open (swb_recording_load, path, folder, NULL, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   swb_journal_unref (opened);
   g_autoptr (SwbJournal) kept = swb_journal_open (folder, &error);
   g_assert_no_error (error);
   assert_journals_equal (self->journal, kept);
 
-  g_assert_null (swb_recording_open (path, folder, NULL, NULL, NULL, NULL, &error));
+  g_assert_null (
+      swb_load_open (swb_recording_load, path, folder, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, SWB_ERRNO, EEXIST);
   g_unlink (path);
   remove_test_folder (folder);
@@ -242,7 +245,7 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Wait *wait = user_data;
 
-  wait->journal = swb_recording_open_finish (result, NULL, &wait->error);
+  wait->journal = swb_load_open_finish (result, NULL, &wait->error);
   g_main_loop_quit (wait->loop);
 }
 
@@ -264,7 +267,8 @@ test_async (RecordingFixture *self, gconstpointer unused)
   g_assert_no_error (wait.error);
   g_assert_cmpuint (wait.told, >, 0);
 
-  swb_recording_open_async (path, NULL, progress_cb, &wait, NULL, opened_cb, &wait);
+  swb_load_open_async (swb_recording_load, path, NULL, progress_cb, &wait, NULL, opened_cb,
+                       &wait);
   g_main_loop_run (loop);
   g_assert_no_error (wait.error);
   assert_journals_equal (self->journal, wait.journal);

@@ -243,9 +243,6 @@ test_visible (Fixture *self, gconstpointer data)
 
   append (self, 120000);
   begin (self, all, 50000, 30);
-  swb_scan_prioritise (self->scan, 20000, 20000);
-  swb_scan_prioritise (self->scan, 0, 0);
-  swb_scan_prioritise (self->scan, 500000, 10);
   wait_until_done (self);
   assert_found (self, all);
 }

@@ -3,9 +3,11 @@
 #include "random-record.h"
 
 #include <glib/gstdio.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #include "journal/swb-export.h"
+#include "journal/swb-load.h"
 #include "journal/swb-recording.h"
 
 /* Records of calls whose bytes were not kept, handed on. */
@@ -93,7 +95,8 @@ assert_reopened (Fixture *self, const SwbRecord *wanted)
   g_assert_true (
       swb_export_save (&source, SWB_EXPORT_PCAPNG, path, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
-  journal = swb_recording_open (path, folder, &names, NULL, NULL, NULL, &error);
+  journal
+      = swb_load_open (swb_recording_load, path, folder, &names, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (
       swb_journal_read (journal, swb_journal_get_n_records (journal) - 1, &record));
@@ -151,11 +154,62 @@ test_reopened (Fixture *self, gconstpointer unused)
     }
 }
 
+static guint64
+count (Fixture *self, guint connection, int direction)
+{
+  SwbExportSource source;
+
+  swb_export_source_init (&source, self->journal, NULL, NULL);
+  source.pane = 1;
+  source.connection = connection;
+  source.direction = direction;
+  return swb_export_count_unkept (&source, NULL);
+}
+
+static void
+append_other (Fixture *self, SwbRecord record, int direction, const char *data)
+{
+  record.pane = 1;
+  record.fd = -1;
+  record.packet = direction > 0 ? SWB_PACKET_OUT | IPPROTO_TCP : IPPROTO_TCP;
+  record.data = (const guint8 *)data;
+  record.n_data = strlen (data);
+  swb_journal_append (self->journal, &record);
+}
+
+static void
+test_count (Fixture *self, gconstpointer unused)
+{
+  SwbRecord record;
+
+  g_test_summary (
+      "What one direction of one connection lacks is counted, of calls and captures");
+  g_assert_cmpuint (count (self, 0, 0), ==, 0);
+  append (self, "whole", 5, &record);
+  g_assert_cmpuint (count (self, 0, -1), ==, 0);
+  append (self, "head", 1000, &record);
+  append (self, "", 10, &record);
+  append_other (self, (SwbRecord){ .kind = SWB_RECORD_PACKET, .result = 300 }, -1, "cut");
+  append_other (self, (SwbRecord){ .kind = SWB_RECORD_PACKET, .result = 300 }, 1, "cut");
+  append_other (
+      self,
+      (SwbRecord){ .kind = SWB_RECORD_NOTE, .note = SWB_NOTE_GAP, .ints = { 70, -1 } }, 0,
+      "");
+  append_other (
+      self, (SwbRecord){ .kind = SWB_RECORD_PACKET, .connection = 2, .result = 9 }, -1, "");
+  g_assert_true (swb_journal_publish (self->journal, NULL));
+  g_assert_cmpuint (count (self, 0, -1), ==, 996 + 10 + 297 + 70);
+  g_assert_cmpuint (count (self, 0, 1), ==, 297);
+  g_assert_cmpuint (count (self, 0, 0), ==, 996 + 10 + 2 * 297 + 70);
+  g_assert_cmpuint (count (self, 2, -1), ==, 9);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/unkept/formats", Fixture, NULL, set_up, test_formats, tear_down);
   g_test_add ("/unkept/reopened", Fixture, NULL, set_up, test_reopened, tear_down);
+  g_test_add ("/unkept/count", Fixture, NULL, set_up, test_count, tear_down);
   return g_test_run ();
 }

@@ -13,9 +13,9 @@ mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
 
 # What the tests and init call.
-tools=(busybox modprobe setpriv ip strace)
-# Besides all of the kernel's net/ and crypto/: devices without hardware.
-modules='^kernel/(net|crypto|lib|arch/x86/crypto|security/keys)/|/(vcan|vxcan|veth|dummy|ppp[a-z0-9_]*|pptp|mac802154_hwsim|hci_vhci|mISDN_core)\.ko'
+tools=(busybox modprobe setpriv ip strace mke2fs dmsetup)
+# Besides all of the kernel's net/ and crypto/: devices without hardware, and disks of memory.
+modules='^kernel/(net|crypto|lib|arch/x86/crypto|security/keys)/|/(brd|dm-mod|ext4|quota_v2|vcan|vxcan|veth|dummy|ppp[a-z0-9_]*|pptp|mac802154_hwsim|hci_vhci|mISDN_core)\.ko'
 
 fail() { echo "$*" >&2; exit 1; }
 
@@ -76,6 +76,7 @@ pack_modules() {
   cp "$cache/package/boot/vmlinuz-$release" "$cache/vmlinuz"
   archive "$cache/modules" > "$cache/modules.cpio.new"
   mv "$cache/modules.cpio.new" "$cache/modules.cpio"
+  echo "$modules" > "$cache/modules.list"
   rm -rf "$cache/package" "$cache/modules"
 }
 
@@ -103,6 +104,6 @@ pack_programs() {
   archive "$root" > "$cache/programs.cpio"
 }
 
-[ -s "$cache/modules.cpio" ] && [ -s "$cache/vmlinuz" ] || pack_modules
+[ "$(cat "$cache/modules.list" 2>/dev/null)" = "$modules" ] && [ -s "$cache/vmlinuz" ] || pack_modules
 pack_programs "$@"
 cat "$cache/programs.cpio" "$cache/modules.cpio" > "$cache/initramfs"

@@ -15,7 +15,7 @@ typedef struct
 {
   const char *page;
   gboolean any;
-  SwbCall calls[4];
+  SwbCall calls[5];
   int leaves[4]; /* errnos of section 7 that belong to ioctl() or to no call of this program
                   */
 } Page;
@@ -29,11 +29,23 @@ static const Page pages[] = {
   { "connect.2", FALSE, { SWB_CALL_CONNECT }, { 0 } },
   { "getsockname.2", FALSE, { SWB_CALL_GETSOCKNAME }, { 0 } },
   { "getpeername.2", FALSE, { SWB_CALL_GETPEERNAME }, { 0 } },
-  { "send.2", FALSE, { SWB_CALL_SEND, SWB_CALL_SENDTO, SWB_CALL_SENDMSG }, { 0 } },
-  { "recv.2", FALSE, { SWB_CALL_RECV, SWB_CALL_RECVFROM, SWB_CALL_RECVMSG }, { 0 } },
+  { "send.2",
+    FALSE,
+    { SWB_CALL_SEND, SWB_CALL_SENDTO, SWB_CALL_SENDMSG, SWB_CALL_SENDMMSG },
+    { 0 } },
+  { "recv.2",
+    FALSE,
+    { SWB_CALL_RECV, SWB_CALL_RECVFROM, SWB_CALL_RECVMSG, SWB_CALL_RECVMMSG },
+    { 0 } },
   { "shutdown.2", FALSE, { SWB_CALL_SHUTDOWN }, { 0 } },
   { "close.2", FALSE, { SWB_CALL_CLOSE }, { 0 } },
   { "setsockopt.2", FALSE, { SWB_CALL_SETSOCKOPT, SWB_CALL_GETSOCKOPT }, { 0 } },
+  { "recvmmsg.2", FALSE, { SWB_CALL_RECVMMSG }, { 0 } },
+  { "ioctl.2", FALSE, { SWB_CALL_IOCTL }, { 0 } },
+  { "unlink.2", FALSE, { SWB_CALL_UNLINK }, { 0 } },
+  { "ddp.7", TRUE, { 0 }, { ENOPKG } },
+  { "ipv6.7", TRUE, { 0 }, { 0 } },
+  { "raw.7", TRUE, { 0 }, { 0 } },
   { "ip.7", TRUE, { 0 }, { ENOPKG } },
   { "tcp.7", TRUE, { 0 }, { 0 } },
   { "udp.7", TRUE, { 0 }, { 0 } },

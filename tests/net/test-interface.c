@@ -4,8 +4,9 @@
 
 #include "net/swb-interface.h"
 
-#include <glib/gstdio.h>
 #include <net/if.h>
+
+#include "support.h"
 
 /* A folder with the files of a kernel, each read only where the one before has nothing. */
 static char *
@@ -42,21 +43,6 @@ make_root (void)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 test_files (void)
 {
   static const struct
@@ -86,7 +72,7 @@ test_files (void)
     }
   g_assert_null (swb_interface_dup_name (root, 99));
   g_assert_null (swb_interface_dup_name (root, 0));
-  remove_tree (root);
+  support_remove_tree (root);
 }
 
 static void

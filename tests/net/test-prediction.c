@@ -6,7 +6,6 @@
 #include "net/swb-prediction.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +13,7 @@
 
 #include "kernel/loaded-modules.h"
 #include "net/swb-catalog.h"
+#include "support.h"
 
 /* Another machine, as a folder. */
 typedef struct
@@ -68,28 +68,10 @@ set_up (Machine *machine, gconstpointer data)
 }
 
 static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-}
-
-static void
 tear_down (Machine *machine, gconstpointer data)
 {
   swb_kernel_unref (machine->kernel);
-  remove_folder (machine->root);
+  support_remove_tree (machine->root);
   g_free (machine->root);
 }
 
@@ -246,7 +228,6 @@ test_absent (void)
 
   g_test_summary ("A kernel of which nothing can be read has nothing, and nothing breaks");
 
-  g_assert_cmpstr (swb_kernel_get_release (kernel), ==, "");
   g_assert_cmpint (swb_predict (kernel, AF_INET, SOCK_STREAM, 0).error, ==, EAFNOSUPPORT);
   g_assert_true (swb_kernel_has_netlink (kernel, 2));
   g_assert_false (swb_kernel_has_netlink (kernel, 40));

@@ -149,6 +149,36 @@ static const char *const other_bench
       "u getsockopt IPPROTO_IP IP_TTL\nu ioctl FIONREAD\nu ioctl SIOCOUTQ\n"
       "u ioctl SIOCATMARK expect ENOTTY\nu close\n";
 
+/* Values of options that are structs, and addresses in them. */
+static const char *const struct_bench
+    = "pane m AF_INET SOCK_DGRAM 0\nm bind 127.0.0.1:0\n"
+      "m setsockopt IPPROTO_IP MCAST_JOIN_GROUP 239.1.2.3 lo\n"
+      "m setsockopt IPPROTO_IP MCAST_LEAVE_GROUP 239.1.2.3 lo\n"
+      "m setsockopt IPPROTO_IP MCAST_JOIN_SOURCE_GROUP 232.1.2.3 lo 192.0.2.1\n"
+      "m setsockopt IPPROTO_IP IP_ADD_MEMBERSHIP 239.1.2.4 lo\n"
+      "m setsockopt IPPROTO_IP IP_DROP_MEMBERSHIP 239.1.2.4 lo\n"
+      "m setsockopt IPPROTO_IP IP_ADD_SOURCE_MEMBERSHIP 232.1.2.4 127.0.0.1 192.0.2.1\n"
+      "m getsockopt SOL_SOCKET SO_LINGER\n"
+      "m getsockopt SOL_SOCKET SO_MEMINFO\nm getsockopt SOL_SOCKET SO_RCVTIMEO\n"
+      "pane t AF_INET SOCK_STREAM 0\nt getsockopt SOL_SOCKET SO_TXREHASH\n"
+      "pane s AF_INET6 SOCK_DGRAM 0\ns bind [::1]:0\n"
+      "s setsockopt IPPROTO_IPV6 IPV6_ADD_MEMBERSHIP ff15::5 lo\n"
+      "s setsockopt IPPROTO_IPV6 IPV6_DROP_MEMBERSHIP ff15::5 lo\n"
+      "s setsockopt IPPROTO_IPV6 MCAST_JOIN_GROUP ff02::7 lo\n"
+      "pane n AF_NETLINK SOCK_RAW NETLINK_ROUTE\nn bind netlink 0:0x11\n"
+      "n getsockopt SOL_NETLINK NETLINK_LIST_MEMBERSHIPS\n"
+      "n getsockopt SOL_NETLINK NETLINK_EXT_ACK\n";
+
+static const char *const packet_struct_bench
+    = "pane p AF_PACKET SOCK_RAW 0\np recv manual\np bind packet lo:0x9000\n"
+      "p setsockopt SOL_PACKET PACKET_ADD_MEMBERSHIP hex:01000000010006001122334455660000\n"
+      "p getsockopt SOL_PACKET PACKET_STATISTICS\np getsockname\n"
+      "p setsockopt SOL_PACKET PACKET_VERSION 2\n"
+      "p getsockopt SOL_PACKET PACKET_STATISTICS\np close\n"
+      "pane r AF_INET SOCK_RAW IPPROTO_ICMP\nr recv manual\n"
+      "r setsockopt SOL_RAW ICMP_FILTER hex:feffffff\nr getsockopt SOL_RAW ICMP_FILTER\n"
+      "r setsockopt SOL_RAW ICMP_FILTER hex:01010000\nr close\n";
+
 static const char *const packet_bench
     = "pane p AF_PACKET SOCK_DGRAM ETH_P_IP\np bind packet lo:ETH_P_IP\np getsockname\n"
       "p recv manual\np close\n";
@@ -168,6 +198,7 @@ normalize (const char *call)
     { "msg_name=0x[0-9a-f]+", "msg_name=POINTER" },
     /* bytes that strace does not show */
     { "(cmsg_type=0x[0-9a-f]+( /\\* \\w+\\?\\?\\? \\*/)?), cmsg_data=\"[^\"]*\"", "\\1" },
+    { " /\\* imr_ifindex=\\d+ \\*/", "" }, /* strace leaves it out */
     { "if_nametoindex\\(\"lo\"\\)",
       "1" }, /* strace asks for the name, of the other machine's, too */
     { "(ioctl\\(\\d+, \\w+), 0x[0-9a-f]+\\)", "\\1, POINTER)" },
@@ -475,7 +506,9 @@ main (int argc, char **argv)
   ADD ("queues", queues_bench, test_text);
   ADD ("full-buffer", full_bench, test_text);
   ADD ("other", other_bench, test_text);
+  ADD ("structs", struct_bench, test_text);
   ADD ("packet", packet_bench, test_packet);
+  ADD ("packet-structs", packet_struct_bench, test_packet);
   ADD ("tcp-echo", "tcp-echo.bench", test_example);
   ADD ("udp-pair", "udp-pair.bench", test_example);
   ADD ("unix-stream", "unix-stream.bench", test_example);

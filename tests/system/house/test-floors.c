@@ -73,7 +73,7 @@ test_network_calls (void)
 {
   g_autoptr (GPtrArray) files = house_list_files ("src", ".c .h");
 
-  g_test_summary ("Every network call is made in src/engine/swb-sys.c and swb-sys-batch.c");
+  g_test_summary ("Every network call is made in src/engine/swb-sys*.c");
 
   for (guint i = 0; i < files->len; i++)
     if (!g_str_has_prefix (files->pdata[i], "src/engine/swb-sys"))

@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include "bench/swb-duration.h"
+#include "net/swb-duration.h"
 
 #include "net/swb-error.h"
 
@@ -21,11 +21,12 @@ test_durations (void)
     { "500ms", 500000000 },
     { "1.5s", 1500000000 },
     { "0.000000001s", 1 },
+    { "1h", G_GINT64_CONSTANT (3600000000000) },
     { "2min", G_GINT64_CONSTANT (120000000000) },
     { "1000000000s", SWB_DURATION_MAX_NS },
   };
   static const char *const wrong[]
-      = { "", "s", "5", "1.s", ".5s", "-1s", "1 s", "1.5ns", "1h", "1s1s" };
+      = { "", "s", "5", "1.s", ".5s", "-1s", "1 s", "1.5ns", "1d", "1s1s" };
   gint64 ns = -7;
 
   for (guint i = 0; i < G_N_ELEMENTS (right); i++)
@@ -58,6 +59,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/command/durations", test_durations);
+  g_test_add_func ("/duration", test_durations);
   return g_test_run ();
 }

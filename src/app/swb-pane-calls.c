@@ -158,8 +158,9 @@ judge_accept (SwbPane *pane, SwbState state)
   return swb_pane_get_accept_auto (pane) ? SWB_STANDING_AUTOMATIC : SWB_STANDING_NEXT;
 }
 
+/* What needs a peer: a server has it in its connections. */
 static SwbStanding
-judge_recv (SwbPane *pane, SwbState state)
+judge_moving (SwbPane *pane, SwbState state)
 {
   gboolean any = g_list_model_get_n_items (swb_pane_get_connections (pane)) > 0;
 
@@ -195,9 +196,8 @@ judge (SwbPane *pane, SwbVerb verb, SwbState state)
     case SWB_VERB_RECVFROM:
     case SWB_VERB_RECVMSG:
     case SWB_VERB_RECVMMSG:
-      return judge_recv (pane, state);
     case SWB_VERB_SHUTDOWN:
-      return has_peer (state) ? SWB_STANDING_POSSIBLE : SWB_STANDING_IMPOSSIBLE;
+      return judge_moving (pane, state);
     case SWB_VERB_CLOSE:
       return judge_close (state);
     default:

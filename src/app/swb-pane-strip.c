@@ -80,7 +80,7 @@ static void
 items_changed_cb (GListModel *panes, guint position, guint removed, guint added,
                   SwbPaneStrip *self)
 {
-  SwbPaneView *last = NULL;
+  SwbPaneView *first = NULL;
 
   for (guint i = 0; i < removed; i++)
     remove_view (self, position);
@@ -88,14 +88,16 @@ items_changed_cb (GListModel *panes, guint position, guint removed, guint added,
   for (guint i = 0; i < added; i++)
     {
       g_autoptr (SwbPane) pane = g_list_model_get_item (panes, position + i);
+      SwbPaneView *view = make_view (self, pane);
 
-      last = make_view (self, pane);
-      swb_pane_row_insert (self->row, position + i, GTK_WIDGET (last));
-      g_signal_emit (self, signals[SIGNAL_VIEW_ADDED], 0, last);
+      swb_pane_row_insert (self->row, position + i, GTK_WIDGET (view));
+      g_signal_emit (self, signals[SIGNAL_VIEW_ADDED], 0, view);
+      first = first != NULL ? first : view;
     }
 
-  if (last != NULL)
-    swb_pane_strip_reveal (self, last);
+  /* Of those that come together, a server and its client, one begins with the first. */
+  if (first != NULL && self->revealed == NULL)
+    swb_pane_strip_reveal (self, first);
 }
 
 static gboolean

@@ -30,6 +30,15 @@ is_of_own_socket (SwbVerb verb)
          && verb != SWB_VERB_GETSOCKNAME && verb != SWB_VERB_GETPEERNAME;
 }
 
+/* A socket that listens has no peer and no bytes: of such questions its newest connection
+ * is meant. */
+static gboolean
+is_of_connection (SwbVerb verb)
+{
+  return is_receive (verb) || verb == SWB_VERB_IOCTL || verb == SWB_VERB_GETPEERNAME
+         || verb == SWB_VERB_SHUTDOWN;
+}
+
 SwbCommand *
 swb_pane_view_make_command (SwbPaneView *self, SwbVerb verb)
 {
@@ -46,7 +55,7 @@ swb_pane_view_make_command (SwbPaneView *self, SwbVerb verb)
   else if (is_receive (verb))
     swb_receive_way_fill (self->receive_way, command);
   if (!is_of_own_socket (verb))
-    command->connection = swb_pane_view_find_connection (self, is_receive (verb));
+    command->connection = swb_pane_view_find_connection (self, is_of_connection (verb));
   return command;
 }
 

@@ -146,12 +146,30 @@ update_addresses (SwbPaneView *self, SwbPane *pane)
       self->connect_row, connected && !connectable ? swb_connection_get_peer (own) : NULL);
 }
 
+/* A button that goes while it has the focus would take it along: nobody would know where
+ * Tab leads. Behind the last call one writes. */
+static GtkWidget *
+find_next_focus (SwbPaneView *self, gboolean busy, gboolean through)
+{
+  if (!gtk_widget_is_focus (self->start) && !gtk_widget_is_focus (self->cancel))
+    return NULL;
+  if (busy)
+    return self->cancel;
+  return through ? GTK_WIDGET (self->composer) : self->start;
+}
+
 static void
 update_chain (SwbPaneView *self, SwbPane *pane)
 {
   gboolean busy = swb_pane_runner_is_busy (self->runner);
   gboolean through = swb_pane_calls_get_chain_begin (pane) == SWB_VERB_NONE;
+  GtkWidget *next = find_next_focus (self, busy, through);
 
+  /* What comes is there before what goes, or the focus is nowhere in between. */
+  if (busy || !through)
+    gtk_widget_set_visible (busy ? self->cancel : self->start, TRUE);
+  if (next != NULL && !gtk_widget_is_focus (next))
+    gtk_widget_grab_focus (next);
   gtk_widget_set_visible (self->cancel, busy);
   gtk_widget_set_visible (self->start, !busy && !through);
 }

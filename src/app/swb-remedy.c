@@ -252,6 +252,16 @@ look_next (Search *search)
   add_connect (search, g_strdup_printf (_ ("_Try %s next"), host), text);
 }
 
+/* The socket is spent: see add_connect(). */
+static void
+look_again (Search *search)
+{
+  g_autofree char *text = swb_address_print (&search->failure->address);
+
+  if (text[0] != '\0')
+    add_connect (search, g_strdup (_ ("Connect _anew")), text);
+}
+
 static gboolean
 would_answer (Search *search, SwbPane *other)
 {
@@ -354,6 +364,8 @@ look (Search *search)
   else if (call == SWB_CALL_ACCEPT && error == EINVAL
            && swb_pane_get_state (search->pane) == SWB_STATE_BOUND)
     look_call (search, "pane.listen", _ ("Makes the socket take connections"));
+  if (call == SWB_CALL_CONNECT && error == ECONNABORTED)
+    look_again (search);
   if (call == SWB_CALL_CONNECT && error != 0)
     look_next (search);
   if (call == SWB_CALL_CONNECT && (error == ECONNREFUSED || error == ENOENT))

@@ -92,14 +92,23 @@ test_pair (PaneFixture *fixture, gconstpointer data)
   pane_wait (swb_pane_get_reply (pane_of_card (server)) == SWB_REPLY_ECHO);
 
   swb_pane_view_set_connect_text (SWB_PANE_VIEW (client), "server");
+  gtk_widget_grab_focus (pane_find_button (client, "_Start"));
   pane_press (client, "_Start");
   pane_wait (swb_pane_get_state (pane_of_card (client)) == SWB_STATE_CONNECTED);
   composer = pane_find (client, SWB_TYPE_COMPOSER, 0);
+  /* What was pressed is gone: the focus is where one goes on. */
+  pane_wait (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)),
+                                     composer));
   pane_write (composer, "hello");
   pane_press (client, "send");
   pane_wait (swb_pane_get_n_received (pane_of_card (client)) == 6);
   pane_wait (pane_count (client, SWB_TYPE_BUBBLE) == 3);
   pane_wait (pane_count (server, SWB_TYPE_CHIP) == 1);
+
+  /* Of the connection, not of the socket that listens: it has no peer. */
+  gtk_widget_activate_action (server, "pane.getpeername", NULL);
+  pane_wait (pane_count_calls (fixture, SWB_CALL_GETPEERNAME, -1) == 1);
+  g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_GETPEERNAME, 0), ==, 1);
   pane_unshow (fixture, box);
 }
 

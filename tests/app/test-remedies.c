@@ -163,6 +163,25 @@ test_no_domain (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_again (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = pane_make_card (fixture, "c AF_INET SOCK_STREAM 0 as client");
+  guint n_sockets;
+
+  g_test_summary ("After a connect that failed, a new socket is a button");
+  pane_show (fixture, card);
+  pane_run (fixture, "c connect 127.0.0.1:1");
+  pane_wait (pane_has_label (card, "connect: ECONNREFUSED"));
+  n_sockets = pane_count_calls (fixture, SWB_CALL_SOCKET, 0);
+  pane_run (fixture, "c connect 127.0.0.1:1");
+  pane_wait (pane_find_button (card, "Connect _anew") != NULL);
+  pane_press (card, "Connect _anew");
+  pane_wait (pane_count_calls (fixture, SWB_CALL_SOCKET, 0) == n_sockets + 1);
+  pane_wait (pane_has_label (card, "connect: ECONNREFUSED"));
+  pane_unshow (fixture, card);
+}
+
+static void
 test_rights (PaneFixture *fixture, gconstpointer data)
 {
   GtkWidget *card = pane_make_card (fixture, "ping AF_INET SOCK_DGRAM IPPROTO_ICMP");
@@ -237,6 +256,7 @@ main (int argc, char **argv)
   pane_test_add ("/remedies/next", test_next);
   pane_test_add ("/remedies/listeners", test_listeners);
   pane_test_add ("/remedies/no-domain", test_no_domain);
+  pane_test_add ("/remedies/again", test_again);
   pane_test_add ("/remedies/rights", test_rights);
   pane_test_add ("/remedies/any6", test_any6);
   pane_test_add ("/remedies/frames-of", test_frames_of);

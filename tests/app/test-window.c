@@ -97,6 +97,9 @@ test_pair (Shell *shell, gconstpointer data)
   drafts = swb_pane_view_dup_drafts (swb_pane_strip_get_view (get_strip (shell), 0));
   g_assert_cmpuint (drafts->len, >, 0);
   g_assert_true (g_str_has_prefix (drafts->pdata[0], "server bind "));
+  shell_wait (swb_pane_strip_get_current (get_strip (shell)) != NULL);
+  g_assert_true (swb_pane_strip_get_current (get_strip (shell))
+                 == swb_pane_strip_get_view (get_strip (shell), 0));
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (SwbPane) pane

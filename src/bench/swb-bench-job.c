@@ -166,6 +166,28 @@ mean_peers (SwbJob *self, const SwbCommand *command, const SwbSpec *spec)
   self->order->connection = SWB_CONNECTION_NONE;
 }
 
+/* @spec, @other: (nullable): of the panes that the command names */
+static void
+fill_from_panes (SwbJob *self, const SwbCommand *command, const SwbSpec *spec,
+                 const SwbSpec *other)
+{
+  SwbOrder *order = self->order;
+
+  if (spec != NULL)
+    mean_peers (self, command, spec);
+  self->is_next = command->verb == SWB_VERB_NEXT;
+  if (self->is_next)
+    self->verb = order->verb = SWB_VERB_CONNECT;
+  if (other != NULL)
+    order->other_pane = other->id;
+  if (command->verb == SWB_VERB_SOCKETPAIR)
+    {
+      order->numbers[0] = spec->domain;
+      order->numbers[1] = spec->type;
+      order->numbers[2] = spec->protocol;
+    }
+}
+
 SwbJob *
 swb_job_new (SwbBench *bench, const SwbCommand *command, SwbSpec *spec, SwbSpec *other,
              guint64 id, GError **error)
@@ -180,19 +202,7 @@ swb_job_new (SwbBench *bench, const SwbCommand *command, SwbSpec *spec, SwbSpec 
   self->cancellable = g_cancellable_new ();
   self->order = swb_order_new (command->verb, self->pane, command->connection);
   fill_order (self->order, command, id);
-  if (spec != NULL)
-    mean_peers (self, command, spec);
-  self->is_next = command->verb == SWB_VERB_NEXT;
-  if (self->is_next)
-    self->verb = self->order->verb = SWB_VERB_CONNECT;
-  if (other != NULL)
-    self->order->other_pane = other->id;
-  if (command->verb == SWB_VERB_SOCKETPAIR)
-    {
-      self->order->numbers[0] = spec->domain;
-      self->order->numbers[1] = spec->type;
-      self->order->numbers[2] = spec->protocol;
-    }
+  fill_from_panes (self, command, spec, other);
 
   if (command->address != NULL && !parse_address (self, command, spec, &host, error))
     {

@@ -92,10 +92,3 @@ swb_connection_get_n_received (SwbConnection *self)
   g_return_val_if_fail (SWB_IS_CONNECTION (self), 0);
   return self->n_received;
 }
-
-guint64
-swb_connection_get_n_waiting (SwbConnection *self)
-{
-  g_return_val_if_fail (SWB_IS_CONNECTION (self), 0);
-  return self->n_waiting;
-}

@@ -230,7 +230,6 @@ fold_close (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
     swb_connection_list_note_closed (self->open, connection);
   connection->state = SWB_STATE_CLOSED;
   connection->fd = -1;
-  connection->n_waiting = 0;
 }
 
 static void

@@ -38,7 +38,7 @@ swb_pane_begin_socket (SwbPane *self, int fd, SwbState state)
   socket->state = state;
   socket->local = (SwbAddress){ 0 };
   socket->peer = (SwbAddress){ 0 };
-  socket->n_sent = socket->n_received = socket->n_waiting = 0;
+  socket->n_sent = socket->n_received = 0;
   self->v6only = -1;
   self->n_queued = -1;
   swb_peer_list_clear (self->peers);
@@ -193,14 +193,6 @@ fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
 
   switch (record->note)
     {
-    case SWB_NOTE_WAITING:
-      if (connection != NULL)
-        connection->n_waiting = (guint64)record->ints[0];
-      break;
-    case SWB_NOTE_DRAINED:
-      if (connection != NULL)
-        connection->n_waiting = 0;
-      break;
     case SWB_NOTE_PEER:
     case SWB_NOTE_SENDER:
       if (connection != NULL)

@@ -19,7 +19,6 @@ struct _SwbConnection
   SwbAddress peer;
   guint64 n_sent;
   guint64 n_received;
-  guint64 n_waiting;
   char *process;    /* nullable: as swb_connection_get_process() */
   gboolean is_seen; /* from outside: without a descriptor, and always listed */
 };

@@ -37,7 +37,6 @@ const SwbAddress *swb_connection_get_peer (SwbConnection *self);
 const char *swb_connection_get_process (SwbConnection *self); /* (transfer none) (nullable): "swb (1234)", the peer's process as its credentials told last */
 guint64 swb_connection_get_n_sent (SwbConnection *self);     /* bytes */
 guint64 swb_connection_get_n_received (SwbConnection *self); /* bytes */
-guint64 swb_connection_get_n_waiting (SwbConnection *self);  /* bytes in the outbox as last told */
 
 #define SWB_TYPE_PANE (swb_pane_get_type ())
 G_DECLARE_FINAL_TYPE (SwbPane, swb_pane, SWB, PANE, GObject)

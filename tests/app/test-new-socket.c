@@ -183,8 +183,8 @@ test_search_return (Test *test, gconstpointer data)
   gtk_widget_activate (GTK_WIDGET (domain));
   shell_wait (gtk_widget_get_mapped (entry));
   g_signal_emit_by_name (entry, "search-started");
-  g_assert_true (gtk_widget_has_focus (
-      GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry)))));
+  g_assert_true (
+      gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry)))));
   g_assert_true (finds (domain, "netlink", AF_NETLINK));
   g_signal_emit_by_name (entry, "activate");
   g_assert_cmpint (swb_choice_picker_get_value (get_picker (test, 0)), ==, AF_NETLINK);

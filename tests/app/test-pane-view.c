@@ -109,6 +109,8 @@ test_pair (PaneFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (server, "pane.getpeername", NULL);
   pane_wait (pane_count_calls (fixture, SWB_CALL_GETPEERNAME, -1) == 1);
   g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_GETPEERNAME, 0), ==, 1);
+  pane_press (server, "shutdown");
+  pane_wait (swb_pane_get_state (pane_of_card (client)) == SWB_STATE_PEER_CLOSED);
   pane_unshow (fixture, box);
 }
 

@@ -160,7 +160,7 @@ static char *
 dup_address (guint pane, guint connection, SwbFilterEnd end, gpointer opened)
 {
   SwbOpened *self = opened;
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   SwbConnection *found = NULL;
   const SwbAddress *address = NULL;
   SwbPane *folded;

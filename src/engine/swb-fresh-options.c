@@ -147,7 +147,7 @@ SwbFreshOptions *
 swb_fresh_options_read (int domain, int type, int protocol, gboolean may_load,
                         GError **error)
 {
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   Triple triple = { domain, type, protocol };
   SwbFreshOptions *self;
 

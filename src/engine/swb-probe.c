@@ -74,7 +74,7 @@ make_probe (void)
 void
 swb_probe_run (void)
 {
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
   if (g_atomic_pointer_get (&probe) == NULL)
     g_atomic_pointer_set (&probe, make_probe ());
@@ -83,7 +83,7 @@ swb_probe_run (void)
 void
 swb_probe_again (void)
 {
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
   swb_kernel_refresh ();
   g_atomic_pointer_set (&probe, make_probe ());

@@ -224,7 +224,7 @@ static SwbKernel *current;
 SwbKernel *
 swb_kernel_get (void)
 {
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&current_lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&current_lock);
 
   if (current == NULL)
     current = swb_kernel_read ("");
@@ -235,7 +235,7 @@ void
 swb_kernel_refresh (void)
 {
   SwbKernel *fresh = swb_kernel_read ("");
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&current_lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&current_lock);
 
   g_clear_pointer (&current, swb_kernel_unref);
   current = fresh;

@@ -139,12 +139,6 @@ sum_lost (DiskBench *self, int error)
   return sum;
 }
 
-static gboolean
-is_outcome (const SwbRecord *record, gpointer id)
-{
-  return record->kind == SWB_RECORD_OUTCOME && record->ints[0] == (gint64) * (guint64 *)id;
-}
-
 /* Whether the journal, or what it could not write, has the command's end. */
 static gboolean
 has_ended (DiskBench *self, guint64 id)

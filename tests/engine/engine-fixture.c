@@ -163,7 +163,7 @@ bench_wait_for (Bench *bench, RecordFunc is_it, gpointer user_data, guint count,
   g_source_destroy (timer);
 }
 
-static gboolean
+gboolean
 is_outcome (const SwbRecord *record, gpointer id)
 {
   return record->kind == SWB_RECORD_OUTCOME && record->ints[0] == (gint64) * (guint64 *)id;

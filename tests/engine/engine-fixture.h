@@ -51,6 +51,7 @@ typedef struct
 } CallOf;
 gboolean is_call (const SwbRecord *record, gpointer call_of);
 gboolean is_note (const SwbRecord *record, gpointer note);
+gboolean is_outcome (const SwbRecord *record, gpointer id); /* of a guint64 */
 
 /* Waits until the receives of @pane's @connection, one after the other, hold @length bytes,
  * and returns them. */

@@ -191,8 +191,8 @@ random_text (SwbRecord *record, guint8 *room, gsize n_room)
                                        " <0.000000001>",
                                        "<0.000000001>",
                                        "ok",
-                                       "\xe2\x80\xae"
-                                       "bidi",
+                                       ("\xe2\x80\xae"
+                                        "bidi"),
                                        "héllo → …",
                                        "two\nlines",
                                        "\xff",

@@ -97,6 +97,7 @@ pack_programs() {
   cp "$(dirname "$0")/modprobe" "$root/tests/modprobe"
   chmod 755 "$root/init" "$root/tests/modprobe"
   for program in "$swb" "$@"; do
+    program=$(realpath "$program")
     add "$root" "$program"
     mv "$root$program" "$root/tests/"
   done

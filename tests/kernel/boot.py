@@ -7,7 +7,7 @@ Usage: boot.py PACK CACHE INIT BENCHES SWB PROGRAM…
 
 Each case of the guest is a case here, named by the state of the kernel's modules, the user and the
 program. A program that ends badly without saying so, and a machine that does not reach its end, are
-failures of their own. SWB_KERNEL_SECONDS bounds the time (1200).
+failures of their own. SWB_KERNEL_SECONDS bounds the time (1700).
 """
 
 import os
@@ -122,7 +122,7 @@ def qemu_command(cache):
 
 def boot(cache, report):
     guest = Guest(report)
-    seconds = int(os.environ.get("SWB_KERNEL_SECONDS", "1200"))
+    seconds = int(os.environ.get("SWB_KERNEL_SECONDS", "1700"))
     with open(f"{cache}/tests.log", "wb", buffering=0) as log, \
             subprocess.Popen(qemu_command(cache), stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE) as machine:

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
-#include "app/swb-application.h"
+#include "app/window/swb-application.h"
 
 int
 main (int argc, char *argv[])

@@ -8,7 +8,7 @@
 
 #include <linux/if_packet.h>
 
-#include "journal/swb-dissect.h"
+#include "journal/dissect/swb-dissect.h"
 #include "net/swb-machine.h"
 
 /* A recording may come from a machine whose interfaces are others. */

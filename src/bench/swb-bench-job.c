@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "journal/swb-source.h"
+#include "journal/store/swb-source.h"
 #include "net/swb-catalog.h"
 #include "net/swb-error.h"
 #include "net/swb-payload.h"

@@ -5,8 +5,8 @@
 
 #include "bench/swb-bench-private.h"
 
-#include "journal/swb-follower.h"
-#include "journal/swb-journal-health.h"
+#include "journal/store/swb-follower.h"
+#include "journal/store/swb-journal-health.h"
 
 /* While the journal cannot be written no record tells of a command's end. Sockets go on,
  * and so do scripts. */

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-#include "journal/swb-follower.h"
-#include "journal/swb-source.h"
+#include "journal/store/swb-follower.h"
+#include "journal/store/swb-source.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"
 

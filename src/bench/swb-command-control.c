@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "engine/swb-sys.h"
-#include "journal/swb-record.h"
+#include "journal/store/swb-record.h"
 
 /* What goes, or comes, beside the bytes of a message: descriptors and credentials. */
 

@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "journal/swb-record.h"
+#include "journal/store/swb-record.h"
 #include "net/swb-error.h"
 
 #define NAME_MAX_CHARS 32

@@ -11,7 +11,7 @@
 
 #include "bench/swb-constants.h"
 #include "bench/swb-state.h"
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"

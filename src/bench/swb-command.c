@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bench/swb-constants.h"
-#include "journal/swb-record.h"
+#include "journal/store/swb-record.h"
 #include "net/swb-catalog.h"
 #include "net/swb-duration.h"
 #include "net/swb-errno.h"

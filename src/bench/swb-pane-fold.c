@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "bench/swb-pane-private.h"
-#include "journal/swb-note-text.h"
+#include "journal/notation/swb-note-text.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include "bench/swb-command.h"
 #include "bench/swb-peer.h"
 #include "bench/swb-state.h"
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 
 /* A pane as the journal tells it: a fold over its records. It is never told anything in another way. Main thread. */
 

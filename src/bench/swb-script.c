@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "bench/swb-script-expect.h"
-#include "journal/swb-source.h"
+#include "journal/store/swb-source.h"
 #include "net/swb-duration.h"
 #include "net/swb-errno.h"
 #include "net/swb-error.h"

@@ -12,8 +12,8 @@
 #include "cli/swb-cli.h"
 #include "cli/swb-interrupt.h"
 #include "cli/swb-output.h"
-#include "journal/swb-import.h"
-#include "journal/swb-recording.h"
+#include "journal/import/swb-import.h"
+#include "journal/recording/swb-recording.h"
 
 struct _SwbOpened
 {

@@ -2,8 +2,8 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-export.h"
-#include "journal/swb-filter.h"
+#include "journal/export/swb-export.h"
+#include "journal/filter/swb-filter.h"
 
 /* A journal that was recorded earlier, with what it says of its panes: a recording's file, or the folder of a journal. */
 

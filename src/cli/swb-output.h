@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/swb-cli.h"
-#include "journal/swb-export.h"
+#include "journal/export/swb-export.h"
 
 /* Where records go: the FILE of `-o FILE`, "-" or %NULL for stdout. All say on stderr what went wrong. */
 

@@ -14,10 +14,10 @@
 #include "bench/swb-script.h"
 #include "cli/swb-interrupt.h"
 #include "cli/swb-output.h"
-#include "journal/swb-journal-list.h"
-#include "journal/swb-json.h"
-#include "journal/swb-notation.h"
-#include "journal/swb-source.h"
+#include "journal/store/swb-journal-list.h"
+#include "journal/notation/swb-json.h"
+#include "journal/notation/swb-notation.h"
+#include "journal/store/swb-source.h"
 
 #define IDLE_MS 1000
 /* Text is written when this much is there, so that a turn of many records needs little

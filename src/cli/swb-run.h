@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/swb-cli.h"
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 
 /* A run: a script on a bench of its own, its journal on stdout or in a file, until its last command, a time, silence or a signal ends it. */
 

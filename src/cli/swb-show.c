@@ -11,8 +11,8 @@
 #include "cli/swb-interrupt.h"
 #include "cli/swb-opened.h"
 #include "cli/swb-output.h"
-#include "journal/swb-notation.h"
-#include "journal/swb-scan.h"
+#include "journal/notation/swb-notation.h"
+#include "journal/filter/swb-scan.h"
 
 /* The options as they are typed. */
 typedef struct

@@ -18,7 +18,7 @@
 #include "engine/swb-drops.h"
 #include "engine/swb-pace.h"
 #include "engine/swb-station.h"
-#include "journal/swb-source.h"
+#include "journal/store/swb-source.h"
 #include "net/swb-error.h"
 
 #define EVENTS_PER_TURN 64

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/swb-order.h"
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 
 /* The engine: one thread with one GMainContext that owns every descriptor, all of them
  * behind one epoll descriptor in one GSource, and is the journal's only writer. It takes

@@ -12,7 +12,7 @@
 #include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
-#include "journal/swb-source.h"
+#include "journal/store/swb-source.h"
 #include "net/swb-catalog.h"
 
 /* How many turns in a row make a socket busy. */

@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 #include "net/swb-option.h"
 
 /* Every network call of the program is made here: timed, and recorded in the journal as the

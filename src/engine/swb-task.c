@@ -12,7 +12,7 @@
 #include "engine/swb-lookup.h"
 #include "engine/swb-station.h"
 #include "engine/swb-sys.h"
-#include "journal/swb-source.h"
+#include "journal/store/swb-source.h"
 
 static void
 append_record (SwbTask *self, SwbRecordKind kind, const char *text)

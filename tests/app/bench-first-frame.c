@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "app/swb-application.h"
+#include "app/window/swb-application.h"
 #include "support.h"
 
 /* How long a person waits for the first frame of the window, against that of an empty

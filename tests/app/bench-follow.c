@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/frame-watch.h"
-#include "app/swb-follow-text.h"
-#include "app/swb-payload-hex.h"
-#include "journal/swb-conversation-index.h"
+#include "app/bytes/swb-follow-text.h"
+#include "app/bytes/swb-payload-hex.h"
+#include "journal/bytes/swb-conversation-index.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>

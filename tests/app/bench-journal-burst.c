@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/frame-watch.h"
-#include "app/swb-journal-view.h"
+#include "app/journal/swb-journal-view.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/frame-watch.h"
-#include "app/swb-filter-bar.h"
-#include "app/swb-journal-view.h"
+#include "app/journal/swb-filter-bar.h"
+#include "app/journal/swb-journal-view.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

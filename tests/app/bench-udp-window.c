@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "app/frame-watch.h"
-#include "journal/swb-follower.h"
+#include "journal/store/swb-follower.h"
 #include "measure.h"
 #include "shell-fixture.h"
 

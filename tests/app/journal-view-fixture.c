@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "app/journal-view-fixture.h"
 
-#include "app/swb-filter-bar.h"
+#include "app/journal/swb-filter-bar.h"
 
 void
 journal_view_test_set_up (JournalViewTest *test, gconstpointer data)

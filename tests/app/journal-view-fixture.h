@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "app/swb-journal-view.h"
+#include "app/journal/swb-journal-view.h"
 #include "app/test-journal-fixture.h"
 
 /* The journal view in a real window over a real bench. Where a test wants many records, it

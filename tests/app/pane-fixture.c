@@ -6,7 +6,7 @@
 
 #include <glib/gstdio.h>
 
-#include "app/swb-compose-text.h"
+#include "app/composer/swb-compose-text.h"
 #include "support.h"
 
 void

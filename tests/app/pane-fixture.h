@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "app/swb-pane-view.h"
+#include "app/pane/swb-pane-view.h"
 
 /* A real bench with its engine, its journal in a temporary folder, and a window for what is
  * tested. */

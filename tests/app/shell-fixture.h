@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "app/swb-window.h"
+#include "app/window/swb-window.h"
 
 /* A window of a registered application, over a journal in folders of its own. */
 

@@ -4,8 +4,8 @@
 
 #include "shell-fixture.h"
 
-#include "app/swb-pane-colour.h"
-#include "app/swb-preferences.h"
+#include "app/widgets/swb-pane-colour.h"
+#include "app/window/swb-preferences.h"
 
 static void
 test_shortcuts (Shell *shell, gconstpointer data)

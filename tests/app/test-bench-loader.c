@@ -4,7 +4,7 @@
 
 #include "shell-fixture.h"
 
-#include "app/swb-bench-loader.h"
+#include "app/document/swb-bench-loader.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>

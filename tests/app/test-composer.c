@@ -2,9 +2,9 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include "app/swb-compose-text.h"
-#include "app/swb-composer.h"
-#include "app/swb-history.h"
+#include "app/composer/swb-compose-text.h"
+#include "app/composer/swb-composer.h"
+#include "app/composer/swb-history.h"
 #include "pane-fixture.h"
 
 #include <glib/gstdio.h>

@@ -5,10 +5,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "app/swb-chip.h"
-#include "app/swb-composer.h"
-#include "app/swb-connection-finder.h"
-#include "app/swb-connection-strip.h"
+#include "app/conversation/swb-chip.h"
+#include "app/composer/swb-composer.h"
+#include "app/conversation/swb-connection-finder.h"
+#include "app/conversation/swb-connection-strip.h"
 #include "pane-fixture.h"
 
 #define N_MANY 300

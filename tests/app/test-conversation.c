@@ -2,9 +2,9 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include "app/swb-bubble.h"
-#include "app/swb-conversation.h"
-#include "app/swb-text-ruler.h"
+#include "app/conversation/swb-bubble.h"
+#include "app/conversation/swb-conversation.h"
+#include "app/widgets/swb-text-ruler.h"
 #include "pane-fixture.h"
 
 static void

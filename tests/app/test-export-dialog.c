@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/journal-view-fixture.h"
-#include "app/swb-export-dialog.h"
+#include "app/sessions/swb-export-dialog.h"
 
 #include <adwaita.h>
 

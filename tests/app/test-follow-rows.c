@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "app/swb-follow-rows.h"
-#include "app/swb-payload-hex.h"
+#include "app/bytes/swb-follow-rows.h"
+#include "app/bytes/swb-payload-hex.h"
 
 #include <string.h>
 

@@ -4,9 +4,9 @@
 
 #include "shell-fixture.h"
 
-#include "app/swb-follow-window.h"
-#include "app/swb-journal-view.h"
-#include "app/swb-pane-view.h"
+#include "app/bytes/swb-follow-window.h"
+#include "app/journal/swb-journal-view.h"
+#include "app/pane/swb-pane-view.h"
 
 /* @found: (out): the last of them */
 static guint

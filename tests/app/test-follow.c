@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "app/swb-follow-text.h"
-#include "app/swb-follow-window.h"
-#include "app/swb-payload-find.h"
-#include "app/swb-payload-hex.h"
+#include "app/bytes/swb-follow-text.h"
+#include "app/bytes/swb-follow-window.h"
+#include "app/bytes/swb-payload-find.h"
+#include "app/bytes/swb-payload-hex.h"
 #include "pane-fixture.h"
 
 #include <glib/gstdio.h>

@@ -6,14 +6,14 @@
 
 #include <glib/gstdio.h>
 
-#include "app/swb-export-dialog.h"
-#include "app/swb-filter-bar.h"
-#include "app/swb-hand-on.h"
-#include "app/swb-journal-selection.h"
-#include "app/swb-save-bar.h"
+#include "app/sessions/swb-export-dialog.h"
+#include "app/journal/swb-filter-bar.h"
+#include "app/sessions/swb-hand-on.h"
+#include "app/journal/swb-journal-selection.h"
+#include "app/widgets/swb-save-bar.h"
 #include "bench/swb-script.h"
-#include "journal/swb-load.h"
-#include "journal/swb-recording.h"
+#include "journal/recording/swb-load.h"
+#include "journal/recording/swb-recording.h"
 
 #define SESSION                                                                            \
   "pane a AF_UNIX SOCK_STREAM 0\n"                                                         \

@@ -7,10 +7,10 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
-#include "app/swb-journal-banner.h"
-#include "app/swb-preferences.h"
+#include "app/journal/swb-journal-banner.h"
+#include "app/window/swb-preferences.h"
 #include "faults.h"
-#include "journal/swb-journal-list.h"
+#include "journal/store/swb-journal-list.h"
 
 static SwbJournalBanner *
 get_banner (Shell *shell)

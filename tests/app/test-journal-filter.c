@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "app/journal-view-fixture.h"
-#include "app/swb-filter-bar.h"
-#include "app/swb-filter-completion.h"
-#include "app/swb-journal-clause.h"
-#include "app/swb-journal-row.h"
-#include "journal/swb-filter.h"
+#include "app/journal/swb-filter-bar.h"
+#include "app/journal/swb-filter-completion.h"
+#include "app/journal/swb-journal-clause.h"
+#include "app/journal/swb-journal-row.h"
+#include "journal/filter/swb-filter.h"
 
 #include <adwaita.h>
 #include <errno.h>

@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include "app/journal-view-fixture.h"
-#include "app/swb-filter-bar.h"
-#include "app/swb-journal-clause.h"
-#include "app/swb-journal-marks.h"
-#include "app/swb-journal-view-private.h"
+#include "app/journal/swb-filter-bar.h"
+#include "app/journal/swb-journal-clause.h"
+#include "app/journal/swb-journal-marks.h"
+#include "app/journal/swb-journal-view-private.h"
 
 #include <adwaita.h>
 

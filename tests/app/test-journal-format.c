@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "app/swb-journal-format.h"
-#include "app/swb-local-time.h"
+#include "app/journal/swb-journal-format.h"
+#include "app/widgets/swb-local-time.h"
 #include "app/test-journal-fixture.h"
 
 #include <errno.h>

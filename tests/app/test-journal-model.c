@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "app/swb-journal-model.h"
+#include "app/journal/swb-journal-model.h"
 #include "app/test-journal-fixture.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "app/journal-view-fixture.h"
-#include "app/swb-journal-view-private.h"
+#include "app/journal/swb-journal-view-private.h"
 #include "net/swb-error.h"
 
 #include <adwaita.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
 #include "app/journal-view-fixture.h"
-#include "app/swb-journal-view-private.h"
-#include "app/swb-payload-view.h"
+#include "app/journal/swb-journal-view-private.h"
+#include "app/bytes/swb-payload-view.h"
 
 #include <adwaita.h>
 

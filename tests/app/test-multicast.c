@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include "app/swb-multicast-popover.h"
+#include "app/pane/swb-multicast-popover.h"
 #include "bench/swb-bench-multicast.h"
 #include "pane-fixture.h"
 

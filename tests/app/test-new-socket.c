@@ -4,9 +4,9 @@
 
 #include "shell-fixture.h"
 
-#include "app/swb-choice-picker.h"
-#include "app/swb-new-socket.h"
-#include "app/swb-pane-maker.h"
+#include "app/pane/swb-choice-picker.h"
+#include "app/document/swb-new-socket.h"
+#include "app/document/swb-pane-maker.h"
 #include "engine/swb-probe.h"
 
 typedef struct

@@ -7,8 +7,8 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include "app/swb-option-row.h"
-#include "app/swb-options-window.h"
+#include "app/options/swb-option-row.h"
+#include "app/options/swb-options-window.h"
 #include "net/swb-error.h"
 #include "pane-fixture.h"
 

@@ -2,8 +2,8 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include "app/swb-outlet.h"
-#include "app/swb-pane-calls.h"
+#include "app/composer/swb-outlet.h"
+#include "app/pane/swb-pane-calls.h"
 #include "pane-fixture.h"
 
 /* (transfer full): "socket:done bind:next" */

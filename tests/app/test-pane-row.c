@@ -4,8 +4,8 @@
 
 #include <adwaita.h>
 
-#include "app/swb-pane-handle.h"
-#include "app/swb-pane-row.h"
+#include "app/pane/swb-pane-handle.h"
+#include "app/pane/swb-pane-row.h"
 
 typedef struct
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "app/swb-payload-copy.h"
-#include "app/swb-payload-inspect.h"
-#include "app/swb-payload-layout.h"
+#include "app/bytes/swb-payload-copy.h"
+#include "app/bytes/swb-payload-inspect.h"
+#include "app/bytes/swb-payload-layout.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "app/swb-journal-model.h"
-#include "app/swb-payload-find.h"
-#include "app/swb-payload-view.h"
+#include "app/journal/swb-journal-model.h"
+#include "app/bytes/swb-payload-find.h"
+#include "app/bytes/swb-payload-view.h"
 #include "app/test-journal-fixture.h"
 
 #include <adwaita.h>

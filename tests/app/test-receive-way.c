@@ -2,11 +2,11 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include "app/swb-bubble.h"
-#include "app/swb-compose-text.h"
-#include "app/swb-connection-strip.h"
-#include "app/swb-peer-strip.h"
-#include "app/swb-receive-way.h"
+#include "app/conversation/swb-bubble.h"
+#include "app/composer/swb-compose-text.h"
+#include "app/conversation/swb-connection-strip.h"
+#include "app/conversation/swb-peer-strip.h"
+#include "app/pane/swb-receive-way.h"
 #include "bench/swb-fold.h"
 #include "pane-fixture.h"
 

@@ -6,16 +6,16 @@
 
 #include <glib/gstdio.h>
 
-#include "app/swb-address-row.h"
-#include "app/swb-call-bar.h"
-#include "app/swb-composer.h"
-#include "app/swb-file-kind.h"
-#include "app/swb-journal-selection.h"
-#include "app/swb-opener.h"
-#include "app/swb-pane-strip.h"
-#include "app/swb-recording-window.h"
+#include "app/pane/swb-address-row.h"
+#include "app/pane/swb-call-bar.h"
+#include "app/composer/swb-composer.h"
+#include "app/widgets/swb-file-kind.h"
+#include "app/journal/swb-journal-selection.h"
+#include "app/window/swb-opener.h"
+#include "app/pane/swb-pane-strip.h"
+#include "app/sessions/swb-recording-window.h"
 #include "bench/swb-script.h"
-#include "journal/swb-recording.h"
+#include "journal/recording/swb-recording.h"
 
 /* Two panes that have talked: where it does not matter what they are, since drawing panes
  * is what takes the time. */

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/swb-failure-bar.h"
-#include "app/swb-pane-view.h"
+#include "app/pane/swb-failure-bar.h"
+#include "app/pane/swb-pane-view.h"
 
 #include "pane-fixture.h"
 

@@ -6,7 +6,7 @@
 
 #include <glib/gstdio.h>
 
-#include "app/swb-session.h"
+#include "app/sessions/swb-session.h"
 
 static void
 test_kept (void)

@@ -8,14 +8,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/swb-recording-window.h"
-#include "app/swb-recovery-bar.h"
-#include "app/swb-session-row.h"
-#include "app/swb-session-text.h"
-#include "app/swb-sessions.h"
-#include "journal/swb-journal-list.h"
-#include "journal/swb-load.h"
-#include "journal/swb-recording.h"
+#include "app/sessions/swb-recording-window.h"
+#include "app/sessions/swb-recovery-bar.h"
+#include "app/sessions/swb-session-row.h"
+#include "app/sessions/swb-session-text.h"
+#include "app/sessions/swb-sessions.h"
+#include "journal/store/swb-journal-list.h"
+#include "journal/recording/swb-load.h"
+#include "journal/recording/swb-recording.h"
 
 #define N_RECORDS 12480
 

@@ -6,9 +6,9 @@
 
 #include <glib/gstdio.h>
 
-#include "app/swb-bench-bar.h"
-#include "app/swb-conversation.h"
-#include "app/swb-pane-strip.h"
+#include "app/document/swb-bench-bar.h"
+#include "app/conversation/swb-conversation.h"
+#include "app/pane/swb-pane-strip.h"
 
 #define ECHO                                                                               \
   "# an echo\n"                                                                            \

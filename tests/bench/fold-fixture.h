@@ -3,7 +3,7 @@
 #pragma once
 
 #include "bench/swb-fold.h"
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 
 /* Records made by hand, appended to a real journal, and folded from there. */
 

@@ -6,8 +6,8 @@
 
 #include <glib/gstdio.h>
 
-#include "journal/swb-load.h"
-#include "journal/swb-recording.h"
+#include "journal/recording/swb-load.h"
+#include "journal/recording/swb-recording.h"
 #include "net/swb-error.h"
 
 #define SESSION                                                                            \

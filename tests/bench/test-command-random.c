@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "journal/swb-record.h"
+#include "journal/store/swb-record.h"
 
 static char *
 random_name (void)

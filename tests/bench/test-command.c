@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
-#include "journal/swb-record.h"
+#include "journal/store/swb-record.h"
 #include "net/swb-error.h"
 
 static void

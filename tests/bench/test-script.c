@@ -7,7 +7,7 @@
 
 #include "bench-fixture.h"
 #include "faults.h"
-#include "journal/swb-journal-health.h"
+#include "journal/store/swb-journal-health.h"
 #include "net/swb-error.h"
 
 #define PAIR                                                                               \

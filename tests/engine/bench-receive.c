@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "engine-fixture.h"
-#include "journal/swb-follower.h"
+#include "journal/store/swb-follower.h"
 
 /* Receiving with the whole journal on disk, against a bare loop that keeps nothing: both in
  * one run, interleaved, each sender a process of its own. Prints medians and ratios. */

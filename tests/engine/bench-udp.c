@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "engine-fixture.h"
-#include "journal/swb-follower.h"
+#include "journal/store/swb-follower.h"
 
 /* A million datagrams as fast as another process sends them, one a call or many a call
  * (UDP_SEGMENT): received by the engine with its whole journal on disk, and by a loop that

@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "journal/swb-journal-health.h"
+#include "journal/store/swb-journal-health.h"
 
 #define CHUNK 65536
 #define RECORDED 300000 /* bytes, before there is any trouble */

@@ -7,7 +7,7 @@
 #include <arpa/inet.h>
 #include <glib/gstdio.h>
 
-#include "journal/swb-follower.h"
+#include "journal/store/swb-follower.h"
 
 #define PATIENCE_S 20
 

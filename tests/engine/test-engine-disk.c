@@ -12,9 +12,9 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include "journal/swb-follower.h"
-#include "journal/swb-journal-health.h"
-#include "journal/swb-journal-private.h"
+#include "journal/store/swb-follower.h"
+#include "journal/store/swb-journal-health.h"
+#include "journal/store/swb-journal-private.h"
 #include "net/swb-error.h"
 
 #define DISK_OPTIONS "size=8m,mode=700"

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "app/swb-filter-completion.h"
+#include "app/journal/swb-filter-completion.h"
 
 /* What a filter that is being typed may become. */
 

@@ -11,7 +11,7 @@
 #include <linux/netlink.h>
 #include <string.h>
 
-#include "journal/swb-dissect.h"
+#include "journal/dissect/swb-dissect.h"
 #include "net/swb-packet.h"
 
 /* Bytes of packets, frames and messages, and packets as they are written. The first byte

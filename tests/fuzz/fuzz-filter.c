@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "journal/swb-filter-private.h"
+#include "journal/filter/swb-filter-private.h"
 
 /* A filter: read, printed, read again, and run over a small journal in both ways there are.
  */

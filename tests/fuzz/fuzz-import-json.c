@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "imports.h"
-#include "journal/swb-json.h"
+#include "journal/notation/swb-json.h"
 
 /* JSON lines, as a stranger may write them. */
 

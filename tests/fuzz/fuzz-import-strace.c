@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "imports.h"
-#include "journal/swb-notation.h"
+#include "journal/notation/swb-notation.h"
 
 /* A log of strace: of any program, cut short, or mixed with what the program printed. */
 

@@ -7,10 +7,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "journal/swb-filter.h"
-#include "journal/swb-journal-private.h"
-#include "journal/swb-json.h"
-#include "journal/swb-notation.h"
+#include "journal/filter/swb-filter.h"
+#include "journal/store/swb-journal-private.h"
+#include "journal/notation/swb-json.h"
+#include "journal/notation/swb-notation.h"
 
 /* The files of a journal that a crash, a disk or a stranger made of it: opened and read
  * through. The input is two bytes (how long the index is), the anchor, the index, the

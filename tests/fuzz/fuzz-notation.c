@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "journal/swb-notation.h"
+#include "journal/notation/swb-notation.h"
 
 /* A line of the notation of calls: read, printed, and read again. */
 

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "journal/swb-json.h"
-#include "journal/swb-notation.h"
+#include "journal/notation/swb-json.h"
+#include "journal/notation/swb-notation.h"
 
 /* A record as it is on disk, whatever its bytes: encoded as it was, printed in every form.
  */

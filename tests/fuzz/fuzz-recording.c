@@ -4,7 +4,7 @@
 
 #include "fuzz.h"
 
-#include "journal/swb-recording.h"
+#include "journal/recording/swb-recording.h"
 #include "net/swb-error.h"
 
 /* A recording: loaded, read record by record, saved, and loaded again to the same journal.

@@ -2,8 +2,8 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-journal.h"
-#include "journal/swb-load.h"
+#include "journal/store/swb-journal.h"
+#include "journal/recording/swb-load.h"
 
 /* A fuzz target is one file, fuzz-NAME.c, with the two functions below. It is linked twice: with the driver, as a test
  * that replays its seeds and some thousand mutations of them with any compiler, and with libFuzzer (build-aux/fuzz). An

@@ -5,8 +5,8 @@
 #include "imports.h"
 
 #include "fuzz.h"
-#include "journal/swb-notation.h"
-#include "journal/swb-recording.h"
+#include "journal/notation/swb-notation.h"
+#include "journal/recording/swb-recording.h"
 #include "net/swb-error.h"
 
 /* "LINE:COLUMN: …" of a text, "…, at offset N" of what is none. */

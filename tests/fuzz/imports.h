@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-import.h"
+#include "journal/import/swb-import.h"
 
 G_BEGIN_DECLS
 

@@ -8,8 +8,8 @@
 
 #include <glib/gstdio.h>
 
-#include "journal/swb-journal-private.h"
-#include "journal/swb-scan.h"
+#include "journal/store/swb-journal-private.h"
+#include "journal/filter/swb-scan.h"
 
 /* Filters over ten million records against a tool that only counts lines of the same bytes:
  * medians of interleaved runs. The records are 64 to 107 bytes of random letters, each a

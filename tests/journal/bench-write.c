@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include "journal/swb-journal-private.h"
+#include "journal/store/swb-journal-private.h"
 #include "measure.h"
 
 /* What ten million records of 64 bytes cost on disk, in memory and in time, written as the

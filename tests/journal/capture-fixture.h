@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-recording-private.h"
+#include "journal/recording/swb-recording-private.h"
 
 /* Captures as other programs write them, made in memory. */
 

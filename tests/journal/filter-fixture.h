@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-filter.h"
+#include "journal/filter/swb-filter.h"
 
 /* Filters over the panes of random filters. */
 

@@ -2,8 +2,8 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-journal-health.h"
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal-health.h"
+#include "journal/store/swb-journal.h"
 
 /* A journal that takes as little as a journal may, of numbered records. */
 

@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 
 /* Random filters that know, in the simplest way there is, which records pass. Panes are "a" to "d", numbers 1 to 4. */
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "journal/swb-journal-private.h"
+#include "journal/store/swb-journal-private.h"
 
 static gint64
 random_int (void)

@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 
 /* Records for tests: any that can be, from g_test_rand_int() or from a number. */
 

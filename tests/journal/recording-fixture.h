@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/swb-sys.h"
-#include "journal/swb-recording.h"
+#include "journal/recording/swb-recording.h"
 
 /* A journal with the calls of real sockets on loopback, made by this program itself, and its way
  * through a recording and back. */

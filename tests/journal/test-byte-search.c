@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-byte-search.h"
+#include "journal/bytes/swb-byte-search.h"
 #include "net/swb-error.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-byte-search.h"
-#include "journal/swb-conversation-index.h"
+#include "journal/bytes/swb-byte-search.h"
+#include "journal/bytes/swb-conversation-index.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

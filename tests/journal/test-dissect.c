@@ -3,7 +3,7 @@
 #define G_LOG_DOMAIN "swb-test"
 #include "config.h"
 
-#include "journal/swb-dissect.h"
+#include "journal/dissect/swb-dissect.h"
 
 #include <arpa/inet.h>
 #include <linux/can.h>

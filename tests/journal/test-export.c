@@ -7,7 +7,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "journal/swb-export.h"
+#include "journal/export/swb-export.h"
 #include "net/swb-error.h"
 
 typedef struct

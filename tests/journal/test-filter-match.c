@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "journal/swb-filter-private.h"
-#include "journal/swb-journal-private.h"
+#include "journal/filter/swb-filter-private.h"
+#include "journal/store/swb-journal-private.h"
 #include "random-filter.h"
 #include "random-record.h"
 

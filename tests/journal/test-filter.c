@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "filter-fixture.h"
 
-#include "journal/swb-filter-private.h"
+#include "journal/filter/swb-filter-private.h"
 #include "net/swb-error.h"
 #include "random-filter.h"
 

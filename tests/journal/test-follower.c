@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-follower.h"
+#include "journal/store/swb-follower.h"
 
 #include <string.h>
 

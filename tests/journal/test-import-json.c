@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-json.h"
+#include "journal/notation/swb-json.h"
 
 #include <string.h>
 

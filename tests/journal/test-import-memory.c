@@ -5,7 +5,7 @@
 #include <sys/resource.h>
 
 #include "capture-fixture.h"
-#include "journal/swb-import.h"
+#include "journal/import/swb-import.h"
 #include "net/swb-error.h"
 
 /* What a hostile file may cost: each is made while it is read, and imported by a process of

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-import.h"
+#include "journal/import/swb-import.h"
 
 #include <errno.h>
 #include <sys/ioctl.h>

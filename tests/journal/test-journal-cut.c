@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "journal/swb-journal-private.h"
+#include "journal/store/swb-journal-private.h"
 #include "random-record.h"
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-journal.h"
+#include "journal/store/swb-journal.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "journal/swb-journal-private.h"
+#include "journal/store/swb-journal-private.h"
 #include "net/swb-error.h"
 #include "random-record.h"
 

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include "journal/swb-follower.h"
-#include "journal/swb-journal-private.h"
-#include "journal/swb-record-source.h"
-#include "journal/swb-scan.h"
+#include "journal/store/swb-follower.h"
+#include "journal/store/swb-journal-private.h"
+#include "journal/bytes/swb-record-source.h"
+#include "journal/filter/swb-scan.h"
 
 static void
 test_oldest (LimitFixture *self, gconstpointer data)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-journal-list.h"
+#include "journal/store/swb-journal-list.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -2,7 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
-#include "journal/swb-message-facts.h"
+#include "journal/notation/swb-message-facts.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

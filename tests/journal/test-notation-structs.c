@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-notation.h"
+#include "journal/notation/swb-notation.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-note-text.h"
+#include "journal/notation/swb-note-text.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-record.h"
+#include "journal/store/swb-record.h"
 
 #include <errno.h>
 #include <string.h>

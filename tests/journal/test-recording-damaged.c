@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cache-folder.h"
-#include "journal/swb-load.h"
+#include "journal/recording/swb-load.h"
 #include "net/swb-error.h"
 
 static void

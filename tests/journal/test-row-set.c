@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-row-set.h"
+#include "journal/filter/swb-row-set.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

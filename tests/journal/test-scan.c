@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
-#include "journal/swb-scan.h"
+#include "journal/filter/swb-scan.h"
 
 #include <string.h>
 
-#include "journal/swb-journal-private.h"
-#include "journal/swb-scan-hits.h"
-#include "journal/swb-scan-needle.h"
+#include "journal/store/swb-journal-private.h"
+#include "journal/filter/swb-scan-hits.h"
+#include "journal/filter/swb-scan-needle.h"
 #include "random-filter.h"
 #include "random-record.h"
 

@@ -6,9 +6,9 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "journal/swb-export.h"
-#include "journal/swb-load.h"
-#include "journal/swb-recording.h"
+#include "journal/export/swb-export.h"
+#include "journal/recording/swb-load.h"
+#include "journal/recording/swb-recording.h"
 
 /* Records of calls whose bytes were not kept, handed on. */
 

@@ -12,7 +12,7 @@
 #include <sys/quota.h>
 #include <unistd.h>
 
-#include "journal/swb-journal-health.h"
+#include "journal/store/swb-journal-health.h"
 #include "net/swb-error.h"
 
 /* What init made of memory: ext4 with quotas, and ext4 behind the device mapper's "swb". */

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "domain-ways.h"
-#include "journal/swb-notation.h"
+#include "journal/notation/swb-notation.h"
 #include "net/swb-catalog.h"
 #include "net/swb-errno.h"
 #include "net/swb-prediction.h"

@@ -11,8 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "journal/swb-journal-list.h"
-#include "journal/swb-journal-private.h"
+#include "journal/store/swb-journal-list.h"
+#include "journal/store/swb-journal-private.h"
 #include "net/swb-error.h"
 #include "swb-fixture.h"
 

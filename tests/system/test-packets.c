@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "journal/swb-dissect.h"
+#include "journal/dissect/swb-dissect.h"
 #include "net/swb-packet.h"
 
 /* Packets as they are written, and as they are told, against tshark and the kernel. */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "journal/swb-notation.h"
+#include "journal/notation/swb-notation.h"
 #include "swb-fixture.h"
 
 #define TCP "pane a AF_INET SOCK_STREAM 0\n"

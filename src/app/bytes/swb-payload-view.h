@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/journal/swb-journal-row.h"
+#include "app/bytes/swb-payload-hex.h"
+#include "bench/swb-bench.h"
+
+/* Everything of one record: its bytes as hex and text, or its call in full, with what went
+ * wrong. Main thread. */
+
+G_BEGIN_DECLS
+
+#define SWB_TYPE_PAYLOAD_VIEW (swb_payload_view_get_type ())
+G_DECLARE_FINAL_TYPE (SwbPayloadView, swb_payload_view, SWB, PAYLOAD_VIEW, GtkWidget)
+
+GtkWidget *swb_payload_view_new (void);
+
+/* (nullable) @bench: names the sockets. Forgets the row. */
+void swb_payload_view_set_bench (SwbPayloadView *self, SwbBench *bench);
+
+/* (nullable) @row: NULL shows an invitation to select one */
+void swb_payload_view_set_row (SwbPayloadView *self, SwbJournalRow *row);
+
+/* (transfer none): for tests and for whoever wants to select bytes */
+SwbPayloadHex *swb_payload_view_get_hex (SwbPayloadView *self);
+
+/* Opens the search within the bytes. Returns: whether there are bytes */
+gboolean swb_payload_view_find (SwbPayloadView *self);
+
+/* The same, when the focus is in this view: what the window's own key for finding asks first. */
+gboolean swb_payload_view_find_here (SwbPayloadView *self);
+
+G_END_DECLS

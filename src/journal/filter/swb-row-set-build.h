@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright the Socket Workbench authors */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "journal/filter/swb-row-set.h"
+
+G_BEGIN_DECLS
+
+/**
+ * swb_row_set_build_async:
+ * @set: (transfer full): nobody else may use it until it is handed back
+ * @end: at most the published count
+ * @source: for whom; kept until @done was called
+ * @cancellable: ends it early
+ *
+ * Has a worker take the records below @end.
+ */
+void swb_row_set_build_async (SwbRowSet *set, guint64 end, GObject *source,
+                              GCancellable *cancellable, GAsyncReadyCallback done);
+
+/* (transfer full): the set; of a build that was cancelled with less in it */
+SwbRowSet *swb_row_set_build_finish (GAsyncResult *result);
+
+G_END_DECLS

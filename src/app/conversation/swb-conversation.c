@@ -26,8 +26,7 @@ struct _SwbConversation
   SwbSpeechModel *model;
   GtkSingleSelection *selection;
   gboolean follows;
-  guint catch_up;   /* source: rows were measured since the last frame */
-  guint8 n_painted; /* modulo 256 */
+  guint catch_up; /* source: rows were measured since the last frame */
 };
 
 G_DEFINE_FINAL_TYPE (SwbConversation, swb_conversation, ADW_TYPE_BIN)
@@ -247,21 +246,6 @@ pressed_cb (SwbConversation *self, int n_press, double x, double y, GtkGesture *
   open_menu (self, x, y);
 }
 
-/* What changes in the rows from one frame to the next are some hundred small rectangles,
- * and cairo cuts each of them out of the card's round corners: 20 ms a frame. So all of it
- * is drawn anew, for the sake of a colour that nobody sees: one rectangle, and 1 ms. */
-static void
-swb_conversation_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  SwbConversation *self = SWB_CONVERSATION (widget);
-  const GdkRGBA colour = { self->n_painted++ / 255.0f, 0, 0, 0 };
-
-  gtk_snapshot_append_color (snapshot, &colour,
-                             &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                                  gtk_widget_get_height (widget)));
-  GTK_WIDGET_CLASS (swb_conversation_parent_class)->snapshot (widget, snapshot);
-}
-
 static void
 swb_conversation_dispose (GObject *object)
 {
@@ -284,7 +268,6 @@ swb_conversation_class_init (SwbConversationClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = swb_conversation_dispose;
-  widget_class->snapshot = swb_conversation_snapshot;
   show_record_signal
       = g_signal_new ("show-record", SWB_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL,
                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);

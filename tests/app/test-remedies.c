@@ -13,23 +13,37 @@
 
 #include "pane-fixture.h"
 
+static gboolean
+has_command (PaneFixture *fixture, const char *line)
+{
+  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
+  SwbRecord record;
+
+  for (guint64 i = 0; swb_journal_read (journal, i, &record); i++)
+    if (record.kind == SWB_RECORD_COMMAND && record.n_data == strlen (line)
+        && memcmp (record.data, line, record.n_data) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_broadcast (PaneFixture *fixture, gconstpointer data)
 {
   GtkWidget *card = pane_make_card (fixture, "u AF_INET SOCK_DGRAM 0");
 
-  g_test_summary ("<broadcast> sets nothing behind the person's back: EACCES is shown, and "
+  g_test_summary ("Broadcast sets nothing behind the person's back: EACCES is shown, and "
                   "the remedy sets SO_BROADCAST as a command and sends again");
   pane_show (fixture, card);
-  pane_run (fixture, "u sendto <broadcast>:9 \"hello\"");
+  pane_run (fixture, "u sendto 127.255.255.255:9 \"hello\" expect EACCES");
   pane_wait (pane_has_label (card, "sendto: EACCES"));
-  pane_wait (pane_has_label (card, "255.255.255.255:9 is a broadcast address"));
+  pane_wait (pane_has_label (card, "127.255.255.255:9 is a broadcast address"));
   g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_SENDTO, 0), ==, 0);
   pane_press (card, "Set SO__BROADCAST");
   pane_wait (pane_count_calls (fixture, SWB_CALL_SENDTO, EACCES) == 1
              && pane_count_calls (fixture, SWB_CALL_SETSOCKOPT, 0) > 0);
-  pane_wait (pane_count_calls (fixture, SWB_CALL_SENDTO, 0) == 1
-             || pane_count_calls (fixture, SWB_CALL_SENDTO, ENETUNREACH) == 1);
+  pane_wait (pane_count_calls (fixture, SWB_CALL_SENDTO, 0) == 1);
+  /* What the script expected is not expected of the button. */
+  g_assert_true (has_command (fixture, "u sendto 127.255.255.255:9 \"hello\""));
   pane_unshow (fixture, card);
 }
 

@@ -87,7 +87,8 @@ dup_line (Search *search, const char *verb, const char *argument)
   return g_strdup_printf ("%s %s %s", swb_pane_get_name (search->pane), verb, argument);
 }
 
-/* The command that failed, again; NULL when its record does not have all of its bytes. */
+/* The command that failed, again, without what was expected of it; NULL when its record
+ * does not have all of its bytes. */
 static char *
 dup_command (Search *search)
 {
@@ -107,7 +108,10 @@ dup_command (Search *search)
         continue;
       line = g_strndup ((const char *)record.data, record.n_data);
       command = swb_command_parse (line, NULL, NULL);
-      return command != NULL ? g_steal_pointer (&line) : NULL;
+      if (command == NULL)
+        return NULL;
+      command->expected_errno = 0;
+      return swb_command_print (command);
     }
   return NULL;
 }

@@ -343,6 +343,23 @@ test_named (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_unbound (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
+  GtkWidget *card = pane_make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
+
+  g_test_summary (
+      "The port that the kernel chose is not offered to be bound the next time");
+  pane_show (fixture, card);
+  pane_listen (fixture, server);
+  pane_connect (fixture, pane_of_card (card), server);
+  pane_run (fixture, "client close");
+  pane_wait (pane_has_label (card, "CLOSED"));
+  g_assert_cmpuint (pane_count (card, SWB_TYPE_ADDRESS_ROW), ==, 1);
+  pane_unshow (fixture, card);
+}
+
+static void
 test_rename (PaneFixture *fixture, gconstpointer data)
 {
   GtkWidget *card
@@ -528,6 +545,7 @@ main (int argc, char **argv)
   pane_test_add ("/pane-view/rename", test_rename);
   pane_test_add ("/pane-view/low", test_low);
   pane_test_add ("/pane-view/named", test_named);
+  pane_test_add ("/pane-view/unbound", test_unbound);
 
   return g_test_run ();
 }

@@ -120,7 +120,9 @@ dup_own_text (SwbPane *pane)
   const SwbAddress *local = swb_connection_get_local (swb_pane_get_socket (pane));
   char *typed = swb_pane_dup_bind_text (pane);
 
-  if (typed != NULL || local->length == 0 || swb_pane_has_done (pane, SWB_CALL_SOCKET)
+  /* Of a closed one, nobody knows any more how it came. */
+  if (typed != NULL || local->length == 0 || !is_open (swb_pane_get_state (pane))
+      || swb_pane_has_done (pane, SWB_CALL_SOCKET)
       || swb_pane_has_done (pane, SWB_CALL_SOCKETPAIR))
     return typed;
   return swb_address_print (local);

@@ -331,18 +331,23 @@ other_cb (SwbOptionsModel *model, const char *text, char **answer)
 static void
 test_other (Test *test, gconstpointer data)
 {
+  SwbOptionItem *item = find (test, IPPROTO_TCP, TCP_NODELAY);
   g_autofree char *answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_test_summary ("Any level and number can be read and set");
+  g_test_summary ("Any level and number can be read and set; the row of it follows");
   g_signal_connect (test->model, "other", G_CALLBACK (other_cb), &answer);
   g_assert_true (
       swb_options_model_set_other (test->model, "6", "1", "hex:01 00 00 00", &error));
   pane_wait (answer != NULL);
   g_assert_cmpstr (answer, ==, "setsockopt: 0");
+  pane_wait (has_text (item, "on"));
+  g_assert_false (notes (item, SWB_OPTION_NOTE_TOLD, "Asked for"));
+  pane_run (&test->pane, "server setsockopt 6 1 hex:00000000");
+  pane_wait (notes (item, SWB_OPTION_NOTE_TOLD, "Set to off since it was read."));
   g_assert_true (
       swb_options_model_read_other (test->model, "IPPROTO_TCP", "TCP_NODELAY", &error));
-  pane_wait (g_str_equal (answer, "getsockopt: on"));
+  pane_wait (g_str_equal (answer, "getsockopt: off"));
   g_assert_true (swb_options_model_read_other (test->model, "6", "9999", &error));
   pane_wait (strstr (answer, "ENOPROTOOPT") != NULL);
 

@@ -22,7 +22,8 @@ struct _SwbOptionItem
   int error;     /* of getsockopt() */
   GBytes *asked; /* nullable: what setsockopt() was given last */
   int set_error;
-  GBytes *fresh; /* nullable */
+  gboolean is_stale; /* it was set since it was read */
+  GBytes *fresh;     /* nullable */
   int fresh_error;
   char *draft; /* nullable */
 };
@@ -101,6 +102,7 @@ swb_option_item_note_read (SwbOptionItem *self, GBytes *value, int error)
   g_return_if_fail (SWB_IS_OPTION_ITEM (self));
 
   self->is_read = TRUE;
+  self->is_stale = FALSE;
   self->error = error;
   set_bytes (&self->value, value);
   tell (self);
@@ -113,6 +115,7 @@ swb_option_item_note_set (SwbOptionItem *self, GBytes *asked, int error)
 
   set_bytes (&self->asked, asked);
   self->set_error = error;
+  self->is_stale |= error == 0;
   tell (self);
 }
 
@@ -121,7 +124,7 @@ swb_option_item_forget (SwbOptionItem *self)
 {
   g_return_if_fail (SWB_IS_OPTION_ITEM (self));
 
-  self->is_read = FALSE;
+  self->is_read = self->is_stale = FALSE;
   self->error = self->set_error = 0;
   set_bytes (&self->value, NULL);
   set_bytes (&self->asked, NULL);
@@ -221,6 +224,16 @@ dup_accepted (SwbOptionItem *self)
   return g_strdup_printf (_ ("The kernel took %s."), asked);
 }
 
+/* By a script, say: the value that is shown is older. */
+static char *
+dup_set (SwbOptionItem *self)
+{
+  g_autofree char *asked = dup_text (self, self->asked);
+
+  /* Translators: %s is an option's value, such as 65536 */
+  return g_strdup_printf (_ ("Set to %s since it was read."), asked);
+}
+
 /* (nullable): what the kernel made of the value that it was asked for */
 static char *
 dup_taken (SwbOptionItem *self)
@@ -232,6 +245,8 @@ dup_taken (SwbOptionItem *self)
 
   if (self->asked != NULL && (self->option->flags & SWB_OPTION_READ) == 0)
     return dup_accepted (self);
+  if (self->asked != NULL && self->is_stale)
+    return dup_set (self);
   if (self->asked == NULL || self->value == NULL
       || g_bytes_equal (self->asked, self->value))
     return NULL;

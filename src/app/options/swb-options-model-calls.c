@@ -120,13 +120,18 @@ swb_options_model_set_other (SwbOptionsModel *self, const char *level, const cha
                              const char *text, GError **error)
 {
   g_autoptr (GBytes) value = NULL;
+  const SwbOption *option;
 
   g_return_val_if_fail (SWB_IS_OPTIONS_MODEL (self), FALSE);
 
   if (!parse_other (self, level, name, error))
     return FALSE;
-  value = swb_option_parse (swb_option_find (self->other[0], self->other[1]), text, error);
-  return value != NULL && run_set (self, self->other[0], self->other[1], value, error);
+  option = swb_option_find (self->other[0], self->other[1]);
+  value = swb_option_parse (option, text, error);
+  if (value == NULL || !run_set (self, self->other[0], self->other[1], value, error))
+    return FALSE;
+  return option == NULL || (option->flags & SWB_OPTION_READ) == 0
+         || run_get (self, option->level, option->name, error);
 }
 
 /* --- answers --- */

@@ -10,23 +10,21 @@
 /* Options of rarer domains. */
 
 /* clang-format off */
-#define O(level, page, number, name, type, flags, since, sentence) \
-  { level, number, #name, SWB_OPTION_##type, flags, since, page, sentence }
-#define I(...) O (SWB_SOL_CAN_ISOTP, "linux/can/isotp.h", __VA_ARGS__)
-#define J(...) O (SWB_SOL_CAN_J1939, "linux/can/j1939.h", __VA_ARGS__)
-#define B(...) O (SWB_SOL_BLUETOOTH, "net/bluetooth/bluetooth.h", __VA_ARGS__)
-#define T(...) O (SWB_SOL_TIPC, "linux/tipc.h", __VA_ARGS__)
-#define A(...) O (SWB_SOL_ALG, "linux/if_alg.h", __VA_ARGS__)
-#define R(...) O (SWB_SOL_RDS, "linux/rds.h", __VA_ARGS__)
-#define X(...) O (SWB_SOL_XDP, "linux/if_xdp.h", __VA_ARGS__)
-#define L(...) O (SWB_SOL_LLC, "linux/llc.h", __VA_ARGS__)
-#define C(...) O (SWB_SOL_RXRPC, "linux/rxrpc.h", __VA_ARGS__)
-#define H(...) O (SWB_SOL_AX25, "linux/ax25.h", __VA_ARGS__)
-#define N(...) O (SWB_SOL_NETROM, "linux/netrom.h", __VA_ARGS__)
-#define S(...) O (SWB_SOL_ROSE, "linux/rose.h", __VA_ARGS__)
-#define P(...) O (SWB_SOL_PPPOL2TP, "linux/if_pppol2tp.h", __VA_ARGS__)
-#define E(...) O (SWB_SOL_PNPIPE, "linux/phonet.h", __VA_ARGS__)
-#define F(...) O (SWB_SOL_NFC, "linux/nfc.h", __VA_ARGS__)
+#define I(...) SWB_OPTION_ROW (SWB_SOL_CAN_ISOTP, "linux/can/isotp.h", __VA_ARGS__)
+#define J(...) SWB_OPTION_ROW (SWB_SOL_CAN_J1939, "linux/can/j1939.h", __VA_ARGS__)
+#define B(...) SWB_OPTION_ROW (SWB_SOL_BLUETOOTH, "net/bluetooth/bluetooth.h", __VA_ARGS__)
+#define T(...) SWB_OPTION_ROW (SWB_SOL_TIPC, "linux/tipc.h", __VA_ARGS__)
+#define A(...) SWB_OPTION_ROW (SWB_SOL_ALG, "linux/if_alg.h", __VA_ARGS__)
+#define R(...) SWB_OPTION_ROW (SWB_SOL_RDS, "linux/rds.h", __VA_ARGS__)
+#define X(...) SWB_OPTION_ROW (SWB_SOL_XDP, "linux/if_xdp.h", __VA_ARGS__)
+#define L(...) SWB_OPTION_ROW (SWB_SOL_LLC, "linux/llc.h", __VA_ARGS__)
+#define C(...) SWB_OPTION_ROW (SWB_SOL_RXRPC, "linux/rxrpc.h", __VA_ARGS__)
+#define H(...) SWB_OPTION_ROW (SWB_SOL_AX25, "linux/ax25.h", __VA_ARGS__)
+#define N(...) SWB_OPTION_ROW (SWB_SOL_NETROM, "linux/netrom.h", __VA_ARGS__)
+#define S(...) SWB_OPTION_ROW (SWB_SOL_ROSE, "linux/rose.h", __VA_ARGS__)
+#define P(...) SWB_OPTION_ROW (SWB_SOL_PPPOL2TP, "linux/if_pppol2tp.h", __VA_ARGS__)
+#define E(...) SWB_OPTION_ROW (SWB_SOL_PNPIPE, "linux/phonet.h", __VA_ARGS__)
+#define F(...) SWB_OPTION_ROW (SWB_SOL_NFC, "linux/nfc.h", __VA_ARGS__)
 
 static const SwbOption isotp[] = {
   I (1, CAN_ISOTP_OPTS, BYTES, SWB_RW, "5.10", N_("Padding, extended addresses and pauses of the protocol.")),
@@ -180,15 +178,15 @@ static const SwbOption nfc[] = {
 };
 
 static const SwbOption x25[] = {
-  O (SWB_SOL_X25, "x25(7)", 1, X25_QBITINCL, BOOL, SWB_RW, "2.4", N_("The Q bit is the first byte of what is sent and received.")),
+  SWB_OPTION_ROW (SWB_SOL_X25, "x25(7)", 1, X25_QBITINCL, BOOL, SWB_RW, "2.4", N_("The Q bit is the first byte of what is sent and received.")),
 };
 
 static const SwbOption kcm[] = {
-  O (SWB_SOL_KCM, "linux/kcm.h", 1, KCM_RECV_DISABLE, BOOL, SWB_RW, "4.6", N_("Messages go to other sockets of the multiplexer.")),
+  SWB_OPTION_ROW (SWB_SOL_KCM, "linux/kcm.h", 1, KCM_RECV_DISABLE, BOOL, SWB_RW, "4.6", N_("Messages go to other sockets of the multiplexer.")),
 };
 
 static const SwbOption mctp[] = {
-  O (SWB_SOL_MCTP, "linux/mctp.h", 1, MCTP_OPT_ADDR_EXT, BOOL, SWB_RW, "5.16", N_("Addresses have the interface and the hardware address, too.")),
+  SWB_OPTION_ROW (SWB_SOL_MCTP, "linux/mctp.h", 1, MCTP_OPT_ADDR_EXT, BOOL, SWB_RW, "5.16", N_("Addresses have the interface and the hardware address, too.")),
 };
 /* clang-format on */
 

@@ -10,16 +10,14 @@
 #include <sys/socket.h>
 
 /* clang-format off */
-#define O(level, page, number, name, type, flags, since, sentence) \
-  { level, number, #name, SWB_OPTION_##type, flags, since, page, sentence }
-#define U(...) O (IPPROTO_UDP, "udp(7)", __VA_ARGS__)
-#define L(...) O (SWB_SOL_UDPLITE, "udplite(7)", __VA_ARGS__)
-#define W(...) O (SWB_SOL_RAW, "raw(7)", __VA_ARGS__)
-#define I(...) O (IPPROTO_ICMPV6, "ipv6(7)", __VA_ARGS__)
-#define N(...) O (SOL_NETLINK, "netlink(7)", __VA_ARGS__)
-#define P(...) O (SOL_PACKET, "packet(7)", __VA_ARGS__)
-#define V(...) O (AF_VSOCK, "vsock(7)", __VA_ARGS__)
-#define C(...) O (SWB_SOL_CAN_RAW, "linux/can/raw.h", __VA_ARGS__)
+#define U(...) SWB_OPTION_ROW (IPPROTO_UDP, "udp(7)", __VA_ARGS__)
+#define L(...) SWB_OPTION_ROW (SWB_SOL_UDPLITE, "udplite(7)", __VA_ARGS__)
+#define W(...) SWB_OPTION_ROW (SWB_SOL_RAW, "raw(7)", __VA_ARGS__)
+#define I(...) SWB_OPTION_ROW (IPPROTO_ICMPV6, "ipv6(7)", __VA_ARGS__)
+#define N(...) SWB_OPTION_ROW (SOL_NETLINK, "netlink(7)", __VA_ARGS__)
+#define P(...) SWB_OPTION_ROW (SOL_PACKET, "packet(7)", __VA_ARGS__)
+#define V(...) SWB_OPTION_ROW (AF_VSOCK, "vsock(7)", __VA_ARGS__)
+#define C(...) SWB_OPTION_ROW (SWB_SOL_CAN_RAW, "linux/can/raw.h", __VA_ARGS__)
 
 static const SwbOption udp[] = {
   U (1, UDP_CORK, BOOL, SWB_RW, "2.5.44", N_("Gathers what is sent into one datagram until it is off again.")),

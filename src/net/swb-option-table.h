@@ -93,4 +93,9 @@ extern const SwbOptions swb_options_x25;
 extern const SwbOptions swb_options_kcm;
 extern const SwbOptions swb_options_mctp;
 
+/* A row of a table of several levels. @name: as the headers have it; not expanded where this is
+ * used itself, and no macro there where another one uses it. */
+#define SWB_OPTION_ROW(level, page, number, name, type, flags, since, sentence) \
+  { level, number, #name, SWB_OPTION_##type, flags, since, page, sentence }
+
 G_END_DECLS

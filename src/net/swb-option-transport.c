@@ -10,13 +10,11 @@
 /* Options of the transports beside TCP and UDP. */
 
 /* clang-format off */
-#define O(level, page, number, name, type, flags, since, sentence) \
-  { level, number, #name, SWB_OPTION_##type, flags, since, page, sentence }
-#define S(...) O (SWB_SOL_SCTP, "linux/sctp.h", __VA_ARGS__)
-#define D(...) O (SWB_SOL_DCCP, "linux/dccp.h", __VA_ARGS__)
-#define M(...) O (SWB_SOL_MPTCP, "linux/mptcp.h", __VA_ARGS__)
-#define T(...) O (SWB_SOL_TLS, "linux/tls.h", __VA_ARGS__)
-#define C(...) O (SWB_SOL_SMC, "linux/smc.h", __VA_ARGS__)
+#define S(...) SWB_OPTION_ROW (SWB_SOL_SCTP, "linux/sctp.h", __VA_ARGS__)
+#define D(...) SWB_OPTION_ROW (SWB_SOL_DCCP, "linux/dccp.h", __VA_ARGS__)
+#define M(...) SWB_OPTION_ROW (SWB_SOL_MPTCP, "linux/mptcp.h", __VA_ARGS__)
+#define T(...) SWB_OPTION_ROW (SWB_SOL_TLS, "linux/tls.h", __VA_ARGS__)
+#define C(...) SWB_OPTION_ROW (SWB_SOL_SMC, "linux/smc.h", __VA_ARGS__)
 
 static const SwbOption sctp[] = {
   S (3, SCTP_NODELAY, BOOL, SWB_RW, "2.5.38", N_("Sends small messages at once instead of gathering them.")),

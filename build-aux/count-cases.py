@@ -3,6 +3,8 @@
 # Copyright the Socket Workbench authors
 """Prints how many cases passed, failed and were skipped, from meson's testlog.json.
 
+Its arguments are the name of the run, told with each failure, and the log.
+
 A program that speaks TAP counts with each of its cases, any other as one. A program that
 failed without a failed case (a crash, a time-out, a plan not kept) adds one failure.
 What a failed program said, which meson keeps in its log, goes to standard error.
@@ -44,14 +46,14 @@ def count_program(program):
     return counts
 
 
-def tell(program):
+def tell(phase, program):
     """The lines that lead to each failed case, and the last ones."""
     lines = (program.get("stdout") or "").splitlines()
     shown = set(range(len(lines) - 15, len(lines)))
     for number, line in enumerate(lines):
         if case_outcome(line) == "failed":
             shown.update(range(number - 20, number + 1))
-    print(f"── {program['name']}: {program['result']}", file=sys.stderr)
+    print(f"── {phase}: {program['name']}: {program['result']}", file=sys.stderr)
     for number, line in enumerate(lines):
         if number in shown and case_outcome(line) != "passed":
             print(f"   {line}", file=sys.stderr)
@@ -59,17 +61,17 @@ def tell(program):
         print(f"   {line}", file=sys.stderr)
 
 
-def main(path):
+def main(phase, path):
     total = {"passed": 0, "failed": 0, "skipped": 0}
     with open(path, encoding="utf-8", errors="replace") as log:
         for line in log:
             program = json.loads(line)
             counts = count_program(program)
             if counts["failed"]:
-                tell(program)
+                tell(phase, program)
             for outcome, number in counts.items():
                 total[outcome] += number
     print(total["passed"], total["failed"], total["skipped"])
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

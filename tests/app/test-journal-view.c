@@ -126,6 +126,39 @@ append_unseen (Test *test)
   g_assert_cmpuint (journal_view_test_count_rows (test), <, 100);
 }
 
+/* As where the oldest go while the journal is full: all rows are others, of no size yet,
+ * and the end is where the list reckoned it. */
+static void
+replace_rows_cb (GdkFrameClock *clock, Test *test)
+{
+  GListModel *rows = G_LIST_MODEL (journal_view_test_get_rows (test));
+  guint n_rows = g_list_model_get_n_items (rows);
+  GtkAdjustment *adjustment = get_vadjustment (test);
+
+  g_list_model_items_changed (rows, 0, n_rows, n_rows);
+  gtk_adjustment_set_upper (adjustment, gtk_adjustment_get_upper (adjustment) + 1);
+}
+
+static void
+test_replaced (Test *test, gconstpointer data)
+{
+  GdkFrameClock *clock;
+
+  g_test_summary ("Rows that are others in each frame are followed once they rest");
+  append_sends (test, 200);
+  gtk_adjustment_set_value (get_vadjustment (test), 0);
+  draw (test);
+  g_assert_false (is_at_end (test));
+
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (test->view));
+  g_signal_connect (clock, "before-paint", G_CALLBACK (replace_rows_cb), test);
+  g_signal_emit_by_name (journal_view_test_get_child (test, "end_button"), "clicked");
+  journal_view_test_draw (test, 12);
+  g_signal_handlers_disconnect_by_func (clock, replace_rows_cb, test);
+  journal_view_test_draw (test, 12);
+  g_assert_true (is_at_end (test));
+}
+
 static void
 test_goes_early (Test *test, gconstpointer data)
 {
@@ -405,6 +438,7 @@ main (int argc, char *argv[])
               journal_view_test_tear_down)
   ADD (empty);
   ADD (follows);
+  ADD (replaced);
   ADD (goes_early);
   ADD (ends_early);
   ADD (paused);

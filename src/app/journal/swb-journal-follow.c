@@ -7,6 +7,9 @@
 #include "app/widgets/swb-compat.h"
 #include "app/journal/swb-journal-view-private.h"
 
+/* A list is laid out within so many frames after its rows changed. */
+#define SETTLE_FRAMES 2
+
 /* Rows that came while the list had no size were not scrolled to. */
 static gboolean
 is_far_from_end (GtkAdjustment *adjustment)
@@ -36,7 +39,7 @@ settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (is_far_from_end (adjustment))
     {
       swb_compat_scroll_to (self->column_view, n_rows - 1);
-      self->settles_in = 2;
+      self->settles_in = SETTLE_FRAMES;
       return G_SOURCE_CONTINUE;
     }
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
@@ -53,8 +56,7 @@ swb_journal_view_scroll_to_end (SwbJournalView *self)
   swb_compat_scroll_to (self->column_view, n_rows - 1);
   if (self->settles_in == 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
-  /* From the last change on: rows that have no size yet cannot be scrolled to. */
-  self->settles_in = 2;
+  self->settles_in = SETTLE_FRAMES;
 }
 
 void
@@ -85,10 +87,21 @@ scrolled_cb (GtkAdjustment *adjustment, SwbJournalView *self)
     }
 }
 
+/* Rows that have no size yet cannot be scrolled to, also where they only took the place of
+ * those that the journal forgot. */
+static void
+items_changed_cb (GListModel *rows, guint index, guint removed, guint added,
+                  SwbJournalView *self)
+{
+  if (self->settles_in > 0)
+    self->settles_in = SETTLE_FRAMES;
+}
+
 void
 swb_journal_follow_init (SwbJournalView *self)
 {
   self->follows = TRUE;
+  g_signal_connect (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",
                     G_CALLBACK (scrolled_cb), self);
 }

@@ -306,6 +306,20 @@ append_drafts (Composer *self)
 }
 
 char *
+swb_bench_file_dup_text (SwbBenchFile *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const SwbBenchLine *line = self->lines->pdata[i];
+
+      g_string_append_printf (text, "%s\n", line->text);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
 swb_bench_file_compose (SwbBench *bench, SwbBenchFile *loaded, GPtrArray *drafts)
 {
   g_autoptr (GPtrArray) parsed = parse_drafts (drafts);

@@ -40,6 +40,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbBenchFile, swb_bench_file_free)
 guint swb_bench_file_get_n_commands (SwbBenchFile *self);
 const SwbCommand *swb_bench_file_get_command (SwbBenchFile *self, guint index); /* (transfer none); its line is set */
 
+/* (transfer full): its lines as they were read */
+char *swb_bench_file_dup_text (SwbBenchFile *self);
+
 /**
  * swb_bench_file_compose:
  * @bench: a bench as it stands

@@ -134,6 +134,44 @@ shell_find (GtkWidget *widget, GType type, guint nth)
   return find (widget, type, &nth);
 }
 
+SwbPaneStrip *
+shell_get_strip (Shell *shell)
+{
+  return SWB_PANE_STRIP (shell_find (GTK_WIDGET (shell->window), SWB_TYPE_PANE_STRIP, 0));
+}
+
+SwbBenchBar *
+shell_get_bar (Shell *shell)
+{
+  return SWB_BENCH_BAR (shell_find (GTK_WIDGET (shell->window), SWB_TYPE_BENCH_BAR, 0));
+}
+
+gboolean
+shell_can_run (Shell *shell)
+{
+  return swb_bench_bar_can_run (shell_get_bar (shell));
+}
+
+const char *
+shell_get_subtitle (Shell *shell)
+{
+  return adw_window_title_get_subtitle (
+      ADW_WINDOW_TITLE (shell_find (GTK_WIDGET (shell->window), ADW_TYPE_WINDOW_TITLE, 0)));
+}
+
+gboolean
+shell_shows (Shell *shell, const char *text)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = shell_find (GTK_WIDGET (shell->window), GTK_TYPE_LABEL, i));
+       i++)
+    if (gtk_widget_get_mapped (label)
+        && g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
+      return TRUE;
+  return FALSE;
+}
+
 GFile *
 shell_write (const char *name, const char *text)
 {
@@ -144,4 +182,12 @@ shell_write (const char *name, const char *text)
   g_file_set_contents (g_file_peek_path (file), text, -1, &error);
   g_assert_no_error (error);
   return file;
+}
+
+void
+shell_open_text (Shell *shell, const char *name, const char *text)
+{
+  g_autoptr (GFile) file = shell_write (name, text);
+
+  swb_window_open (shell->window, file);
 }

@@ -2,6 +2,8 @@
  * Copyright the Socket Workbench authors */
 #pragma once
 
+#include "app/document/swb-bench-bar.h"
+#include "app/pane/swb-pane-strip.h"
 #include "app/window/swb-window.h"
 
 /* A window of a registered application, over a journal in folders of its own. */
@@ -48,7 +50,26 @@ gboolean shell_is_enabled (Shell *shell, const char *action);
 /* (transfer none) (nullable): the first descendant of the type, or the nth */
 GtkWidget *shell_find (GtkWidget *widget, GType type, guint nth);
 
+SwbPaneStrip *shell_get_strip (Shell *shell);
+SwbBenchBar *shell_get_bar (Shell *shell);
+gboolean shell_can_run (Shell *shell); /* steps are offered */
+const char *shell_get_subtitle (Shell *shell);
+gboolean shell_shows (Shell *shell, const char *text); /* a label of it has this text */
+
 /* (transfer full): a bench file with this text */
 GFile *shell_write (const char *name, const char *text);
+void shell_open_text (Shell *shell, const char *name, const char *text);
+
+/* A bench of two panes and six steps. */
+#define SHELL_ECHO                                                                         \
+  "# an echo\n"                                                                            \
+  "pane server AF_INET SOCK_STREAM 0 \"Echo <server>\"\n"                                  \
+  "pane client AF_INET SOCK_STREAM 0\n"                                                    \
+  "server bind 127.0.0.1:0\n"                                                              \
+  "server listen 128\n"                                                                    \
+  "server reply echo\n"                                                                    \
+  "client connect server\n"                                                                \
+  "client send \"hello\"\n"                                                                \
+  "client expect recv \"hello\" within 5s\n"
 
 G_END_DECLS

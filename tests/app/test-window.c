@@ -6,39 +6,7 @@
 
 #include <glib/gstdio.h>
 
-#include "app/document/swb-bench-bar.h"
 #include "app/conversation/swb-conversation.h"
-#include "app/pane/swb-pane-strip.h"
-
-#define ECHO                                                                               \
-  "# an echo\n"                                                                            \
-  "pane server AF_INET SOCK_STREAM 0 \"Echo <server>\"\n"                                  \
-  "pane client AF_INET SOCK_STREAM 0\n"                                                    \
-  "server bind 127.0.0.1:0\n"                                                              \
-  "server listen 128\n"                                                                    \
-  "server reply echo\n"                                                                    \
-  "client connect server\n"                                                                \
-  "client send \"hello\"\n"                                                                \
-  "client expect recv \"hello\" within 5s\n"
-
-static SwbPaneStrip *
-get_strip (Shell *shell)
-{
-  return SWB_PANE_STRIP (shell_find (GTK_WIDGET (shell->window), SWB_TYPE_PANE_STRIP, 0));
-}
-
-static SwbBenchBar *
-get_bar (Shell *shell)
-{
-  return SWB_BENCH_BAR (shell_find (GTK_WIDGET (shell->window), SWB_TYPE_BENCH_BAR, 0));
-}
-
-static const char *
-get_subtitle (Shell *shell)
-{
-  return adw_window_title_get_subtitle (
-      ADW_WINDOW_TITLE (shell_find (GTK_WIDGET (shell->window), ADW_TYPE_WINDOW_TITLE, 0)));
-}
 
 static gboolean
 shows (Shell *shell, const char *page)
@@ -53,14 +21,6 @@ static guint64
 get_n_records (Shell *shell)
 {
   return swb_journal_get_n_records (swb_bench_get_journal (shell->bench));
-}
-
-static void
-open_text (Shell *shell, const char *name, const char *text)
-{
-  g_autoptr (GFile) file = shell_write (name, text);
-
-  swb_window_open (shell->window, file);
 }
 
 static void
@@ -79,8 +39,8 @@ test_empty (Shell *shell, gconstpointer data)
   g_assert_true (shell_is_enabled (shell, "open"));
   g_assert_false (shell_is_enabled (shell, "save"));
   g_assert_false (shell_is_enabled (shell, "close-pane"));
-  g_assert_false (shell_is_enabled (shell, "run-bench"));
-  g_assert_cmpstr (get_subtitle (shell), ==, "");
+  g_assert_false (shell_can_run (shell));
+  g_assert_cmpstr (shell_get_subtitle (shell), ==, "");
 }
 
 static void
@@ -93,13 +53,13 @@ test_pair (Shell *shell, gconstpointer data)
   shell_activate (shell, "pair", g_variant_new_string (pairs[GPOINTER_TO_UINT (data)]));
   shell_wait (shell_get_n_panes (shell) == 2);
   g_assert_true (shows (shell, "panes"));
-  g_assert_cmpuint (swb_pane_strip_get_n_views (get_strip (shell)), ==, 2);
-  drafts = swb_pane_view_dup_drafts (swb_pane_strip_get_view (get_strip (shell), 0));
+  g_assert_cmpuint (swb_pane_strip_get_n_views (shell_get_strip (shell)), ==, 2);
+  drafts = swb_pane_view_dup_drafts (swb_pane_strip_get_view (shell_get_strip (shell), 0));
   g_assert_cmpuint (drafts->len, >, 0);
   g_assert_true (g_str_has_prefix (drafts->pdata[0], "server bind "));
-  shell_wait (swb_pane_strip_get_current (get_strip (shell)) != NULL);
-  g_assert_true (swb_pane_strip_get_current (get_strip (shell))
-                 == swb_pane_strip_get_view (get_strip (shell), 0));
+  shell_wait (swb_pane_strip_get_current (shell_get_strip (shell)) != NULL);
+  g_assert_true (swb_pane_strip_get_current (shell_get_strip (shell))
+                 == swb_pane_strip_get_view (shell_get_strip (shell), 0));
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (SwbPane) pane
@@ -115,8 +75,9 @@ test_close_pane (Shell *shell, gconstpointer data)
   g_test_summary ("A closed pane comes back by undo, with title, role and address");
   shell_activate (shell, "pair", g_variant_new_string ("tcp"));
   shell_wait (shell_get_n_panes (shell) == 2);
-  shell_wait (swb_pane_strip_get_current (get_strip (shell)) != NULL);
-  g_signal_emit_by_name (swb_pane_strip_get_view (get_strip (shell), 0), "close-requested");
+  shell_wait (swb_pane_strip_get_current (shell_get_strip (shell)) != NULL);
+  g_signal_emit_by_name (swb_pane_strip_get_view (shell_get_strip (shell), 0),
+                         "close-requested");
   shell_wait (shell_get_n_panes (shell) == 1);
   g_assert_null (swb_bench_find_pane (shell->bench, "server"));
 
@@ -126,30 +87,17 @@ test_close_pane (Shell *shell, gconstpointer data)
                    "TCP server");
   {
     g_autoptr (GPtrArray) drafts
-        = swb_pane_view_dup_drafts (swb_pane_strip_get_view (get_strip (shell), 0));
+        = swb_pane_view_dup_drafts (swb_pane_strip_get_view (shell_get_strip (shell), 0));
 
     g_assert_cmpstr (drafts->pdata[0], ==, "server bind 127.0.0.1:7000");
   }
   undo_last (shell, 1);
 }
 
-static gboolean
-has_toast (Shell *shell, const char *title)
-{
-  GtkWidget *label;
-
-  for (guint i = 0; (label = shell_find (GTK_WIDGET (shell->window), GTK_TYPE_LABEL, i));
-       i++)
-    if (gtk_widget_get_mapped (label)
-        && g_str_equal (gtk_label_get_text (GTK_LABEL (label)), title))
-      return TRUE;
-  return FALSE;
-}
-
 static guint
 count_turns (Shell *shell, guint view)
 {
-  GtkWidget *card = GTK_WIDGET (swb_pane_strip_get_view (get_strip (shell), view));
+  GtkWidget *card = GTK_WIDGET (swb_pane_strip_get_view (shell_get_strip (shell), view));
   GtkWidget *list
       = shell_find (shell_find (card, SWB_TYPE_CONVERSATION, 0), GTK_TYPE_LIST_VIEW, 0);
 
@@ -186,18 +134,20 @@ test_undo_whole (Shell *shell, gconstpointer data)
   shell_wait (count_turns (shell, 0) == 3);
   n_turns = count_turns (shell, 0);
 
-  g_signal_emit_by_name (swb_pane_strip_get_view (get_strip (shell), 0), "close-requested");
+  g_signal_emit_by_name (swb_pane_strip_get_view (shell_get_strip (shell), 0),
+                         "close-requested");
   shell_wait (shell_get_n_panes (shell) == 1);
-  shell_wait (has_toast (shell, "Closed “TCP server”"));
+  shell_wait (shell_shows (shell, "Closed “TCP server”"));
   undo_last (shell, 1);
   shell_wait (shell_get_n_panes (shell) == 2);
   server = swb_bench_find_pane (shell->bench, "server");
   g_assert_cmpuint (swb_pane_get_id (server), ==, id);
-  g_assert_true (swb_pane_view_get_pane (swb_pane_strip_get_view (get_strip (shell), 0))
-                 == server);
+  g_assert_true (
+      swb_pane_view_get_pane (swb_pane_strip_get_view (shell_get_strip (shell), 0))
+      == server);
   shell_wait (count_turns (shell, 0) > n_turns);
   shell_wait (swb_pane_get_reply (server) == SWB_REPLY_ECHO);
-  shell_wait (!has_toast (shell, "Closed “TCP server”"));
+  shell_wait (!shell_shows (shell, "Closed “TCP server”"));
 
   /* It works as before, and its connections are numbered on. */
   run_line (shell, "server bind 127.0.0.1:0");
@@ -214,7 +164,8 @@ test_undo_named (Shell *shell, gconstpointer data)
   g_test_summary ("A pane whose name another has by now comes back under a free one");
   shell_activate (shell, "pair", g_variant_new_string ("tcp"));
   shell_wait (shell_get_n_panes (shell) == 2);
-  g_signal_emit_by_name (swb_pane_strip_get_view (get_strip (shell), 0), "close-requested");
+  g_signal_emit_by_name (swb_pane_strip_get_view (shell_get_strip (shell), 0),
+                         "close-requested");
   shell_wait (shell_get_n_panes (shell) == 1);
   run_line (shell, "pane server AF_UNIX SOCK_DGRAM 0");
   shell_wait (shell_get_n_panes (shell) == 2);
@@ -227,16 +178,35 @@ test_undo_named (Shell *shell, gconstpointer data)
 }
 
 static void
+test_undo_stalled (Shell *shell, gconstpointer data)
+{
+  g_test_summary (
+      "A display that stands still while a toast slides in and out is survived");
+  shell_activate (shell, "pair", g_variant_new_string ("tcp"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  g_signal_emit_by_name (swb_pane_strip_get_view (shell_get_strip (shell), 0),
+                         "close-requested");
+  shell_wait (shell_shows (shell, "Closed “TCP server”"));
+  undo_last (shell, 1);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_usleep (450 * 1000);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  shell_wait (!shell_shows (shell, "Closed “TCP server”"));
+}
+
+static void
 test_close_all (Shell *shell, gconstpointer data)
 {
   g_test_summary ("Ctrl+W closes panes until the window is as it was in the beginning");
   shell_activate (shell, "pair", g_variant_new_string ("unix"));
   shell_wait (shell_get_n_panes (shell) == 2);
-  shell_wait (swb_pane_strip_get_current (get_strip (shell)) != NULL);
+  shell_wait (swb_pane_strip_get_current (shell_get_strip (shell)) != NULL);
   while (shell_get_n_panes (shell) > 0)
     {
       guint n_panes = shell_get_n_panes (shell);
-      SwbPaneView *view = swb_pane_strip_get_current (get_strip (shell));
+      SwbPaneView *view = swb_pane_strip_get_current (shell_get_strip (shell));
 
       g_object_add_weak_pointer (G_OBJECT (view), (gpointer *)&view);
       shell_activate (shell, "close-pane", NULL);
@@ -254,11 +224,12 @@ test_open (Shell *shell, gconstpointer data)
 
   g_test_summary (
       "Opening a file makes its panes and offers its steps; running carries them out");
-  open_text (shell, "echo.bench", ECHO);
-  shell_wait (shell_is_enabled (shell, "run-bench"));
+  shell_open_text (shell, "echo.bench", SHELL_ECHO);
+  shell_wait (shell_can_run (shell));
   g_assert_cmpuint (shell_get_n_panes (shell), ==, 2);
-  g_assert_cmpstr (get_subtitle (shell), ==, "echo.bench");
-  g_assert_cmpstr (swb_bench_bar_get_text (get_bar (shell)), ==, "echo.bench has 6 steps");
+  g_assert_cmpstr (shell_get_subtitle (shell), ==, "echo.bench");
+  g_assert_cmpstr (swb_bench_bar_get_text (shell_get_bar (shell)), ==,
+                   "echo.bench has 6 steps");
   g_assert_cmpint (swb_pane_get_role (swb_bench_find_pane (shell->bench, "server")), ==,
                    SWB_ROLE_SERVER);
 
@@ -266,7 +237,7 @@ test_open (Shell *shell, gconstpointer data)
   shell_activate (shell, "run-bench", NULL);
   g_assert_true (shell_is_enabled (shell, "stop-bench"));
   shell_wait (!shell_is_enabled (shell, "stop-bench"));
-  g_assert_cmpstr (swb_bench_bar_get_text (get_bar (shell)), ==,
+  g_assert_cmpstr (swb_bench_bar_get_text (shell_get_bar (shell)), ==,
                    "echo.bench: all 6 steps were carried out");
   g_assert_cmpuint (get_n_records (shell), >, n_records);
   g_assert_cmpuint (swb_pane_get_n_received (swb_bench_find_pane (shell->bench, "client")),
@@ -278,30 +249,31 @@ test_failing (Shell *shell, gconstpointer data)
 {
   g_test_summary (
       "A step that fails is told with its line, what was expected and what came");
-  open_text (shell, "fail.bench",
-             "pane a AF_UNIX SOCK_STREAM 0\npane b AF_UNIX SOCK_STREAM 0\n"
-             "a socketpair b\na send \"x\"\nb expect recv \"y\" within 1s\n");
-  shell_wait (shell_is_enabled (shell, "run-bench"));
+  shell_open_text (shell, "fail.bench",
+                   "pane a AF_UNIX SOCK_STREAM 0\npane b AF_UNIX SOCK_STREAM 0\n"
+                   "a socketpair b\na send \"x\"\nb expect recv \"y\" within 1s\n");
+  shell_wait (shell_can_run (shell));
   shell_activate (shell, "run-bench", NULL);
   shell_wait (!shell_is_enabled (shell, "stop-bench"));
-  g_test_message ("%s", swb_bench_bar_get_text (get_bar (shell)));
+  g_test_message ("%s", swb_bench_bar_get_text (shell_get_bar (shell)));
   g_assert_true (
-      g_str_has_prefix (swb_bench_bar_get_text (get_bar (shell)), "Line 5 failed"));
-  g_assert_nonnull (strstr (swb_bench_bar_get_text (get_bar (shell)), "\"y\""));
+      g_str_has_prefix (swb_bench_bar_get_text (shell_get_bar (shell)), "Line 5 failed"));
+  g_assert_nonnull (strstr (swb_bench_bar_get_text (shell_get_bar (shell)), "\"y\""));
 }
 
 static void
 test_stopped (Shell *shell, gconstpointer data)
 {
   g_test_summary ("A run that waits can be stopped");
-  open_text (shell, "wait.bench",
-             "pane a AF_INET SOCK_STREAM 0\na socket\nwait 60s\na close\n");
-  shell_wait (shell_is_enabled (shell, "run-bench"));
+  shell_open_text (shell, "wait.bench",
+                   "pane a AF_INET SOCK_STREAM 0\na socket\nwait 60s\na close\n");
+  shell_wait (shell_can_run (shell));
   shell_activate (shell, "run-bench", NULL);
-  shell_wait (g_str_has_prefix (swb_bench_bar_get_text (get_bar (shell)), "Step 2 of 3"));
+  shell_wait (
+      g_str_has_prefix (swb_bench_bar_get_text (shell_get_bar (shell)), "Step 2 of 3"));
   shell_activate (shell, "stop-bench", NULL);
   g_assert_false (shell_is_enabled (shell, "stop-bench"));
-  g_assert_cmpstr (swb_bench_bar_get_text (get_bar (shell)), ==,
+  g_assert_cmpstr (swb_bench_bar_get_text (shell_get_bar (shell)), ==,
                    "wait.bench was stopped at step 2 of 3");
 }
 
@@ -314,17 +286,18 @@ test_mistakes (Shell *shell, gconstpointer data)
       "A file with mistakes is not opened, they are listed, and nothing is lost");
   shell_activate (shell, "pair", g_variant_new_string ("udp"));
   shell_wait (shell_get_n_panes (shell) == 2);
-  open_text (shell, "bad.bench",
-             "pane x AF_INET SOCK_STREAM 0\nx bind 127.0.0.1:65536\nz listen\n");
-  shell_wait (g_str_has_prefix (swb_bench_bar_get_text (get_bar (shell)), "bad.bench"));
-  g_assert_cmpstr (swb_bench_bar_get_text (get_bar (shell)), ==,
+  shell_open_text (shell, "bad.bench",
+                   "pane x AF_INET SOCK_STREAM 0\nx bind 127.0.0.1:65536\nz listen\n");
+  shell_wait (
+      g_str_has_prefix (swb_bench_bar_get_text (shell_get_bar (shell)), "bad.bench"));
+  g_assert_cmpstr (swb_bench_bar_get_text (shell_get_bar (shell)), ==,
                    "bad.bench was not opened: it has 2 mistakes");
-  list = shell_find (GTK_WIDGET (get_bar (shell)), GTK_TYPE_LIST_BOX, 0);
+  list = shell_find (GTK_WIDGET (shell_get_bar (shell)), GTK_TYPE_LIST_BOX, 0);
   g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
   g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
   g_assert_cmpuint (shell_get_n_panes (shell), ==, 2);
   g_assert_nonnull (swb_bench_find_pane (shell->bench, "server"));
-  g_assert_cmpstr (get_subtitle (shell), !=, "bad.bench");
+  g_assert_cmpstr (shell_get_subtitle (shell), !=, "bad.bench");
 }
 
 static void
@@ -343,13 +316,13 @@ test_hostile (Shell *shell, gconstpointer data)
     g_string_append_c (long_line, 'A');
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      swb_bench_bar_dismiss (get_bar (shell));
-      open_text (shell,
-                 i == 0   ? "a.bench"
-                 : i == 1 ? "b.bench"
-                          : "c.bench",
-                 texts[i] != NULL ? texts[i] : long_line->str);
-      shell_wait (strstr (swb_bench_bar_get_text (get_bar (shell)),
+      swb_bench_bar_dismiss (shell_get_bar (shell));
+      shell_open_text (shell,
+                       i == 0   ? "a.bench"
+                       : i == 1 ? "b.bench"
+                                : "c.bench",
+                       texts[i] != NULL ? texts[i] : long_line->str);
+      shell_wait (strstr (swb_bench_bar_get_text (shell_get_bar (shell)),
                           i == 0   ? "a.bench was not opened"
                           : i == 1 ? "b.bench was not opened"
                                    : "c.bench was not opened")
@@ -364,8 +337,8 @@ test_replace (Shell *shell, gconstpointer data)
   g_test_summary ("Opening over panes closes them, and undo brings them back");
   shell_activate (shell, "pair", g_variant_new_string ("unix"));
   shell_wait (shell_get_n_panes (shell) == 2);
-  open_text (shell, "echo.bench", ECHO);
-  shell_wait (shell_is_enabled (shell, "run-bench"));
+  shell_open_text (shell, "echo.bench", SHELL_ECHO);
+  shell_wait (shell_can_run (shell));
   g_assert_cmpint (swb_pane_get_domain (swb_bench_find_pane (shell->bench, "server")), ==,
                    AF_INET);
   g_assert_cmpuint (shell_get_n_panes (shell), ==, 2);
@@ -375,24 +348,24 @@ test_replace (Shell *shell, gconstpointer data)
               && swb_pane_get_domain (swb_bench_find_pane (shell->bench, "server"))
                      == AF_UNIX);
   shell_wait (shell_get_n_panes (shell) == 2);
-  shell_wait (strstr (get_subtitle (shell), "echo.bench") == NULL);
+  shell_wait (strstr (shell_get_subtitle (shell), "echo.bench") == NULL);
 }
 
 static void
 test_save (Shell *shell, gconstpointer data)
 {
-  g_autoptr (GFile) file = shell_write ("kept.bench", ECHO);
+  g_autoptr (GFile) file = shell_write ("kept.bench", SHELL_ECHO);
   g_autofree char *text = NULL;
 
   g_test_summary ("A change marks the title until it is saved; comments survive");
   swb_window_open (shell->window, file);
-  shell_wait (shell_is_enabled (shell, "run-bench"));
-  g_assert_cmpstr (get_subtitle (shell), ==, "kept.bench");
+  shell_wait (shell_can_run (shell));
+  g_assert_cmpstr (shell_get_subtitle (shell), ==, "kept.bench");
   g_assert_cmpuint (
       swb_bench_run_text (shell->bench, NULL, "pane extra AF_UNIX SOCK_DGRAM 0"), !=, 0);
-  shell_wait (g_str_equal (get_subtitle (shell), "• kept.bench"));
+  shell_wait (g_str_equal (shell_get_subtitle (shell), "• kept.bench"));
   shell_activate (shell, "save", NULL);
-  shell_wait (g_str_equal (get_subtitle (shell), "kept.bench"));
+  shell_wait (g_str_equal (shell_get_subtitle (shell), "kept.bench"));
 
   g_assert_true (g_file_get_contents (g_file_peek_path (file), &text, NULL, NULL));
   g_assert_true (g_str_has_prefix (text, "# an echo\n"));
@@ -402,12 +375,12 @@ test_save (Shell *shell, gconstpointer data)
 static void
 test_unwritable (Shell *shell, gconstpointer data)
 {
-  g_autoptr (GFile) file = shell_write ("gone/../gone.bench", ECHO);
+  g_autoptr (GFile) file = shell_write ("gone/../gone.bench", SHELL_ECHO);
   GtkWidget *toast;
 
   g_test_summary ("A bench that cannot be saved is told of and stays marked");
   swb_window_open (shell->window, file);
-  shell_wait (shell_is_enabled (shell, "run-bench"));
+  shell_wait (shell_can_run (shell));
   g_assert_cmpint (g_remove (g_file_peek_path (file)), ==, 0);
   g_assert_cmpint (g_mkdir (g_file_peek_path (file), 0700), ==, 0);
   shell_activate (shell, "save", NULL);
@@ -439,8 +412,8 @@ test_last_bench (Shell *shell, gconstpointer data)
   gtk_window_present (GTK_WINDOW (second.window));
   swb_window_reopen_last (second.window);
   shell_wait (shell_get_n_panes (&second) == 2);
-  shell_wait (shell_is_enabled (&second, "run-bench"));
-  g_assert_cmpstr (get_subtitle (&second), ==, "");
+  shell_wait (shell_can_run (&second));
+  g_assert_cmpstr (shell_get_subtitle (&second), ==, "");
   shell_tear_down (&second, NULL);
 
   g_settings_set_boolean (settings, "reopen-last-bench", FALSE);
@@ -471,6 +444,7 @@ main (int argc, char *argv[])
   ADD (close_pane);
   ADD (undo_whole);
   ADD (undo_named);
+  ADD (undo_stalled);
   ADD (close_all);
   ADD (open);
   ADD (failing);

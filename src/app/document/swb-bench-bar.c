@@ -8,21 +8,26 @@
 
 #include <glib/gi18n.h>
 
-#include "net/swb-payload.h"
+#include "app/document/swb-mistake-list.h"
 
-/* What is quoted from a file, a line of a megabyte included. */
-#define QUOTE_MAX_CHARS 300
-
+/* How it stands with the steps of the bench. */
 typedef enum
 {
-  BAR_HIDDEN,
-  BAR_OFFER,
-  BAR_RUNNING,
-  BAR_DONE,
-  BAR_FAILED,
-  BAR_STOPPED,
-  BAR_MISTAKES,
-} BarState;
+  STEPS_NONE,
+  STEPS_OFFERED,
+  STEPS_RUNNING,
+  STEPS_DONE,
+  STEPS_FAILED,
+  STEPS_STOPPED,
+} Steps;
+
+static const char *const icons[] = {
+  [STEPS_OFFERED] = "text-x-generic-symbolic",
+  [STEPS_RUNNING] = "media-playback-start-symbolic",
+  [STEPS_DONE] = "emblem-ok-symbolic",
+  [STEPS_FAILED] = "dialog-error-symbolic",
+  [STEPS_STOPPED] = "process-stop-symbolic",
+};
 
 struct _SwbBenchBar
 {
@@ -37,7 +42,10 @@ struct _SwbBenchBar
   GtkWidget *mistakes;
   GtkListBox *mistake_list;
 
-  BarState state;
+  Steps steps;
+  char *text;          /* of the steps; nullable */
+  char *mistakes_text; /* nullable: of a file that was not opened; covers the steps' */
+  gboolean is_put_away;
   SwbBench *bench;
   char *name;
   GPtrArray *commands; /* (element-type SwbCommand) */
@@ -56,40 +64,53 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SwbBenchBar, swb_bench_bar, GTK_TYPE_WIDGET)
 
+/* Mistakes stand in front of the steps, which go on behind them. */
 static void
-set_state (SwbBenchBar *self, BarState state, const char *icon)
+show (SwbBenchBar *self)
 {
-  gboolean alarming = state == BAR_FAILED || state == BAR_MISTAKES;
+  gboolean mistaken = self->mistakes_text != NULL;
+  Steps steps = mistaken ? STEPS_NONE : self->steps;
+  const char *text = mistaken ? self->mistakes_text : self->text;
+  g_autofree char *shown = swb_mistake_list_dup_shown (text != NULL ? text : "");
 
-  self->state = state;
-  gtk_image_set_from_icon_name (self->icon, icon);
-  gtk_widget_set_visible (GTK_WIDGET (self->run_button), state == BAR_OFFER);
-  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), state == BAR_RUNNING);
-  gtk_widget_set_visible (GTK_WIDGET (self->show_button), state == BAR_FAILED);
-  gtk_widget_set_visible (self->mistakes, state == BAR_MISTAKES);
-  if (alarming)
+  gtk_image_set_from_icon_name (self->icon,
+                                mistaken ? "dialog-error-symbolic" : icons[steps]);
+  gtk_label_set_label (self->label, shown);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_button), steps == STEPS_OFFERED);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), steps == STEPS_RUNNING);
+  gtk_widget_set_visible (GTK_WIDGET (self->show_button), steps == STEPS_FAILED);
+  gtk_widget_set_visible (self->mistakes, mistaken);
+  if (mistaken || steps == STEPS_FAILED)
     gtk_widget_add_css_class (GTK_WIDGET (self), "alarming");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "alarming");
-  gtk_revealer_set_reveal_child (self->revealer, state != BAR_HIDDEN);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-/* Texts quote files, which may hold controls that turn the direction of what follows. */
-static char *
-dup_shown (const char *text)
-{
-  return swb_payload_display ((const guint8 *)text, strlen (text), SWB_ENCODING_UTF8,
-                              QUOTE_MAX_CHARS);
+  gtk_revealer_set_reveal_child (self->revealer,
+                                 mistaken || (steps != STEPS_NONE && !self->is_put_away));
 }
 
 static void
 set_text (SwbBenchBar *self, const char *text)
 {
-  g_autofree char *shown = dup_shown (text);
+  g_free (self->text);
+  self->text = g_strdup (text);
+  show (self);
+}
 
-  gtk_label_set_label (self->label, shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), shown);
+static void
+set_steps (SwbBenchBar *self, Steps steps, const char *text)
+{
+  self->steps = steps;
+  self->is_put_away = FALSE;
+  set_text (self, text);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+drop_mistakes (SwbBenchBar *self)
+{
+  g_clear_pointer (&self->mistakes_text, g_free);
+  show (self);
 }
 
 static void
@@ -144,8 +165,7 @@ tell_failure (SwbBenchBar *self)
     /* Translators: %s is what went wrong */
     text = g_strdup_printf (_ ("A step failed: %s"), reason);
   self->failed_position = find_position (self, command);
-  set_text (self, text);
-  set_state (self, BAR_FAILED, "dialog-error-symbolic");
+  set_steps (self, STEPS_FAILED, text);
 }
 
 static void
@@ -160,14 +180,12 @@ ended_cb (SwbScript *script, SwbBenchBar *self)
       text = g_strdup_printf (ngettext ("%s: the step was carried out",
                                         "%s: all %u steps were carried out", n_steps),
                               self->name, n_steps);
-      set_text (self, text);
-      set_state (self, BAR_DONE, "emblem-ok-symbolic");
+      set_steps (self, STEPS_DONE, text);
       break;
     case SWB_SCRIPT_STOPPED:
       text = g_strdup_printf (_ ("%s was stopped at step %u of %u"), self->name,
                               MIN (swb_script_get_index (script) + 1, n_steps), n_steps);
-      set_text (self, text);
-      set_state (self, BAR_STOPPED, "process-stop-symbolic");
+      set_steps (self, STEPS_STOPPED, text);
       break;
     case SWB_SCRIPT_FAILED:
       tell_failure (self);
@@ -181,7 +199,7 @@ ended_cb (SwbScript *script, SwbBenchBar *self)
 static void
 run_clicked_cb (GtkButton *button, SwbBenchBar *self)
 {
-  swb_bench_bar_run (self);
+  g_autofree char *obstacle = swb_bench_bar_run (self);
 }
 
 static void
@@ -199,7 +217,13 @@ show_clicked_cb (GtkButton *button, SwbBenchBar *self)
 static void
 close_clicked_cb (GtkButton *button, SwbBenchBar *self)
 {
-  swb_bench_bar_dismiss (self);
+  if (self->mistakes_text != NULL)
+    drop_mistakes (self);
+  else
+    {
+      self->is_put_away = TRUE;
+      show (self);
+    }
 }
 
 static void
@@ -211,6 +235,8 @@ swb_bench_bar_dispose (GObject *object)
   g_clear_object (&self->bench);
   g_clear_pointer (&self->commands, g_ptr_array_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->mistakes_text, g_free);
   g_clear_pointer ((GtkWidget **)&self->revealer, gtk_widget_unparent);
   G_OBJECT_CLASS (swb_bench_bar_parent_class)->dispose (object);
 }
@@ -266,68 +292,25 @@ swb_bench_bar_offer (SwbBenchBar *self, SwbBench *bench, const char *name,
   self->name = g_strdup (name);
   g_clear_pointer (&self->commands, g_ptr_array_unref);
   self->commands = commands;
-  if (commands->len == 0)
-    {
-      set_state (self, BAR_HIDDEN, NULL);
-      return;
-    }
-
+  g_clear_pointer (&self->mistakes_text, g_free);
   text = g_strdup_printf (ngettext ("%s has %u step", "%s has %u steps", commands->len),
                           name, commands->len);
-  set_text (self, text);
-  set_state (self, BAR_OFFER, "text-x-generic-symbolic");
-}
-
-/* A plain label: the message quotes the file, which may hold anything. */
-static GtkWidget *
-make_mistake_row (const char *name, const SwbMistake *mistake, GtkSizeGroup *places)
-{
-  g_autofree char *place
-      = g_strdup_printf ("%s:%u:%u", name, mistake->line, mistake->column);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *place_label;
-  g_autofree char *shown_place = dup_shown (place);
-  g_autofree char *shown = dup_shown (mistake->message);
-  GtkWidget *message = gtk_label_new (shown);
-
-  place_label = gtk_label_new (shown_place);
-  gtk_widget_add_css_class (place_label, "monospace");
-  gtk_widget_add_css_class (place_label, "dim-label");
-  gtk_widget_set_valign (place_label, GTK_ALIGN_START);
-  gtk_label_set_xalign (GTK_LABEL (place_label), 0);
-  gtk_size_group_add_widget (places, place_label);
-  gtk_label_set_wrap (GTK_LABEL (message), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (message), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (message), 0);
-  gtk_label_set_selectable (GTK_LABEL (message), TRUE);
-  gtk_widget_set_hexpand (message, TRUE);
-  gtk_box_append (GTK_BOX (box), place_label);
-  gtk_box_append (GTK_BOX (box), message);
-  return box;
+  set_steps (self, commands->len > 0 ? STEPS_OFFERED : STEPS_NONE, text);
 }
 
 void
 swb_bench_bar_show_mistakes (SwbBenchBar *self, const char *name, GPtrArray *mistakes)
 {
-  g_autoptr (GtkSizeGroup) places = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autofree char *text = NULL;
-  GtkListBoxRow *row;
-
   g_return_if_fail (SWB_IS_BENCH_BAR (self));
   g_return_if_fail (mistakes != NULL);
 
-  drop_script (self);
-  while ((row = gtk_list_box_get_row_at_index (self->mistake_list, 0)) != NULL)
-    gtk_list_box_remove (self->mistake_list, GTK_WIDGET (row));
-  for (guint i = 0; i < mistakes->len; i++)
-    gtk_list_box_append (self->mistake_list,
-                         make_mistake_row (name, g_ptr_array_index (mistakes, i), places));
-
-  text = g_strdup_printf (ngettext ("%s was not opened: it has %u mistake",
-                                    "%s was not opened: it has %u mistakes", mistakes->len),
-                          name, mistakes->len);
-  set_text (self, text);
-  set_state (self, BAR_MISTAKES, "dialog-error-symbolic");
+  swb_mistake_list_fill (self->mistake_list, name, mistakes);
+  g_free (self->mistakes_text);
+  self->mistakes_text
+      = g_strdup_printf (ngettext ("%s was not opened: it has %u mistake",
+                                   "%s was not opened: it has %u mistakes", mistakes->len),
+                         name, mistakes->len);
+  show (self);
 }
 
 void
@@ -336,7 +319,8 @@ swb_bench_bar_dismiss (SwbBenchBar *self)
   g_return_if_fail (SWB_IS_BENCH_BAR (self));
 
   drop_script (self);
-  set_state (self, BAR_HIDDEN, NULL);
+  g_clear_pointer (&self->mistakes_text, g_free);
+  set_steps (self, STEPS_NONE, NULL);
 }
 
 gboolean
@@ -344,7 +328,7 @@ swb_bench_bar_can_run (SwbBenchBar *self)
 {
   g_return_val_if_fail (SWB_IS_BENCH_BAR (self), FALSE);
 
-  return self->state == BAR_OFFER;
+  return self->steps == STEPS_OFFERED;
 }
 
 gboolean
@@ -352,24 +336,51 @@ swb_bench_bar_is_running (SwbBenchBar *self)
 {
   g_return_val_if_fail (SWB_IS_BENCH_BAR (self), FALSE);
 
-  return self->state == BAR_RUNNING;
+  return self->steps == STEPS_RUNNING;
 }
 
-void
+/* (nullable): what stands against running the steps now */
+static char *
+dup_obstacle (SwbBenchBar *self)
+{
+  switch (self->steps)
+    {
+    case STEPS_OFFERED:
+      return NULL;
+    case STEPS_RUNNING:
+      /* Translators: %s is a bench, such as echo.bench */
+      return g_strdup_printf (_ ("%s is running already"), self->name);
+    case STEPS_DONE:
+    case STEPS_FAILED:
+    case STEPS_STOPPED:
+      /* Translators: %s is a bench, such as echo.bench */
+      return g_strdup_printf (_ ("%s was run already: open it again to run it anew"),
+                              self->name);
+    case STEPS_NONE:
+    default:
+      return g_strdup (_ ("There is nothing to run: open a bench that has steps"));
+    }
+}
+
+char *
 swb_bench_bar_run (SwbBenchBar *self)
 {
-  g_return_if_fail (SWB_IS_BENCH_BAR (self));
+  char *obstacle;
 
-  if (self->state != BAR_OFFER)
-    return;
+  g_return_val_if_fail (SWB_IS_BENCH_BAR (self), NULL);
+
+  obstacle = dup_obstacle (self);
+  if (obstacle != NULL)
+    return obstacle;
 
   self->script = swb_script_new (self->bench, self->commands);
   g_signal_connect (self->script, "step", G_CALLBACK (step_cb), self);
   g_signal_connect (self->script, "ended", G_CALLBACK (ended_cb), self);
   /* No spinner: where a frame takes longer than its time, as without a graphics card,
    * frames without end would leave the follower of the journal none. */
-  set_state (self, BAR_RUNNING, "media-playback-start-symbolic");
+  set_steps (self, STEPS_RUNNING, NULL);
   swb_script_start (self->script);
+  return NULL;
 }
 
 void
@@ -377,7 +388,7 @@ swb_bench_bar_stop (SwbBenchBar *self)
 {
   g_return_if_fail (SWB_IS_BENCH_BAR (self));
 
-  if (self->state == BAR_RUNNING)
+  if (self->steps == STEPS_RUNNING)
     swb_script_stop (self->script);
 }
 

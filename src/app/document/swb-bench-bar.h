@@ -22,14 +22,18 @@ G_DECLARE_FINAL_TYPE (SwbBenchBar, swb_bench_bar, SWB, BENCH_BAR, GtkWidget)
 void swb_bench_bar_offer (SwbBenchBar *self, SwbBench *bench, const char *name,
                           GPtrArray *commands);
 
-/* @name: the file's; @mistakes: (element-type SwbMistake) (transfer none) */
+/* Until they are put away or another bench is offered; the steps stay what they are. @name: the file's; @mistakes: (element-type SwbMistake)
+ * (transfer none) */
 void swb_bench_bar_show_mistakes (SwbBenchBar *self, const char *name, GPtrArray *mistakes);
 
-void swb_bench_bar_dismiss (SwbBenchBar *self); /* stops what runs */
+/* For a bench that goes: stops what runs, and offers nothing any more. */
+void swb_bench_bar_dismiss (SwbBenchBar *self);
 
 gboolean swb_bench_bar_can_run (SwbBenchBar *self);
 gboolean swb_bench_bar_is_running (SwbBenchBar *self);
-void swb_bench_bar_run (SwbBenchBar *self);
+
+/* Returns: (transfer full) (nullable): the sentence that says why the steps do not run now; %NULL when they do */
+char *swb_bench_bar_run (SwbBenchBar *self);
 void swb_bench_bar_stop (SwbBenchBar *self);
 
 const char *swb_bench_bar_get_text (SwbBenchBar *self); /* (transfer none): what it says */

@@ -23,25 +23,32 @@ struct _SwbDocument
   char *baseline; /* the text as it was when opened or saved; "" for a new one */
   gboolean modified;
   guint compare_timeout;
-  GHashTable *prefills; /* pane name → Prefill */
-  GCancellable *cancellable;
+  GHashTable *prefills;  /* pane name → Prefill */
+  guint n_adopted;       /* benches that took the place of another */
+  GCancellable *loading; /* nullable: of the file that is being read */
 
-  /* while a file is being opened */
+  /* while the panes of a file are being made */
   SwbScript *setup;
   GPtrArray *steps;
   SwbSnapshot *before;
+  char *restored; /* nullable: the baseline that comes back with them */
 };
 
 /* swb-document.c */
 void swb_document_tell_problem (SwbDocument *self, const char *text);
 void swb_document_emit_mistakes (SwbDocument *self, const char *name, GPtrArray *mistakes);
+void swb_document_emit_replaced (SwbDocument *self);
 void swb_document_emit_opened (SwbDocument *self, GPtrArray *steps, SwbSnapshot *before);
+void swb_document_emit_settled (SwbDocument *self);
 void swb_document_set_file (SwbDocument *self, GFile *file); /* @file: (nullable) */
-gboolean swb_document_has_panes (SwbDocument *self);
 /* Whether the text differs from what was saved: asked now, or soon. */
 void swb_document_compare (SwbDocument *self);
 void swb_document_compare_later (SwbDocument *self);
-void swb_document_take_baseline (SwbDocument *self);
+/* @baseline: (transfer full) (nullable): the text as it is now */
+void swb_document_take_baseline (SwbDocument *self, char *baseline);
+
+/* swb-document-files.c */
+void swb_document_drop_loading (SwbDocument *self);
 
 /* swb-document-prefill.c */
 GHashTable *swb_document_new_prefills (void); /* (transfer full) */
@@ -56,7 +63,9 @@ void swb_document_set_up (SwbDocument *self, SwbBenchFile *file);
 void swb_document_drop_setup (SwbDocument *self);
 
 /* swb-document-undo.c */
-/* Takes @file (transfer full) to be the bench, known by the name of @source (nullable). */
-void swb_document_adopt (SwbDocument *self, SwbBenchFile *file, GFile *source);
+/* Takes @file (transfer full) to be the bench, known by the name of @source (nullable). @baseline: (nullable): what it is a
+ * change of */
+void swb_document_adopt (SwbDocument *self, SwbBenchFile *file, GFile *source,
+                         const char *baseline);
 
 G_END_DECLS

@@ -50,8 +50,9 @@ setup_ended_cb (SwbScript *script, SwbDocument *self)
     swb_document_tell_problem (self, error->message);
   g_signal_handlers_disconnect_by_data (self->setup, self);
   g_clear_object (&self->setup);
-  swb_document_take_baseline (self);
+  swb_document_take_baseline (self, g_steal_pointer (&self->restored));
   swb_document_emit_opened (self, steps, before);
+  swb_document_emit_settled (self);
 }
 
 /* A file need not say what a pane is for, when it says what the pane does: the card then
@@ -120,6 +121,7 @@ swb_document_set_up (SwbDocument *self, SwbBenchFile *file)
       = g_ptr_array_new_with_free_func ((GDestroyNotify)swb_command_free);
 
   swb_document_drop_setup (self);
+  swb_document_emit_replaced (self);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   add_removals (self, commands);
   swb_document_collect_prefills (self, file);

@@ -17,9 +17,19 @@ swb_snapshot_free (SwbSnapshot *snapshot)
     return;
 
   g_free (snapshot->text);
+  g_free (snapshot->baseline);
   g_clear_object (&snapshot->file);
   g_clear_object (&snapshot->pane);
   g_free (snapshot);
+}
+
+SwbSnapshot *
+swb_snapshot_steal (SwbSnapshot *snapshot)
+{
+  SwbSnapshot *stolen = g_memdup2 (snapshot, sizeof *snapshot);
+
+  *snapshot = (SwbSnapshot){ 0 };
+  return stolen;
 }
 
 static SwbSnapshot *
@@ -27,23 +37,31 @@ snapshot_whole (SwbDocument *self)
 {
   SwbSnapshot *snapshot;
 
-  if (!swb_document_has_panes (self))
+  if (swb_document_is_empty (self))
     return NULL;
 
   snapshot = g_new0 (SwbSnapshot, 1);
   snapshot->text = swb_document_dup_text (self);
+  snapshot->baseline = self->modified ? g_strdup (self->baseline) : NULL;
   snapshot->file = self->file != NULL ? g_object_ref (self->file) : NULL;
   snapshot->is_whole = TRUE;
   return snapshot;
 }
 
 void
-swb_document_adopt (SwbDocument *self, SwbBenchFile *file, GFile *source)
+swb_document_adopt (SwbDocument *self, SwbBenchFile *file, GFile *source,
+                    const char *baseline)
 {
-  g_clear_pointer (&self->before, swb_snapshot_free);
-  self->before = snapshot_whole (self);
+  /* Of a bench that is not whole yet nobody has seen anything: what was there before it is
+   * what undo brings back. */
+  if (self->before == NULL)
+    self->before = snapshot_whole (self);
   g_clear_pointer (&self->loaded, swb_bench_file_free);
   self->loaded = file;
+  self->n_adopted++;
+  self->modified = baseline != NULL;
+  g_free (self->restored);
+  self->restored = g_strdup (baseline);
   g_hash_table_remove_all (self->prefills);
   swb_document_set_file (self, source);
   swb_document_set_up (self, self->loaded);
@@ -128,7 +146,8 @@ swb_document_restore (SwbDocument *self, const SwbSnapshot *snapshot)
   if (loaded->file == NULL)
     swb_document_tell_problem (self, _ ("It could not be brought back"));
   else if (snapshot->is_whole)
-    swb_document_adopt (self, g_steal_pointer (&loaded->file), snapshot->file);
+    swb_document_adopt (self, g_steal_pointer (&loaded->file), snapshot->file,
+                        snapshot->baseline);
   else
     restore_pane (self, loaded->file, snapshot->pane);
 }

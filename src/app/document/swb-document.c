@@ -14,7 +14,9 @@ enum
   SIGNAL_CHANGED,
   SIGNAL_MISTAKES,
   SIGNAL_PROBLEM,
+  SIGNAL_REPLACED,
   SIGNAL_OPENED,
+  SIGNAL_SETTLED,
   N_SIGNALS
 };
 
@@ -35,9 +37,21 @@ swb_document_emit_mistakes (SwbDocument *self, const char *name, GPtrArray *mist
 }
 
 void
+swb_document_emit_replaced (SwbDocument *self)
+{
+  g_signal_emit (self, signals[SIGNAL_REPLACED], 0);
+}
+
+void
 swb_document_emit_opened (SwbDocument *self, GPtrArray *steps, SwbSnapshot *before)
 {
   g_signal_emit (self, signals[SIGNAL_OPENED], 0, steps, before);
+}
+
+void
+swb_document_emit_settled (SwbDocument *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
 }
 
 void
@@ -68,17 +82,17 @@ dup_drafts (SwbDocument *self)
   return drafts;
 }
 
-gboolean
-swb_document_has_panes (SwbDocument *self)
+/* (transfer full): "" for nothing, whatever comments a file of no panes has */
+static char *
+dup_text_or_nothing (SwbDocument *self)
 {
-  return g_list_model_get_n_items (swb_bench_get_panes (self->bench)) > 0;
+  return swb_document_is_empty (self) ? g_strdup ("") : swb_document_dup_text (self);
 }
 
 void
 swb_document_compare (SwbDocument *self)
 {
-  g_autofree char *text
-      = swb_document_has_panes (self) ? swb_document_dup_text (self) : g_strdup ("");
+  g_autofree char *text = dup_text_or_nothing (self);
 
   self->modified = !g_str_equal (text, self->baseline);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -90,7 +104,8 @@ compare_cb (gpointer user_data)
   SwbDocument *self = user_data;
 
   self->compare_timeout = 0;
-  swb_document_compare (self);
+  if (self->setup == NULL)
+    swb_document_compare (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -102,11 +117,10 @@ swb_document_compare_later (SwbDocument *self)
 }
 
 void
-swb_document_take_baseline (SwbDocument *self)
+swb_document_take_baseline (SwbDocument *self, char *baseline)
 {
   g_free (self->baseline);
-  self->baseline
-      = swb_document_has_panes (self) ? swb_document_dup_text (self) : g_strdup ("");
+  self->baseline = baseline != NULL ? baseline : dup_text_or_nothing (self);
   swb_document_compare (self);
 }
 
@@ -128,7 +142,7 @@ swb_document_dispose (GObject *object)
 {
   SwbDocument *self = SWB_DOCUMENT (object);
 
-  g_cancellable_cancel (self->cancellable);
+  swb_document_drop_loading (self);
   g_clear_handle_id (&self->compare_timeout, g_source_remove);
   swb_document_drop_setup (self);
   g_clear_weak_pointer (&self->strip);
@@ -144,11 +158,11 @@ swb_document_finalize (GObject *object)
   g_clear_object (&self->file);
   g_free (self->name);
   g_free (self->baseline);
+  g_free (self->restored);
   g_clear_pointer (&self->loaded, swb_bench_file_free);
   g_clear_pointer (&self->prefills, g_hash_table_unref);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->before, swb_snapshot_free);
-  g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (swb_document_parent_class)->finalize (object);
 }
 
@@ -166,16 +180,19 @@ swb_document_class_init (SwbDocumentClass *klass)
                       2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
   signals[SIGNAL_PROBLEM] = g_signal_new ("problem", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_REPLACED] = g_signal_new ("replaced", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_OPENED]
       = g_signal_new ("opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                       2, G_TYPE_PTR_ARRAY, G_TYPE_POINTER);
+  signals[SIGNAL_SETTLED] = g_signal_new ("settled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
 }
 
 static void
 swb_document_init (SwbDocument *self)
 {
   self->baseline = g_strdup ("");
-  self->cancellable = g_cancellable_new ();
   self->prefills = swb_document_new_prefills ();
 }
 
@@ -216,12 +233,32 @@ swb_document_is_modified (SwbDocument *self)
   return self->modified;
 }
 
+gboolean
+swb_document_is_opening (SwbDocument *self)
+{
+  g_return_val_if_fail (SWB_IS_DOCUMENT (self), FALSE);
+
+  return self->loading != NULL || self->setup != NULL;
+}
+
+gboolean
+swb_document_is_empty (SwbDocument *self)
+{
+  g_return_val_if_fail (SWB_IS_DOCUMENT (self), TRUE);
+
+  return self->setup == NULL
+         && g_list_model_get_n_items (swb_bench_get_panes (self->bench)) == 0;
+}
+
 char *
 swb_document_dup_text (SwbDocument *self)
 {
   g_autoptr (GPtrArray) drafts = NULL;
 
   g_return_val_if_fail (SWB_IS_DOCUMENT (self), NULL);
+
+  if (self->setup != NULL)
+    return swb_bench_file_dup_text (self->loaded);
 
   drafts = dup_drafts (self);
   return swb_bench_file_compose (self->bench, self->loaded, drafts);

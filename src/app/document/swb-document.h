@@ -16,33 +16,41 @@ G_DECLARE_FINAL_TYPE (SwbDocument, swb_document, SWB, DOCUMENT, GObject)
 typedef struct
 {
   char *text;
+  char *baseline;    /* what @text was a change of; nullable: of nothing */
   GFile *file;       /* nullable */
   gboolean is_whole; /* the whole bench, else one pane */
   SwbPane *pane;     /* the one; nullable */
 } SwbSnapshot;
 
 void swb_snapshot_free (SwbSnapshot *snapshot);
+SwbSnapshot *swb_snapshot_steal (SwbSnapshot *snapshot); /* (transfer full): what it holds, leaving it empty */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbSnapshot, swb_snapshot_free)
 
 /* Signals:
  *   "changed": name or modified
  *   "mistakes" (const char *name, GPtrArray *mistakes): a file was not opened
+ *   "replaced": the panes go, since those of a file come
  *   "problem" (const char *text): something else went wrong, to be told
  *   "opened" (GPtrArray *steps, SwbSnapshot *before): the panes of a file are there; what is
- *      left to run; what was there before (nullable: nothing) */
+ *      left to run; what was there before (nullable: nothing)
+ *   "settled": swb_document_is_opening() is over; what came of it was told before */
 
 SwbDocument *swb_document_new (SwbBench *bench, SwbPaneStrip *strip);
 
 const char *swb_document_get_name (SwbDocument *self); /* (transfer none) (nullable): of the file */
 GFile *swb_document_get_file (SwbDocument *self);      /* (transfer none) (nullable) */
 gboolean swb_document_is_modified (SwbDocument *self);
+gboolean swb_document_is_opening (SwbDocument *self); /* a file is being read, or its panes are being made */
 
 /* @unnamed: what is opened was saved by the program, not by the person: it has no name. A file
  * of that kind that is gone is no problem to be told. */
 void swb_document_open (SwbDocument *self, GFile *file, gboolean unnamed);
 void swb_document_save (SwbDocument *self, GFile *file);
 
-/* (transfer full): as it would be saved now. */
+/* Whether there is nothing to save. */
+gboolean swb_document_is_empty (SwbDocument *self);
+
+/* (transfer full): as it would be saved now; while panes are being made, the file that they are from. */
 char *swb_document_dup_text (SwbDocument *self);
 
 /* (transfer full) (nullable): what remakes the pane. */

@@ -30,16 +30,17 @@ write_copy (GFile *copy, const char *text)
 }
 
 void
-swb_last_bench_keep (GSettings *settings, SwbDocument *document, gboolean has_panes)
+swb_last_bench_keep (GSettings *settings, SwbDocument *document)
 {
   GFile *file = swb_document_get_file (document);
   const char *path = file != NULL ? g_file_peek_path (file) : NULL;
   g_autoptr (GFile) copy = get_copy ();
   g_autofree char *text = NULL;
 
-  if (!has_panes)
+  if (swb_document_is_empty (document))
     {
-      g_settings_set_string (settings, "last-bench", "");
+      if (!swb_document_is_opening (document))
+        g_settings_set_string (settings, "last-bench", "");
       return;
     }
 

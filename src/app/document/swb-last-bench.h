@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Writes the copy where one is needed, and the setting. Blocking, short: the program ends. */
-void swb_last_bench_keep (GSettings *settings, SwbDocument *document, gboolean has_panes);
+/* Writes the copy where one is needed, and the setting. Blocking, short: the program ends. One that was not read yet stays what comes
+ * back. */
+void swb_last_bench_keep (GSettings *settings, SwbDocument *document);
 
 /* (transfer full) (nullable): what to open. @unnamed: (out): it is the copy. */
 GFile *swb_last_bench_find (GSettings *settings, gboolean *unnamed);

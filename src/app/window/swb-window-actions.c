@@ -104,10 +104,23 @@ save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     save_as_action (NULL, NULL, self);
 }
 
+void
+swb_window_run_bench (SwbWindow *self)
+{
+  g_autofree char *obstacle = swb_bench_bar_run (self->bar);
+
+  if (obstacle != NULL)
+    swb_window_toast (self, obstacle);
+}
+
 static void
 run_bench_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  swb_bench_bar_run (SWB_WINDOW (user_data)->bar);
+  SwbWindow *self = SWB_WINDOW (user_data);
+
+  self->wants_run = swb_document_is_opening (self->document);
+  if (!self->wants_run)
+    swb_window_run_bench (self);
 }
 
 static void
@@ -237,6 +250,7 @@ swb_window_update_actions (SwbWindow *self)
   enable (self, "find", self->journal != NULL);
   enable (self, "filter", self->journal != NULL);
   swb_hand_on_update (self->hand_on);
-  enable (self, "run-bench", swb_bench_bar_can_run (self->bar));
+  /* Also when there is nothing to run: a key that does nothing would not say why. */
+  enable (self, "run-bench", works);
   enable (self, "stop-bench", swb_bench_bar_is_running (self->bar));
 }

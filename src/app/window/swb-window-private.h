@@ -34,6 +34,7 @@ struct _SwbWindow
   GSettings *settings;
   SwbBench *bench;
   SwbDocument *document;
+  gboolean wants_run; /* asked for before the bench was set up */
   SwbHandOn *hand_on;
   GtkWindow *new_socket; /* made when first wanted */
   GHashTable *undos;     /* id → Undo, as long as its toast is there */
@@ -43,6 +44,8 @@ struct _SwbWindow
 /* swb-window-actions.c */
 void swb_window_add_actions (SwbWindow *self);
 void swb_window_update_actions (SwbWindow *self);
+/* Runs the steps of the bench, or says why not. */
+void swb_window_run_bench (SwbWindow *self);
 
 /* swb-window-toasts.c */
 GHashTable *swb_window_new_undos (void);

@@ -12,8 +12,8 @@
 
 #define TOAST_MAX_CHARS 200
 
-/* A toast has slid in. */
-#define SHOWN_MS 400
+/* A toast has slid in, also in the place of another. */
+#define SHOWN_US (600 * 1000)
 
 /* A toast's title is markup, and the text quotes names that a person, a file or the network
  * gave. */
@@ -87,22 +87,52 @@ swb_window_toast_with_undo (SwbWindow *self, const char *text, SwbSnapshot *snap
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-static gboolean
-dismiss_cb (gpointer toast)
+/* A toast that is to go when it has slid in. */
+typedef struct
 {
-  adw_toast_dismiss (ADW_TOAST (toast));
-  return G_SOURCE_REMOVE;
+  AdwToast *toast;
+  gint64 first_us; /* the time of the first frame; 0: there was none yet */
+  gboolean is_shown;
+} Dismissal;
+
+static void
+dismissal_free (gpointer data)
+{
+  Dismissal *dismissal = data;
+
+  g_object_unref (dismissal->toast);
+  g_free (dismissal);
 }
 
-/* Not before it was shown: libadwaita 1.2 then frees its animation twice. */
-static void
-dismiss_later (AdwToast *toast)
+static gboolean
+dismiss_cb (GtkWidget *overlay, GdkFrameClock *clock, gpointer user_data)
 {
-  g_autoptr (GSource) source = g_timeout_source_new (SHOWN_MS);
+  Dismissal *dismissal = user_data;
+  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
 
-  g_source_set_closure (source,
-                        g_cclosure_new_object (G_CALLBACK (dismiss_cb), G_OBJECT (toast)));
-  g_source_attach (source, NULL);
+  if (dismissal->is_shown)
+    {
+      adw_toast_dismiss (dismissal->toast);
+      return G_SOURCE_REMOVE;
+    }
+
+  if (dismissal->first_us == 0)
+    dismissal->first_us = now_us;
+  dismissal->is_shown = now_us - dismissal->first_us >= SHOWN_US;
+  return G_SOURCE_CONTINUE;
+}
+
+/* libadwaita 1.2 tells a toast that it has slid in after it freed it, when the frame that
+ * ends that animation is also the one that ends its sliding out. So a frame has to lie
+ * between the two, however late frames are. */
+static void
+dismiss_later (SwbWindow *self, AdwToast *toast)
+{
+  Dismissal *dismissal = g_new0 (Dismissal, 1);
+
+  dismissal->toast = g_object_ref (toast);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->toasts), dismiss_cb, dismissal,
+                                dismissal_free);
 }
 
 void
@@ -114,8 +144,7 @@ swb_window_undo (SwbWindow *self, guint id)
                                     (gpointer *)&undo))
     return;
 
-  dismiss_later (undo->toast);
-  swb_bench_bar_dismiss (self->bar);
+  dismiss_later (self, undo->toast);
   swb_document_restore (self->document, undo->snapshot);
 }
 

@@ -109,12 +109,14 @@ document_changed_cb (SwbDocument *document, SwbWindow *self)
 static void
 mistakes_cb (SwbDocument *document, const char *name, GPtrArray *mistakes, SwbWindow *self)
 {
+  self->wants_run = FALSE;
   swb_bench_bar_show_mistakes (self->bar, name, mistakes);
 }
 
 static void
 problem_cb (SwbDocument *document, const char *text, SwbWindow *self)
 {
+  self->wants_run = FALSE;
   swb_window_toast (self, text);
 }
 
@@ -129,15 +131,24 @@ opened_cb (SwbDocument *document, GPtrArray *steps, SwbSnapshot *before, SwbWind
   if (swb_pane_strip_get_n_views (self->strip) > 0)
     swb_pane_strip_reveal (self->strip, swb_pane_strip_get_view (self->strip, 0));
   if (before != NULL)
-    {
-      SwbSnapshot *kept = g_new0 (SwbSnapshot, 1);
+    swb_window_toast_with_undo (self, _ ("The panes that were open have been closed"),
+                                swb_snapshot_steal (before));
+}
 
-      kept->text = g_steal_pointer (&before->text);
-      kept->file = g_steal_pointer (&before->file);
-      kept->is_whole = before->is_whole;
-      swb_window_toast_with_undo (self, _ ("The panes that were open have been closed"),
-                                  kept);
-    }
+/* Its steps would act upon panes of the same names. */
+static void
+replaced_cb (SwbDocument *document, SwbWindow *self)
+{
+  swb_bench_bar_dismiss (self->bar);
+}
+
+static void
+settled_cb (SwbDocument *document, SwbWindow *self)
+{
+  if (!self->wants_run)
+    return;
+  self->wants_run = FALSE;
+  swb_window_run_bench (self);
 }
 
 static void
@@ -161,7 +172,9 @@ follow_bench (SwbWindow *self)
   g_signal_connect (self->document, "changed", G_CALLBACK (document_changed_cb), self);
   g_signal_connect (self->document, "mistakes", G_CALLBACK (mistakes_cb), self);
   g_signal_connect (self->document, "problem", G_CALLBACK (problem_cb), self);
+  g_signal_connect (self->document, "replaced", G_CALLBACK (replaced_cb), self);
   g_signal_connect (self->document, "opened", G_CALLBACK (opened_cb), self);
+  g_signal_connect (self->document, "settled", G_CALLBACK (settled_cb), self);
   swb_pane_strip_set_bench (self->strip, self->bench);
   g_signal_connect_object (swb_bench_get_panes (self->bench), "items-changed",
                            G_CALLBACK (panes_changed_cb), self, G_CONNECT_SWAPPED);
@@ -203,7 +216,7 @@ make_bench (SwbWindow *self)
 }
 
 static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+journals_settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SwbWindow) self = user_data;
   g_autoptr (SwbJournalInfo) recovered = swb_session_settle_finish (result);
@@ -229,7 +242,7 @@ settle_cb (gpointer user_data)
   swb_probe_run_async (NULL, NULL, NULL);
   if (self->bench != NULL)
     swb_session_settle_async (g_settings_get_uint (self->settings, "keep-journals"),
-                              settled_cb, g_object_ref (self));
+                              journals_settled_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -274,7 +287,7 @@ swb_window_close_request (GtkWindow *window)
 
   save_size (self);
   if (self->document != NULL)
-    swb_last_bench_keep (self->settings, self->document, has_panes (self));
+    swb_last_bench_keep (self->settings, self->document);
   return GTK_WINDOW_CLASS (swb_window_parent_class)->close_request (window);
 }
 
@@ -290,6 +303,8 @@ swb_window_dispose (GObject *object)
       swb_journal_banner_set_bench (self->banner, NULL);
       swb_session_end (self->bench);
       g_signal_handlers_disconnect_by_data (self->document, self);
+      /* A file that is being read holds it. */
+      g_object_run_dispose (G_OBJECT (self->document));
     }
   g_clear_object (&self->document);
   g_clear_object (&self->bench);

@@ -298,6 +298,18 @@ test_menu (Test *test, gconstpointer data)
   journal_view_test_wait_for_rows (test, 1);
 }
 
+/* A packet of an import, from before the first record. */
+static void
+append_packet (Test *test)
+{
+  SwbRecord record = { .kind = SWB_RECORD_PACKET, .pane = 1, .fd = -1, .result = 3 };
+
+  record.time_ns = swb_journal_peek_entry (test->fixture.journal, 0)->time_ns - 2500;
+  record.data = (const guint8 *)"ACK";
+  record.n_data = strlen ("ACK");
+  swb_journal_append (test->fixture.journal, &record);
+}
+
 static void
 test_clauses (Test *test, gconstpointer data)
 {
@@ -307,7 +319,9 @@ test_clauses (Test *test, gconstpointer data)
   journal_fixture_append_note (&test->fixture, 2, "a \"note\"\n");
   journal_fixture_append_command (&test->fixture, 1, "client send \"x\"");
   journal_view_test_publish (test);
-  for (guint64 position = 0; position < 4; position++)
+  append_packet (test);
+  journal_view_test_publish (test);
+  for (guint64 position = 0; position < 5; position++)
     for (SwbJournalColumn column = 0; column < SWB_JOURNAL_N_COLUMNS; column++)
       {
         g_autoptr (SwbJournalRow) row

@@ -225,6 +225,45 @@ select_row (Test *test, guint index)
 }
 
 static void
+test_show_paused (Test *test, gconstpointer data)
+{
+  gboolean is_paused;
+
+  g_test_summary ("A view that stands still goes on for a record that it is to show");
+  append_sends (test, 3);
+  journal_view_test_activate (test, "journal.paused");
+  append_sends (test, 3);
+  swb_journal_view_show_record (test->view, 1);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 1));
+  g_object_get (test->view, "paused", &is_paused, NULL);
+  g_assert_true (is_paused);
+
+  swb_journal_view_show_record (test->view, 4);
+  g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 4));
+  g_object_get (test->view, "paused", &is_paused, NULL);
+  g_assert_false (is_paused);
+}
+
+static void
+test_show_gone (Test *test, gconstpointer data)
+{
+  SwbFilterBar *bar = SWB_FILTER_BAR (journal_view_test_get_child (test, "filter_bar"));
+  SwbJournal *journal = test->fixture.journal;
+
+  g_test_summary ("A record that the journal forgot is not waited for: filters stay");
+  swb_journal_set_limit (journal, SWB_JOURNAL_LIMIT_MIN, SWB_LIMIT_OLDEST);
+  for (guint i = 0; i < 1000 && swb_journal_get_first (journal) == 0; i++)
+    append_sends (test, 1000);
+  g_assert_cmpuint (swb_journal_get_first (journal), >, 0);
+  journal_fixture_append_send (&test->fixture, 1, "x");
+  journal_view_test_publish (test);
+  swb_journal_view_show_record (test->view, 0);
+  journal_view_test_filter (test, "len = 1");
+  journal_view_test_wait_for_rows (test, 1);
+  g_assert_cmpstr (swb_filter_bar_get_text (bar), ==, "len = 1");
+}
+
+static void
 test_payload (Test *test, gconstpointer data)
 {
   SwbPayloadHex *hex;
@@ -442,6 +481,8 @@ main (int argc, char *argv[])
   ADD (goes_early);
   ADD (ends_early);
   ADD (paused);
+  ADD (show_paused);
+  ADD (show_gone);
   ADD (payload);
   ADD (commands);
   ADD (time_format);

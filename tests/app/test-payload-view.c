@@ -143,6 +143,10 @@ test_keys (Test *test, gconstpointer data)
   press (test, GDK_KEY_Page_Up, 0);
   assert_selected (test, 0, 1);
   g_assert_false (press (test, GDK_KEY_x, 0));
+  press (test, GDK_KEY_KP_Right, 0);
+  press (test, GDK_KEY_KP_End, GDK_SHIFT_MASK);
+  g_assert_true (press (test, GDK_KEY_KP_Left, GDK_SHIFT_MASK));
+  assert_selected (test, 1, swb_payload_hex_get_per_line (test->hex) - 2);
 }
 
 static void
@@ -363,6 +367,63 @@ test_described (Test *test, gconstpointer data)
   g_assert_cmpstr (get_text (test, "numbers"), ==, "LE  u16 513\nBE  u16 258");
 }
 
+static void
+test_gone (Test *test, gconstpointer data)
+{
+  SwbRecord record = { .kind = SWB_RECORD_CALL,
+                       .call = SWB_CALL_RECV,
+                       .pane = 1,
+                       .result = 6,
+                       .ints = { 4096 },
+                       .data = (const guint8 *)"abcd",
+                       .n_data = 4 };
+
+  g_test_summary ("Bytes that were not kept are no zeros, neither told nor as numbers");
+  swb_journal_append (test->fixture.journal, &record);
+  show (test, 0);
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 4, 2);
+  gtk_test_accessible_assert_property (test->hex, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "0000: 61 62 63 64 -- --: abcd");
+  g_assert_cmpstr (get_text (test, "selection"), ==,
+                   "2 bytes selected, from offset 0004 (4)");
+  g_assert_cmpstr (get_text (test, "numbers"), ==, "");
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 2, 1);
+  g_assert_cmpstr (get_text (test, "numbers"), ==, "LE  u16 25699\nBE  u16 25444");
+}
+
+static void
+test_right_to_left (Test *test, gconstpointer data)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  PangoRectangle first, last;
+  GtkWidget *hex;
+
+  g_test_summary ("Digits alone run from left to right, also where words do not");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  hex = g_object_ref_sink (swb_payload_hex_new ());
+  layout = gtk_widget_create_pango_layout (hex, "00 01");
+  pango_layout_index_to_pos (layout, 0, &first);
+  pango_layout_index_to_pos (layout, 3, &last);
+  g_assert_cmpint (first.x, <, last.x);
+  g_assert_finalize_object (hex);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_let_go (Test *test, gconstpointer data)
+{
+  SwbByteSource *source;
+
+  g_test_summary ("A search that is open lets go of the bytes with the row");
+  journal_fixture_append_send (&test->fixture, 1, "hello");
+  show (test, 0);
+  g_assert_true (swb_payload_view_find (test->view));
+  source = swb_byte_grid_get_source (SWB_BYTE_GRID (test->hex));
+  g_object_add_weak_pointer (G_OBJECT (source), (gpointer *)&source);
+  swb_payload_view_set_row (test->view, NULL);
+  g_assert_null (source);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -381,6 +442,9 @@ main (int argc, char *argv[])
   ADD (encoding);
   ADD (width);
   ADD (described);
+  ADD (gone);
+  ADD (right_to_left);
+  ADD (let_go);
 #undef ADD
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "app/bytes/swb-follow-window.h"
 #include "app/pane/swb-address-row.h"
 #include "app/pane/swb-call-bar.h"
 #include "app/composer/swb-composer.h"
@@ -217,6 +218,64 @@ test_read_only (Shell *shell, gconstpointer data)
   close_window (window);
 }
 
+static SwbFollowWindow *
+find_follow_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (SWB_IS_FOLLOW_WINDOW (window))
+        return SWB_FOLLOW_WINDOW (window);
+    }
+  return NULL;
+}
+
+/* What it shows of a conversation in which as much was sent as came. */
+static void
+assert_follows (guint64 n_bytes)
+{
+  SwbFollowWindow *window = find_follow_window ();
+
+  g_assert_nonnull (window);
+  shell_wait (swb_conversation_index_get_n_bytes (swb_follow_window_get_index (window),
+                                                  SWB_CONVERSATION_BOTH)
+              == n_bytes);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_follow (Shell *shell, gconstpointer data)
+{
+  SwbRecordingWindow *window = make_window ();
+  g_autoptr (GFile) file = NULL;
+  GtkWidget *journal;
+  guint64 sent = 0;
+  SwbJournal *recorded;
+
+  g_test_summary ("A conversation of a recording is followed from its pane, and from a row");
+  run_session (shell, SESSION_OF_ALL);
+  file = save (shell, "follow.pcapng");
+  swb_recording_window_open_file (window, file);
+  shell_wait (is_on (window, "content"));
+  shell_wait (is_seen (find (window, SWB_TYPE_PANE_VIEW, 1)));
+
+  g_assert_true (gtk_widget_activate_action (find (window, SWB_TYPE_PANE_VIEW, 1),
+                                             "pane.follow", NULL));
+  assert_follows (2 * strlen ("hello"));
+
+  journal = find (window, SWB_TYPE_JOURNAL_VIEW, 0);
+  recorded = swb_bench_get_journal (swb_recording_window_get_bench (window));
+  while (swb_journal_peek_entry (recorded, sent)->what != SWB_CALL_SEND)
+    sent++;
+  swb_journal_view_show_record (SWB_JOURNAL_VIEW (journal), sent);
+  g_assert_true (gtk_widget_activate_action (journal, "journal.follow", NULL));
+  assert_follows (2 * strlen ("hello"));
+  close_window (window);
+}
+
 static void
 assert_refused (const char *name, const char *text, const char *told)
 {
@@ -417,6 +476,7 @@ main (int argc, char *argv[])
               shell_tear_down)
   ADD (round_trip);
   ADD (read_only);
+  ADD (follow);
   ADD (bad_files);
   ADD (cancel);
   ADD (session);

@@ -60,6 +60,24 @@ count_page (SwbByteGrid *self)
   return MAX (height / swb_byte_grid_get_state (self)->line_height - 1, 1);
 }
 
+/* The keypad's keys do what the others of their name do. */
+static guint
+get_key (guint key)
+{
+  static const guint keys[][2] = {
+    { GDK_KEY_KP_Left, GDK_KEY_Left },       { GDK_KEY_KP_Right, GDK_KEY_Right },
+    { GDK_KEY_KP_Up, GDK_KEY_Up },           { GDK_KEY_KP_Down, GDK_KEY_Down },
+    { GDK_KEY_KP_Page_Up, GDK_KEY_Page_Up }, { GDK_KEY_KP_Page_Down, GDK_KEY_Page_Down },
+    { GDK_KEY_KP_Home, GDK_KEY_Home },       { GDK_KEY_KP_End, GDK_KEY_End },
+    { GDK_KEY_KP_Space, GDK_KEY_space },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i][0] == key)
+      return keys[i][1];
+  return key;
+}
+
 /* How many rows a key goes down; 0 for the other keys. */
 static int
 count_rows (SwbByteGrid *self, guint key)
@@ -67,16 +85,12 @@ count_rows (SwbByteGrid *self, guint key)
   switch (key)
     {
     case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
       return -1;
     case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
       return 1;
     case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
       return -count_page (self);
     case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
       return count_page (self);
     default:
       return 0;
@@ -146,9 +160,10 @@ begin (SwbByteGrid *self, guint key, gboolean extend, gboolean to_edge)
 }
 
 static gboolean
-key_pressed_cb (SwbByteGrid *self, guint key, guint code, GdkModifierType state)
+key_pressed_cb (SwbByteGrid *self, guint keyval, guint code, GdkModifierType state)
 {
   SwbByteGridState *grid = swb_byte_grid_get_state (self);
+  guint key = get_key (keyval);
   gboolean extend = (state & GDK_SHIFT_MASK) != 0;
   gboolean to_edge = (state & GDK_CONTROL_MASK) != 0;
   guint64 to;

@@ -164,6 +164,8 @@ swb_byte_grid_init (SwbByteGrid *self)
 {
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  /* Bytes run from left to right, also where words do not. */
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   swb_byte_grid_init_draw (self);
   swb_byte_grid_init_input (self);
 }

@@ -31,6 +31,20 @@ swb_payload_hex_read_line (SwbPayloadHex *self, gsize line, SwbHexLine *bytes)
       = MIN (bytes->n_bytes, self->layout.n_bytes - MIN (first, self->layout.n_bytes));
 }
 
+/* Bytes that are gone are no zeros. */
+char *
+swb_payload_hex_print_line (SwbPayloadHex *self, gsize line, const SwbHexLine *bytes)
+{
+  char *hex
+      = swb_payload_layout_print_hex (&self->layout, bytes->bytes + bytes->before, line);
+  guint first = swb_payload_layout_get_hex_cell (&self->layout, 0);
+
+  for (guint i = 0; i < bytes->n_bytes; i++)
+    if (swb_byte_is_gone (bytes->directions[bytes->before + i]))
+      memset (hex + swb_payload_layout_get_hex_cell (&self->layout, i) - first, '-', 2);
+  return hex;
+}
+
 gboolean
 swb_hex_line_is_break (const SwbHexLine *line, guint i)
 {
@@ -197,18 +211,6 @@ append_selection (Pen *pen, gsize line, double y)
                &pen->pen.colours[SWB_GRID_COLOUR_SELECTION]);
 }
 
-/* Bytes that are gone are no zeros. */
-static void
-strike_gone (Pen *pen, const SwbHexLine *bytes, char *hex)
-{
-  const SwbPayloadLayout *cells = &pen->self->layout;
-  guint first = swb_payload_layout_get_hex_cell (cells, 0);
-
-  for (guint i = 0; i < bytes->n_bytes; i++)
-    if (swb_byte_is_gone (bytes->directions[bytes->before + i]))
-      memset (hex + swb_payload_layout_get_hex_cell (cells, i) - first, '-', 2);
-}
-
 static void
 append_line (Pen *pen, gsize line, double y)
 {
@@ -218,8 +220,7 @@ append_line (Pen *pen, gsize line, double y)
   SwbHexLine bytes;
 
   swb_payload_hex_read_line (pen->self, line, &bytes);
-  hex = swb_payload_layout_print_hex (cells, bytes.bytes + bytes.before, line);
-  strike_gone (pen, &bytes, hex);
+  hex = swb_payload_hex_print_line (pen->self, line, &bytes);
   append_directions (pen, &bytes, y);
   append_selection (pen, line, y);
   swb_grid_pen_text (&pen->pen, offset, 0, y + 1, &pen->pen.colours[SWB_GRID_COLOUR_DIM]);

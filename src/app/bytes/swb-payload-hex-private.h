@@ -37,6 +37,9 @@ struct _SwbPayloadHex
 void swb_payload_hex_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 void swb_payload_hex_read_line (SwbPayloadHex *self, gsize line, SwbHexLine *bytes);
 
+/* (transfer full): the line's hex cells; what is gone is struck out. */
+char *swb_payload_hex_print_line (SwbPayloadHex *self, gsize line, const SwbHexLine *bytes);
+
 /* Whether another connection of the same socket begins with byte @i of the line. */
 gboolean swb_hex_line_is_break (const SwbHexLine *line, guint i);
 

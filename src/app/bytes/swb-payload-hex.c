@@ -227,7 +227,6 @@ get_copy_format (SwbByteGrid *grid)
                                                                : SWB_COPY_HEX;
 }
 
-/* The line that the cursor is in. */
 static gboolean
 has_break (const SwbHexLine *line)
 {
@@ -237,6 +236,20 @@ has_break (const SwbHexLine *line)
   return FALSE;
 }
 
+static char *
+print_kept (SwbPayloadHex *self, const SwbHexLine *line)
+{
+  guint8 bytes[SWB_PAYLOAD_HEX_WIDEST];
+  gsize n_bytes = 0;
+
+  for (gsize i = line->before; i < line->before + line->n_bytes; i++)
+    if (!swb_byte_is_gone (line->directions[i]))
+      bytes[n_bytes++] = line->bytes[i];
+  return swb_payload_display (bytes, n_bytes, self->grid->encoding,
+                              SWB_PAYLOAD_HEX_WIDEST * 8);
+}
+
+/* The line that the cursor is in. */
 static char *
 describe (SwbByteGrid *grid)
 {
@@ -250,9 +263,8 @@ describe (SwbByteGrid *grid)
   if (self->layout.n_bytes == 0)
     return g_strdup (_ ("Bytes in hex and text"));
   swb_payload_hex_read_line (self, line, &bytes);
-  hex = swb_payload_layout_print_hex (&self->layout, bytes.bytes + bytes.before, line);
-  text = swb_payload_display (bytes.bytes + bytes.before, bytes.n_bytes,
-                              self->grid->encoding, SWB_PAYLOAD_HEX_WIDEST * 8);
+  hex = swb_payload_hex_print_line (self, line, &bytes);
+  text = print_kept (self, &bytes);
   if (has_break (&bytes))
     /* Translators: a line of a dump, for a screen reader: its offset, its bytes in hex and
      * as text */

@@ -137,6 +137,7 @@ update (SwbPayloadView *self)
   if (self->row == NULL)
     {
       swb_payload_hex_set_bytes (self->hex, NULL);
+      update_find (self);
       gtk_stack_set_visible_child_name (self->stack, "empty");
       return;
     }
@@ -153,13 +154,27 @@ update (SwbPayloadView *self)
   gtk_stack_set_visible_child_name (self->stack, "record");
 }
 
+/* As far as they are there. */
+static gsize
+read_numbers (SwbPayloadView *self, guint64 first, guint8 data[8])
+{
+  gint8 marks[8];
+  gsize n_bytes
+      = swb_byte_source_read (swb_byte_grid_get_source (SWB_BYTE_GRID (self->hex)), first,
+                              data, marks, G_N_ELEMENTS (marks));
+  gsize n = 0;
+
+  while (n < n_bytes && !swb_byte_is_gone (marks[n]))
+    n++;
+  return n;
+}
+
 /* The bytes from @first on as numbers in either order; NULL for a single one. */
 static char *
 dup_numbers (SwbPayloadView *self, guint64 first, gboolean is_signed)
 {
   guint8 data[8];
-  gsize n_bytes = swb_byte_source_read (
-      swb_byte_grid_get_source (SWB_BYTE_GRID (self->hex)), first, data, NULL, sizeof data);
+  gsize n_bytes = read_numbers (self, first, data);
   g_autofree char *little = swb_payload_inspect (data, n_bytes, FALSE, is_signed);
   g_autofree char *big = swb_payload_inspect (data, n_bytes, TRUE, is_signed);
 
@@ -172,11 +187,11 @@ static char *
 dup_selection (SwbPayloadView *self, guint64 first)
 {
   g_autofree char *text = swb_byte_grid_describe_selection (SWB_BYTE_GRID (self->hex));
-  guint8 byte;
+  guint8 data[8];
 
-  swb_byte_source_read (swb_byte_grid_get_source (SWB_BYTE_GRID (self->hex)), first, &byte,
-                        NULL, 1);
-  return g_strdup_printf ("%s · u8 %u", text, byte);
+  if (read_numbers (self, first, data) == 0)
+    return g_steal_pointer (&text);
+  return g_strdup_printf ("%s · u8 %u", text, data[0]);
 }
 
 static void

@@ -185,8 +185,6 @@ chip_pressed_cb (SwbConnectionStrip *self, int n_press, double x, double y,
 {
   GtkWidget *chip = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
 
-  if (self->recorded)
-    return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   open_menu (self, chip, swb_chip_get_connection (SWB_CHIP (chip)));
 }
@@ -201,7 +199,7 @@ static void
 find_pressed_cb (SwbConnectionStrip *self, int n_press, double x, double y,
                  GtkGesture *gesture)
 {
-  if (self->recorded || get_chosen (self) == NULL)
+  if (get_chosen (self) == NULL)
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   open_menu (self, GTK_WIDGET (self->find), get_chosen (self));
@@ -244,8 +242,7 @@ unbind_cb (SwbConnectionStrip *self, GtkListItem *item)
   swb_chip_set_connection (chip, NULL, NULL);
 }
 
-/* The one whose menu is open, else the chosen one: so keys and the menu share the actions.
- */
+/* The actions are of the one whose menu was opened last. */
 static void
 run_verb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -294,7 +291,7 @@ menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   SwbConnectionStrip *self = SWB_CONNECTION_STRIP (widget);
   GtkWidget *place = GTK_WIDGET (self->find);
 
-  if (self->recorded || get_chosen (self) == NULL)
+  if (get_chosen (self) == NULL)
     return FALSE;
   for (guint i = 0; i < self->chips->len; i++)
     {

@@ -24,7 +24,7 @@ void swb_connection_strip_set_runner (SwbConnectionStrip *self, SwbPaneRunner *r
 guint swb_connection_strip_get_chosen (SwbConnectionStrip *self);
 void swb_connection_strip_choose (SwbConnectionStrip *self, guint number);
 
-/* Of a recording: connections can be chosen and nothing else. */
+/* Of a recording: connections can be chosen and followed, and nothing else. */
 void swb_connection_strip_set_recorded (SwbConnectionStrip *self);
 
 /* Goes to where one is chosen: the chips or the list to search. Returns: %FALSE when there are none. */

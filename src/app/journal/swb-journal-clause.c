@@ -13,17 +13,33 @@
 
 /* Of data, so that the filter stays one that can be read. */
 #define DATA_MAX 256
+#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
+
+/* An imported record may be older than the first one, which the language can say of a date
+ * only. */
+static char *
+print_date (gint64 wall_ns)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (wall_ns / NS_PER_SECOND);
+  g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%FT%T") : NULL;
+
+  if (seconds == NULL || wall_ns < 0)
+    return NULL;
+  return g_strdup_printf ("time >= %s.%09" G_GINT64_FORMAT "Z", seconds,
+                          wall_ns % NS_PER_SECOND);
+}
 
 static char *
-print_seconds (const SwbRecord *record, SwbJournal *journal)
+print_time (const SwbRecord *record, SwbJournal *journal)
 {
-  gint64 start_ns = record->time_ns;
+  gint64 since_ns = record->time_ns;
 
   if (swb_journal_get_n_records (journal) > 0)
-    start_ns = swb_journal_get_start_ns (journal);
+    since_ns -= swb_journal_get_start_ns (journal);
+  if (since_ns < 0)
+    return print_date (swb_journal_to_wall_ns (journal, record->time_ns));
   return g_strdup_printf ("time >= %" G_GINT64_FORMAT ".%09" G_GINT64_FORMAT "s",
-                          (record->time_ns - start_ns) / G_GINT64_CONSTANT (1000000000),
-                          (record->time_ns - start_ns) % G_GINT64_CONSTANT (1000000000));
+                          since_ns / NS_PER_SECOND, since_ns % NS_PER_SECOND);
 }
 
 char *
@@ -107,10 +123,14 @@ print_call (const SwbRecord *record)
     [SWB_RECORD_COMMAND] = "command",
     [SWB_RECORD_OUTCOME] = "outcome",
     [SWB_RECORD_NOTE] = "note",
+    [SWB_RECORD_PACKET] = "packet",
   };
 
   if (record->kind == SWB_RECORD_CALL)
     return g_strdup_printf ("call = %s", swb_call_get_info (record->call)->name);
+  /* A record that is gone has no kind. */
+  if (record->kind >= G_N_ELEMENTS (kinds) || kinds[record->kind] == NULL)
+    return NULL;
   return g_strdup_printf ("kind = %s", kinds[record->kind]);
 }
 
@@ -148,7 +168,7 @@ swb_journal_clause_new (SwbBench *bench, SwbJournal *journal, const SwbRecord *r
   switch (column)
     {
     case SWB_JOURNAL_TIME:
-      return print_seconds (record, journal);
+      return print_time (record, journal);
     case SWB_JOURNAL_SOCKET:
       return print_socket (bench, record);
     case SWB_JOURNAL_DIRECTION:

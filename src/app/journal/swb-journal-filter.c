@@ -193,6 +193,7 @@ changed_cb (SwbFilterBar *bar, SwbJournalView *self)
   tell_mistake (self, mistake, position);
   if (filter == NULL)
     return;
+  self->has_wanted = FALSE;
   g_clear_pointer (&self->filter_text, g_free);
   g_clear_pointer (&self->find_text, g_free);
   if (!swb_filter_is_empty (filter))

@@ -359,6 +359,13 @@ swb_journal_model_get_paused (SwbJournalModel *self)
   return self->paused;
 }
 
+gboolean
+swb_journal_model_has_seen (SwbJournalModel *self, guint64 position)
+{
+  g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
+  return !self->paused || position < swb_row_set_get_n_seen (self->set);
+}
+
 guint64
 swb_journal_model_get_n_bytes (SwbJournalModel *self)
 {

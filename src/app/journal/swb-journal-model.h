@@ -106,6 +106,9 @@ guint swb_journal_model_get_n_unfiltered (SwbJournalModel *self); /* records wit
 void swb_journal_model_set_paused (SwbJournalModel *self, gboolean paused);
 gboolean swb_journal_model_get_paused (SwbJournalModel *self);
 
+/* Whether the record came before the model stood still. */
+gboolean swb_journal_model_has_seen (SwbJournalModel *self, guint64 position);
+
 /* Bytes that the rows sent and received, without a scan. */
 guint64 swb_journal_model_get_n_bytes (SwbJournalModel *self);
 

@@ -159,12 +159,15 @@ swb_journal_view_get_row (SwbJournalView *self)
   return swb_row_selection_get_lead_row (self->selection);
 }
 
-/* Takes away the filters that hide a record. */
+/* Takes away the filters that hide a record; a view that stands still goes on for one that
+ * came since. */
 static gboolean
 reveal (SwbJournalView *self, guint64 position, guint *index)
 {
   const SwbEntry *entry;
 
+  if (!swb_journal_model_has_seen (self->model, position))
+    g_object_set (self, "paused", FALSE, NULL);
   if (swb_journal_model_find (self->model, position, index))
     return TRUE;
   if (swb_journal_filter_is_on (self))
@@ -193,12 +196,14 @@ show_row (SwbJournalView *self, guint index)
 void
 swb_journal_view_show_record (SwbJournalView *self, guint64 position)
 {
+  SwbJournal *journal = self->bench != NULL ? swb_bench_get_journal (self->bench) : NULL;
   guint index;
 
   g_return_if_fail (SWB_IS_JOURNAL_VIEW (self));
 
-  if (self->bench == NULL
-      || position >= swb_journal_get_n_records (swb_bench_get_journal (self->bench)))
+  /* One that is gone would be waited for with each filter that is set later. */
+  if (journal == NULL || position >= swb_journal_get_n_records (journal)
+      || !swb_journal_has (journal, position))
     return;
   swb_journal_model_update (self->model);
   self->has_wanted = FALSE;

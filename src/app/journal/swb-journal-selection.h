@@ -4,8 +4,8 @@
 
 #include "app/journal/swb-journal-view.h"
 
-/* Which records of the journal a person means: those of the selected rows, or of all rows that are shown. Positions
- * are those of the journal, ascending. */
+/* Which records of the journal a person means: those of the selected rows, or of all rows that are shown. A row of
+ * repeats stands for all of its records. Positions are those of the journal, ascending. */
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ guint64 *swb_journal_view_get_selected_positions (SwbJournalView *self, gsize *n
 /* (transfer full) (nullable): of every row there is, those that are out of sight included */
 guint64 *swb_journal_view_get_shown_positions (SwbJournalView *self, gsize *n_positions);
 
-/* How many those are, without making an array of them. */
+/* How many rows that are. */
 gsize swb_journal_view_get_n_selected (SwbJournalView *self);
 gsize swb_journal_view_get_n_shown (SwbJournalView *self);
 

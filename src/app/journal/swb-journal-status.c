@@ -89,26 +89,6 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_summary (self, &task->summary);
 }
 
-/* Side by side, as a click with Shift or Ctrl+A selects them, they are copied as they lie.
- */
-static void
-copy_records (SwbJournalView *self, SwbHits *records)
-{
-  GtkBitset *rows = swb_row_selection_get_rows (self->selection);
-  guint first = gtk_bitset_get_minimum (rows), last = gtk_bitset_get_maximum (rows);
-  GtkBitsetIter iter;
-  guint index;
-
-  if (gtk_bitset_get_size (rows) == (guint64)last - first + 1)
-    {
-      swb_journal_model_copy_rows (self->model, first, last - first + 1, records);
-      return;
-    }
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, rows, &index); more;
-       more = gtk_bitset_iter_next (&iter, &index))
-    swb_journal_model_copy_rows (self->model, index, 1, records);
-}
-
 static void
 add_up (SwbJournalView *self)
 {
@@ -116,7 +96,7 @@ add_up (SwbJournalView *self)
   g_autoptr (GTask) adding = NULL;
 
   task->journal = swb_journal_ref (swb_bench_get_journal (self->bench));
-  copy_records (self, &task->records);
+  swb_journal_selection_copy (self, &task->records);
   if (task->records.n_hits <= MANY)
     {
       swb_journal_summary_add (&task->summary, task->journal, &task->records, NULL);

@@ -105,6 +105,9 @@ gboolean swb_journal_rows_toggle (SwbJournalView *self, guint64 position);
 /* Tells what is selected. */
 void swb_journal_status_update (SwbJournalView *self);
 
+/* Adds the records of the selected rows, of which there are some. */
+void swb_journal_selection_copy (SwbJournalView *self, SwbHits *records);
+
 /* Shows what the model has to show, a few rows a frame where they are the first ones. */
 void swb_journal_view_take (SwbJournalView *self);
 

@@ -16,6 +16,8 @@ swb_pane_view_is_recorded (SwbPaneView *self)
 }
 
 /* Looking and copying are left. */
+static const char *const kept_actions[] = { "copy-address", "follow", NULL };
+
 static GMenuModel *
 make_menu (SwbPaneView *self)
 {
@@ -23,6 +25,7 @@ make_menu (SwbPaneView *self)
   g_autoptr (GMenu) section = g_menu_new ();
 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->journal_section));
+  g_menu_append (section, _ ("_Follow conversation"), "pane.follow");
   g_menu_append (section, _ ("Copy a_ddress"), "pane.copy-address");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   return G_MENU_MODEL (menu);
@@ -35,7 +38,7 @@ drop_calls (SwbPaneView *self)
   g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
 
   for (guint i = 0; names[i] != NULL; i++)
-    if (!g_str_equal (names[i], "copy-address"))
+    if (!g_strv_contains (kept_actions, names[i]))
       g_action_map_remove_action (map, names[i]);
 }
 

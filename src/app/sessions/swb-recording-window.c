@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bytes/swb-follow-window.h"
 #include "app/widgets/swb-compat.h"
 #include "app/sessions/swb-hand-on.h"
 #include "app/journal/swb-journal-view.h"
@@ -265,6 +266,18 @@ journal_pane_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
   swb_journal_view_set_pane (self->journal, pane);
 }
 
+/* The parameters are a pane's id and a connection's number. */
+static void
+follow_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SwbRecordingWindow *self = user_data;
+  guint pane, connection;
+
+  g_variant_get (parameter, "(uu)", &pane, &connection);
+  if (self->bench != NULL)
+    swb_follow_window_open (GTK_WINDOW (self), self->bench, pane, connection);
+}
+
 static void
 show_record_cb (SwbPaneView *view, guint64 position, SwbRecordingWindow *self)
 {
@@ -377,6 +390,7 @@ swb_recording_window_init (SwbRecordingWindow *self)
     { "find", find_action },
     { "filter", filter_action },
     { "journal-pane", journal_pane_action, "u" },
+    { "follow", follow_action, "(uu)" },
   };
   int height;
 

@@ -152,8 +152,9 @@ scan_result (const SwbStraceCall *call, SwbRecord *record)
 {
   record->result = (int)call->result;
   record->error = call->error[0] != '\0' ? swb_errno_from_name (call->error) : 0;
+  /* A failure without its errno is none that a record can say. */
   return call->has_result && call->result >= G_MININT32 && call->result <= G_MAXINT32
-         && (call->error[0] == '\0' || record->error != 0);
+         && (call->error[0] == '\0' ? call->result >= 0 : record->error != 0);
 }
 
 static gboolean
@@ -267,6 +268,8 @@ take_messages (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
 
   /* A call that failed sent none: it is told once. */
   gint64 n = has_succeeded (&self->call) ? self->call.result : 1;
+  if (n == 0)
+    return append_text (self, traced, process, text, error);
   for (gint64 i = 0; i < n; i++)
     {
       SwbRecord record = { .kind = SWB_RECORD_CALL,

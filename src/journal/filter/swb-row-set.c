@@ -95,13 +95,13 @@ fold (SwbRowSet *self, guint64 position, const SwbEntry *entry)
   return is_row;
 }
 
-/* There are no sums before it. */
+/* There are no sums before it; those of positions that are passed over come with the next
+ * one. */
 static void
 start_at (SwbRowSet *self, guint64 first)
 {
   self->first = first;
   self->n_seen = MAX (self->n_seen, first);
-  g_array_set_size (self->sums, (guint)(self->n_seen >> SUM_SHIFT) + 1);
 }
 
 SwbRowSet *
@@ -114,7 +114,7 @@ swb_row_set_new (SwbJournal *journal, const SwbRowRule *rule)
   self = g_new0 (SwbRowSet, 1);
   self->journal = swb_journal_ref (journal);
   self->rule = *rule;
-  self->sums = g_array_new (FALSE, TRUE, sizeof (guint64));
+  self->sums = g_array_new (FALSE, FALSE, sizeof (guint64));
   start_at (self, swb_journal_get_first (journal));
   return self;
 }
@@ -139,7 +139,7 @@ swb_row_set_take (SwbRowSet *self, guint64 end, guint64 max_rows)
     {
       const SwbEntry *entry = swb_journal_peek_entry (self->journal, self->n_seen);
 
-      if (self->n_seen >> SUM_SHIFT >= self->sums->len)
+      while (self->n_seen >> SUM_SHIFT >= self->sums->len)
         g_array_append_val (self->sums, self->n_bytes);
       if (!passes (&self->rule, entry))
         continue;

@@ -100,6 +100,78 @@ test_sizes (RecordingFixture *self, gconstpointer unused)
 }
 
 static void
+append_call (SwbJournal *journal, guint pane, guint connection, SwbRecord record)
+{
+  record.kind = SWB_RECORD_CALL;
+  record.pane = pane;
+  record.connection = connection;
+  swb_journal_append (journal, &record);
+}
+
+static guint
+count_places (GBytes *bytes, const guint8 *needle, gsize length)
+{
+  gsize left;
+  const guint8 *at = g_bytes_get_data (bytes, &left);
+  const guint8 *end = at + left;
+  guint n = 0;
+
+  while ((at = memmem (at, (gsize)(end - at), needle, length)) != NULL)
+    {
+      n++;
+      at += length;
+    }
+  return n;
+}
+
+/* The calls of other programs, whose logs are imported. */
+static void
+test_read_and_write (RecordingFixture *self, gconstpointer unused)
+{
+  static const guint8 data[] = { 1, 2, 3, 0xfe, 5, 6, 7, 0xfd };
+  /* RST and ACK beside the length of a header without options. */
+  static const guint8 reset[] = { 0x50, 0x14, 0xff, 0xff };
+  SwbJournal *journal = self->journal;
+  SwbAddress server = loopback (AF_INET), client = loopback (AF_INET);
+  const SwbRecord socket = { .call = SWB_CALL_SOCKET, .ints = { AF_INET, SOCK_STREAM } };
+
+  g_test_summary ("Bytes of write and read are in packets once, and an end of them ends");
+  server.in.sin_port = g_htons (80);
+  client.in.sin_port = g_htons (4000);
+  append_call (journal, SERVER, 0, socket);
+  append_call (journal, SERVER, 0, (SwbRecord){ .call = SWB_CALL_BIND, .address = server });
+  append_call (journal, CLIENT, 0, socket);
+  append_call (journal, CLIENT, 0,
+               (SwbRecord){ .call = SWB_CALL_CONNECT, .address = server });
+  append_call (journal, CLIENT, 0,
+               (SwbRecord){ .call = SWB_CALL_GETSOCKNAME, .address = client });
+  append_call (journal, SERVER, 0,
+               (SwbRecord){ .call = SWB_CALL_ACCEPT, .address = client, .result = 5 });
+  append_call (journal, CLIENT, 0,
+               (SwbRecord){ .call = SWB_CALL_WRITE,
+                            .result = sizeof data,
+                            .ints = { sizeof data },
+                            .data = data,
+                            .n_data = sizeof data });
+  append_call (journal, SERVER, 1,
+               (SwbRecord){ .call = SWB_CALL_READ,
+                            .result = sizeof data,
+                            .ints = { 100 },
+                            .data = data,
+                            .n_data = sizeof data });
+  append_call (
+      journal, SERVER, 1,
+      (SwbRecord){
+          .call = SWB_CALL_READ, .result = -1, .error = ECONNRESET, .ints = { 100 } });
+  publish_records (journal);
+
+  g_autoptr (GBytes) bytes = save_recording (journal);
+  g_assert_cmpuint (count_places (bytes, data, sizeof data), ==, 1);
+  g_assert_cmpuint (count_places (bytes, reset, sizeof reset), ==, 1);
+  assert_comes_back (journal);
+}
+
+static void
 test_empty (RecordingFixture *self, gconstpointer unused)
 {
   g_test_summary ("An empty journal is a recording, too");
@@ -315,6 +387,7 @@ main (int argc, char **argv)
   ADD_RECORDING_TEST ("session", NULL, test_session);
   ADD_RECORDING_TEST ("random", NULL, test_random);
   ADD_RECORDING_TEST ("sizes", NULL, test_sizes);
+  ADD_RECORDING_TEST ("read-and-write", NULL, test_read_and_write);
   ADD_RECORDING_TEST ("empty", NULL, test_empty);
   ADD_RECORDING_TEST ("pane-names", NULL, test_pane_names);
   ADD_RECORDING_TEST ("bad-pane-names", NULL, test_bad_pane_names);

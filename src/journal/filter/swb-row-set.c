@@ -41,14 +41,11 @@ passes (const SwbRowRule *rule, const SwbEntry *entry)
 static guint
 count_bytes (const SwbEntry *entry)
 {
-  SwbDataUse use;
+  gboolean moves
+      = entry->kind == SWB_RECORD_PACKET
+        || (entry->kind == SWB_RECORD_CALL && swb_call_moves_bytes (entry->what));
 
-  if (entry->kind == SWB_RECORD_PACKET)
-    return (guint)MAX (entry->result, 0);
-  if (entry->kind != SWB_RECORD_CALL || entry->result <= 0)
-    return 0;
-  use = swb_call_get_info (entry->what)->data;
-  return use == SWB_DATA_IN || use == SWB_DATA_OUT ? (guint)entry->result : 0;
+  return moves ? (guint)MAX (entry->result, 0) : 0;
 }
 
 /* A call that was told "not now", and the same one asked again. */

@@ -94,14 +94,6 @@ has_succeeded (const SwbStraceCall *call)
   return call->has_result && call->error[0] == '\0' && call->result >= 0;
 }
 
-static gboolean
-is_about_bytes (const Row *row)
-{
-  SwbDataUse use = swb_call_get_info (row->call)->data;
-
-  return use == SWB_DATA_IN || use == SWB_DATA_OUT;
-}
-
 /* --- records --- */
 
 static gboolean
@@ -114,9 +106,8 @@ append (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
 
   record->pane = traced != NULL ? traced->pane : 0;
   record->connection = traced != NULL ? traced->connection : 0;
-  if (record->error == 0 && is_about_bytes (find_row (self->call.name))
-      && record->result > 0 && record->n_data < (gsize)record->result
-      && (record->ints[1] & MSG_TRUNC) == 0)
+  if (record->error == 0 && swb_call_moves_bytes (record->call) && record->result > 0
+      && record->n_data < (gsize)record->result && (record->ints[1] & MSG_TRUNC) == 0)
     self->n_missing += (gsize)record->result - record->n_data;
   return swb_import_sockets_append (self->sockets, record, error);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cache-folder.h"
+#include "journal/import/swb-import.h"
 #include "journal/recording/swb-load.h"
 #include "net/swb-error.h"
 #include "random-record.h"
@@ -169,6 +170,53 @@ test_read_and_write (RecordingFixture *self, gconstpointer unused)
   g_assert_cmpuint (count_places (bytes, data, sizeof data), ==, 1);
   g_assert_cmpuint (count_places (bytes, reset, sizeof reset), ==, 1);
   assert_comes_back (journal);
+}
+
+/* A pipe whose writer is slow. */
+typedef GFilterInputStream Trickle;
+typedef GFilterInputStreamClass TrickleClass;
+
+GType trickle_get_type (void);
+G_DEFINE_TYPE (Trickle, trickle, G_TYPE_FILTER_INPUT_STREAM)
+
+static gssize
+trickle_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable,
+              GError **error)
+{
+  GInputStream *base
+      = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream));
+
+  return g_input_stream_read (base, buffer, MIN (count, 7), cancellable, error);
+}
+
+static void
+trickle_class_init (TrickleClass *klass)
+{
+  G_INPUT_STREAM_CLASS (klass)->read_fn = trickle_read;
+}
+
+static void
+trickle_init (Trickle *self)
+{
+}
+
+static void
+test_trickle (RecordingFixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("A recording is known as one although its bytes come a few at a time");
+  talk_udp (self->journal);
+  publish_records (self->journal);
+
+  g_autoptr (GBytes) bytes = save_recording (self->journal);
+  g_autoptr (GInputStream) base = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (GInputStream) slow
+      = g_object_new (trickle_get_type (), "base-stream", base, NULL);
+  g_autoptr (SwbJournal) journal
+      = swb_import_load (slow, 0, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_journals_equal (self->journal, journal);
 }
 
 static void
@@ -388,6 +436,7 @@ main (int argc, char **argv)
   ADD_RECORDING_TEST ("random", NULL, test_random);
   ADD_RECORDING_TEST ("sizes", NULL, test_sizes);
   ADD_RECORDING_TEST ("read-and-write", NULL, test_read_and_write);
+  ADD_RECORDING_TEST ("trickle", NULL, test_trickle);
   ADD_RECORDING_TEST ("empty", NULL, test_empty);
   ADD_RECORDING_TEST ("pane-names", NULL, test_pane_names);
   ADD_RECORDING_TEST ("bad-pane-names", NULL, test_bad_pane_names);

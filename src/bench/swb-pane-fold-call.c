@@ -353,8 +353,7 @@ static void
 fold_refusal (SwbPane *self, SwbConnection *connection, const SwbRecord *record,
               guint64 position)
 {
-  SwbDataUse use = swb_call_get_info (record->call)->data;
-  gboolean carries = use == SWB_DATA_IN || use == SWB_DATA_OUT;
+  gboolean carries = swb_call_moves_bytes (record->call);
 
   if (record->call == SWB_CALL_CLOSE) /* the descriptor is gone all the same: close(2) */
     fold_close (self, connection, record);

@@ -38,7 +38,8 @@ fail_number (const char *text, GError **error)
   g_autofree char *shown = swb_escape_show (text);
   g_auto (GStrv) parts = g_strsplit (text, ".", 5);
 
-  if (parts[1] == NULL && text[strspn (text, G_CSET_DIGITS)] == '\0')
+  /* A zero in front makes it octal, in which no 8 and 9 are. */
+  if (parts[1] == NULL && text[strspn (text, G_CSET_DIGITS)] == '\0' && text[0] != '0')
     {
       g_set_error (error, SWB_ERROR, SWB_ERROR_RANGE,
                    _ ("%s is above 4294967295, the largest IPv4 address as a number"),

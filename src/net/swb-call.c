@@ -61,3 +61,11 @@ swb_call_from_name (const char *name)
 
   return SWB_CALL_NONE;
 }
+
+gboolean
+swb_call_moves_bytes (SwbCall call)
+{
+  SwbDataUse use = swb_call_get_info (call)->data;
+
+  return use == SWB_DATA_OUT || use == SWB_DATA_IN;
+}

@@ -84,4 +84,7 @@ const SwbCallInfo *swb_call_get_info (SwbCall call);
  */
 SwbCall swb_call_from_name (const char *name);
 
+/* Whether its data left or came: send, recv and their kin. */
+gboolean swb_call_moves_bytes (SwbCall call);
+
 G_END_DECLS

@@ -20,6 +20,9 @@
 /* IPV6_ADDR_LINKLOCAL of the kernel's net/ipv6.h. */
 #define SCOPE_LINK 0x20
 
+/* Of net/route.h: "unreachable", "prohibit" and the like. */
+#define RTF_REJECT 0x0200
+
 static GStrv
 read_lines (const char *root, const char *file)
 {
@@ -166,28 +169,58 @@ swb_machine_is_broadcast (const char *root, const SwbAddress *address)
   return g_ptr_array_find_with_equal_func (list, text, g_str_equal, NULL);
 }
 
+/* The best route so far. */
+typedef struct
+{
+  char *name; /* of its interface */
+  guint length;
+  gboolean is_reject;
+} Route;
+
+/* The longest prefix counts; among those of one length the first, and any before one that
+ * only says that there is no way. */
+static void
+take_route (Route *best, const char *name, guint length, guint flags)
+{
+  gboolean is_reject = (flags & RTF_REJECT) != 0;
+
+  if (best->name != NULL
+      && (length < best->length
+          || (length == best->length && (is_reject || !best->is_reject))))
+    return;
+
+  g_free (best->name);
+  *best = (Route){ g_strdup (name), length, is_reject };
+}
+
+/* (transfer full) (nullable) */
+static char *
+finish_route (Route *best)
+{
+  if (best->is_reject)
+    g_clear_pointer (&best->name, g_free);
+  return best->name;
+}
+
 static char *
 find_route4 (const char *root, guint32 wanted)
 {
   g_auto (GStrv) lines = read_lines (root, "net/route");
-  g_autofree char *best = NULL;
-  guint32 best_mask = 0;
+  Route best = { 0 };
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
       char name[32];
       guint32 destination, mask;
+      guint flags;
 
-      if (sscanf (lines[i], "%31s %x %*x %*x %*u %*u %*u %x", name, &destination, &mask)
-              != 3
-          || (wanted & mask) != destination
-          || (best != NULL && ntohl (mask) <= ntohl (best_mask)))
-        continue;
-      g_free (best);
-      best = g_strdup (name);
-      best_mask = mask;
+      if (sscanf (lines[i], "%31s %x %*x %x %*u %*u %*u %x", name, &destination, &flags,
+                  &mask)
+              == 4
+          && (wanted & mask) == destination)
+        take_route (&best, name, (guint)__builtin_popcount (mask), flags);
     }
-  return g_steal_pointer (&best);
+  return finish_route (&best);
 }
 
 static gboolean
@@ -199,13 +232,11 @@ has_prefix6 (const struct in6_addr *address, const struct in6_addr *prefix, guin
   return TRUE;
 }
 
-/* Unreachable routes stand on lo with RTF_REJECT. */
 static char *
 find_route6 (const char *root, const struct in6_addr *wanted)
 {
   g_auto (GStrv) lines = read_lines (root, "net/ipv6_route");
-  g_autofree char *best = NULL;
-  guint best_length = 0;
+  Route best = { 0 };
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
@@ -215,16 +246,12 @@ find_route6 (const char *root, const struct in6_addr *wanted)
 
       if (sscanf (lines[i], "%32s %x %*s %*x %*s %*x %*x %*x %x %31s", hex, &length, &flags,
                   name)
-              != 4
-          || strlen (hex) != 32 || !parse_hex16 (hex, &prefix) || (flags & 0x0200) != 0
-          || !has_prefix6 (wanted, &prefix, length)
-          || (best != NULL && length <= best_length))
-        continue;
-      g_free (best);
-      best = g_strdup (name);
-      best_length = length;
+              == 4
+          && strlen (hex) == 32 && parse_hex16 (hex, &prefix)
+          && has_prefix6 (wanted, &prefix, length))
+        take_route (&best, name, length, flags);
     }
-  return g_steal_pointer (&best);
+  return finish_route (&best);
 }
 
 char *

@@ -167,6 +167,12 @@ parse_linger (const char *text, GError **error)
     }
   if (words[1] != NULL && !parse_seconds (words[1], &seconds, error))
     return NULL;
+  /* Half a second would be none, which ends the connection by force. */
+  if (seconds != (int)seconds)
+    {
+      fail (text, _ ("a time of whole seconds"), error);
+      return NULL;
+    }
 
   value.l_linger = (int)seconds;
   return g_bytes_new (&value, sizeof value);
@@ -309,13 +315,21 @@ print_int (const SwbOption *option, const guint8 *data)
   return g_strdup_printf ("%d", value);
 }
 
+/* In integers: a fraction of a double has the comma of the person's language. */
 static char *
 print_timeval (const guint8 *data)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   struct timeval value;
 
   memcpy (&value, data, sizeof value);
-  return g_strdup_printf ("%.6gs", (double)value.tv_sec + (double)value.tv_usec / 1e6);
+  g_string_printf (text, "%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT, (gint64)value.tv_sec,
+                   (gint64)value.tv_usec);
+  while (text->str[text->len - 1] == '0')
+    g_string_truncate (text, text->len - 1);
+  if (text->str[text->len - 1] == '.')
+    g_string_truncate (text, text->len - 1);
+  return g_strconcat (text->str, "s", NULL);
 }
 
 static char *

@@ -177,6 +177,19 @@ test_netlink (void)
       "hex:10000000 0300 0000 00000000 00000000 10000000 0300 0000 00000000 00000000"
       "10000000 0300 0000 00000000 00000000 10000000 0300 0000 00000000 00000000",
       "NLMSG_DONE; NLMSG_DONE; NLMSG_DONE; 1 message more");
+  assert_line (
+      &route,
+      "hex:28 00 00 00 14 00 02 00 01 00 00 00 00 00 00 00 02 08 80 fe 01 00 00 00 "
+      "08 00 01 00 7f 00 00 01 07 00 03 00 6c 6f 00 00",
+      "RTM_NEWADDR 127.0.0.1/8 lo index 1");
+  assert_line (
+      &route,
+      "hex:34 00 00 00 18 00 02 00 01 00 00 00 00 00 00 00 02 18 00 00 fe 03 00 01 "
+      "00 00 00 00 08 00 01 00 c0 00 02 00 08 00 05 00 0a 00 00 01 08 00 04 00 02 "
+      "00 00 00",
+      "RTM_NEWROUTE 192.0.2.0/24 via 10.0.0.1 index 2 table 254");
+  assert_line (&route, "hex:28 00 00 00 14 00 02 00 01 00 00 00 00 00 00 00 02 08",
+               "RTM_NEWADDR, cut short after 18 bytes");
   assert_line (&route, "hex:10 00", "netlink, cut short after 2 bytes");
   assert_line (&event, "hex:61 64 64 40 2f 64 65 76 00 41 3d 62 00", "add@/dev");
 }

@@ -205,6 +205,31 @@ test_time (void)
 }
 
 static void
+test_time_of_short_day (void)
+{
+  g_autofree char *folder = make_test_folder ();
+  g_autoptr (SwbJournal) journal = swb_journal_new (folder, NULL);
+  g_autoptr (GDateTime) noon = g_date_time_new_utc (2026, 3, 29, 12, 0, 0);
+  gint64 base = journal->anchor.monotonic_ns;
+
+  g_test_summary ("The clock of a day with 23 hours is the clock on the wall.");
+  g_setenv ("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", TRUE);
+  journal->anchor.wall_ns = g_date_time_to_unix (noon) * 1000000000;
+
+  append_text (journal, base, "14:00");
+  append_text (journal, base + 46 * 60 * G_GINT64_CONSTANT (1000000000), "14:46");
+  append_text (journal, base + 48 * 60 * G_GINT64_CONSTANT (1000000000), "14:48");
+  swb_journal_publish (journal, NULL);
+  assert_hits (journal, "time >= 14:00:00", "xxx");
+  assert_hits (journal, "time > 14:47:12.5", "..x");
+  assert_hits (journal, "time < 13:59:59", "...");
+
+  g_unsetenv ("TZ");
+  swb_journal_delete (journal);
+  remove_test_folder (folder);
+}
+
+static void
 test_hostile_regex (void)
 {
   g_autofree char *folder = make_test_folder ();
@@ -287,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/match", test_match);
   g_test_add_func ("/filter/text", test_text);
   g_test_add_func ("/filter/time", test_time);
+  g_test_add_func ("/filter/time-of-short-day", test_time_of_short_day);
   g_test_add_func ("/filter/hostile-regex", test_hostile_regex);
   g_test_add_func ("/filter/damaged", test_damaged);
   return g_test_run ();

@@ -192,6 +192,18 @@ test_other_errors (void)
 }
 
 static void
+test_pattern_message (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("What is wrong with a pattern is told of what was written");
+  g_assert_null (swb_filter_parse ("/(ab/", NULL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "(ab"));
+  g_assert_null (strstr (error->message, "LIMIT"));
+  g_assert_nonnull (strstr (error->message, "char 3"));
+}
+
+static void
 test_boundaries (void)
 {
   g_test_summary ("The largest numbers are read and printed.");
@@ -332,6 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/structure", test_structure);
   g_test_add_func ("/filter/syntax-errors", test_syntax_errors);
   g_test_add_func ("/filter/other-errors", test_other_errors);
+  g_test_add_func ("/filter/pattern-message", test_pattern_message);
   g_test_add_func ("/filter/boundaries", test_boundaries);
   g_test_add_func ("/filter/without-names", test_without_names);
   g_test_add_func ("/filter/round-trip", test_round_trip);

@@ -181,6 +181,16 @@ test_errors (void)
 }
 
 static void
+test_zero_byte (void)
+{
+  g_autoptr (GString) text = g_string_new (line);
+
+  g_test_summary ("a zero byte hides no line");
+  g_string_append_len (text, "\n \0{}", 5);
+  import_fails (text->str, (gssize)text->len, SWB_ERROR_SYNTAX, "3:2: a zero byte");
+}
+
+static void
 test_hostile (void)
 {
   g_test_summary ("lines that end anywhere, or are damaged, give an error or records");
@@ -198,6 +208,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-json/options", test_options);
   g_test_add_func ("/import-json/packets", test_packets);
   g_test_add_func ("/import-json/errors", test_errors);
+  g_test_add_func ("/import-json/zero-byte", test_zero_byte);
   g_test_add_func ("/import-json/hostile", test_hostile);
   return cache_folder_run (cache);
 }

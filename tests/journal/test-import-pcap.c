@@ -210,6 +210,55 @@ test_datagrams (void)
   g_autoptr (Imported) in = import_capture (&capture);
   assert_stream (in, 1, "query", "0123456789abcdefXYZ");
   g_assert_nonnull (imported_find_note (in, SWB_NOTE_GAP, "1 fragment"));
+  /* Each frame is there, and the datagram that two of them make. */
+  g_assert_cmpuint (imported_count (in, SWB_RECORD_PACKET), ==, 5);
+}
+
+/* --- times --- */
+
+static void
+put_time (GByteArray *out, guint64 units)
+{
+  static const guint8 ip[20] = { 0x45, 0, 0, 20, 0, 0, 0, 0, 64, 253 };
+  gsize start = swb_pcapng_begin_packet (out, 0, (gint64)units, NULL, 0, ip, sizeof ip);
+
+  swb_pcapng_end (out, start);
+}
+
+static void
+test_times (void)
+{
+  static const guint8 resolution = 0x80 | 30; /* 2^-30 s */
+  static const guint8 ip[20] = { 0x45, 0, 0, 20, 0, 0, 0, 0, 64, 253 };
+  const guint64 seconds = 1700000000, unit = 1u << 30;
+  const gint64 offset_s = GINT64_TO_LE (100);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  gsize start = swb_pcapng_begin (out, SWB_PCAPNG_SECTION);
+
+  g_test_summary ("times of fine units are exact; a packet without one has that before it");
+  swb_put_u32 (out, 0x1a2b3c4d);
+  swb_put_u32 (out, 1);
+  swb_put_u64 (out, G_MAXUINT64);
+  swb_pcapng_end (out, start);
+  start = swb_pcapng_begin (out, SWB_PCAPNG_INTERFACE);
+  swb_put_u32 (out, SWB_PCAPNG_LINK_RAW);
+  swb_put_u32 (out, 0);
+  swb_pcapng_put_option (out, SWB_PCAPNG_OPT_IF_TSRESOL, &resolution, 1);
+  swb_pcapng_put_option (out, 14, &offset_s, sizeof offset_s);
+  swb_pcapng_put_end_of_options (out);
+  swb_pcapng_end (out, start);
+  put_time (out, seconds * unit);
+  put_time (out, seconds * unit + unit / 1024);
+  start = swb_pcapng_begin (out, 3);
+  swb_put_u32 (out, sizeof ip);
+  swb_put_bytes (out, ip, sizeof ip);
+  swb_pcapng_end (out, start);
+
+  g_autoptr (Imported) in = import_bytes (out->data, out->len, NULL);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (swb_journal_to_wall_ns (
+                         in->journal, imported_get (in, SWB_RECORD_PACKET, i)->time_ns),
+                     ==, ((gint64)seconds + 100) * 1000000000 + (i > 0 ? 976562 : 0));
 }
 
 static void
@@ -330,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-pcap/again", test_again);
   g_test_add_func ("/import-pcap/cut", test_cut);
   g_test_add_func ("/import-pcap/datagrams", test_datagrams);
+  g_test_add_func ("/import-pcap/times", test_times);
   g_test_add_func ("/import-pcap/links", test_links);
   g_test_add_func ("/import-pcap/many", test_many);
   g_test_add_func ("/import-pcap/errors", test_errors);

@@ -8,8 +8,10 @@
 
 #include "cache-folder.h"
 #include "import-fixture.h"
+#include "journal/notation/swb-notation.h"
 #include "net/swb-error.h"
 
+#define HELD_BYTES "0123456789abcdef0123456789abcdef"
 #define ADDRESS "{sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr(\"127.0.0.1\")}"
 
 /* --- what comes out --- */
@@ -146,6 +148,50 @@ test_messages (void)
   g_assert_cmpuint (swb_record_get_batch (record).n_offered, ==, 64);
   g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "msg_control=[{cmsg_len=20"));
   g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "sendmmsg(3, 0x7ff"));
+}
+
+/* While some socket has no title yet, records wait until it has. */
+static void
+test_held_control (void)
+{
+  g_autoptr (Imported) in = import_text (
+      "1732282123.1 socket(AF_UNIX, SOCK_DGRAM, 0) = 4 <0.1>\n"
+      "1732282123.2 socket(AF_INET, SOCK_STREAM, 0) = 5 <0.1>\n"
+      "1732282123.3 recvmsg(4, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"ans\", "
+      "iov_len=100}], msg_iovlen=1, msg_control=[{cmsg_len=20, cmsg_level=SOL_SOCKET, "
+      "cmsg_type=SCM_RIGHTS, cmsg_data=[7]}], msg_controllen=24, msg_flags=0}, 0) = 3\n"
+      "1732282123.4 sendto(4, \"" HELD_BYTES HELD_BYTES "\", 64, 0, NULL, 0) = 64\n"
+      "1732282123.5 connect(5, " ADDRESS ", 16) = 0 <0.1>\n");
+  const SwbRecord *record = imported_call (in, 2);
+  g_autofree char *line = swb_notation_print_call (record);
+
+  g_test_summary ("a message that waits for a title keeps its control messages");
+  g_assert_cmpint (record->call, ==, SWB_CALL_RECVMSG);
+  g_assert_cmpmem (record->data, record->n_data, "ans", 3);
+  g_assert_cmpuint (record->n_control, ==, CMSG_SPACE (sizeof (int)));
+  g_assert_nonnull (strstr (line, "cmsg_type=SCM_RIGHTS, cmsg_data=[7]"));
+}
+
+/* Lines that no strace writes, but a hostile file may have. */
+static void
+test_failed_control (void)
+{
+  g_autoptr (Imported) in = import_text (
+      "1732282123.1 socket(AF_INET, SOCK_DGRAM, 0) = 3 <0.1>\n"
+      "1732282123.2 recvmsg(3, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"ab\", "
+      "iov_len=2}], msg_iovlen=1, msg_control=[{cmsg_len=20, cmsg_level=SOL_IP, "
+      "cmsg_type=IP_TTL, cmsg_data=[64]}], msg_controllen=24, msg_flags=0}, 0) = -1 EAGAIN "
+      "(x) <0.1>\n"
+      "1732282123.3 sendmmsg(3, [], 0, 0) = 0 <0.1>\n"
+      "1732282123.4 shutdown(3, SHUT_WR) = -1 <0.1>\n");
+
+  g_test_summary ("what a call that failed did not bring is not there");
+  g_assert_cmpint (imported_call (in, 1)->error, ==, EAGAIN);
+  g_assert_cmpuint (imported_call (in, 1)->n_data, ==, 0);
+  g_assert_cmpuint (imported_call (in, 1)->n_control, ==, 0);
+  g_assert_cmpuint (imported_count (in, SWB_RECORD_CALL), ==, 2);
+  g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "sendmmsg(3, [], 0, 0) = 0"));
+  g_assert_nonnull (imported_find_note (in, SWB_NOTE_TEXT, "shutdown(3, SHUT_WR) = -1"));
 }
 
 static void
@@ -326,6 +372,8 @@ main (int argc, char **argv)
   g_test_add_func ("/import-strace/client", test_client);
   g_test_add_func ("/import-strace/server", test_server);
   g_test_add_func ("/import-strace/messages", test_messages);
+  g_test_add_func ("/import-strace/held-control", test_held_control);
+  g_test_add_func ("/import-strace/failed-control", test_failed_control);
   g_test_add_func ("/import-strace/processes", test_processes);
   g_test_add_func ("/import-strace/requests", test_requests);
   g_test_add_func ("/import-strace/threads", test_threads);

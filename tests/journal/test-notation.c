@@ -198,6 +198,28 @@ test_failed (void)
 }
 
 static void
+test_failed_control (void)
+{
+  static const char line[]
+      = "x 1.0 recvmsg(3, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"ab\", "
+        "iov_len=2}], msg_iovlen=1, msg_control=[{cmsg_len=20, cmsg_level=SOL_IP, "
+        "cmsg_type=IP_TTL, cmsg_data=[64]}], msg_controllen=24, msg_flags=0}, 0) = -1 "
+        "EAGAIN (x) <0.000001>";
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *pane = NULL;
+  g_autoptr (GError) error = NULL;
+  SwbRecord record;
+
+  g_test_summary (
+      "A receive that failed brought no control messages, whatever a line says.");
+  g_assert_true (swb_notation_parse (line, &record, &pane, &bytes, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (record.error, ==, EAGAIN);
+  g_assert_cmpuint (record.n_data, ==, 0);
+  g_assert_cmpuint (record.n_control, ==, 0);
+}
+
+static void
 test_journal_time (void)
 {
   g_autofree char *folder = make_test_folder ();
@@ -332,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/notation/column", test_column);
   g_test_add_func ("/notation/names", test_names);
   g_test_add_func ("/notation/failed", test_failed);
+  g_test_add_func ("/notation/failed-control", test_failed_control);
   g_test_add_func ("/notation/journal-time", test_journal_time);
   g_test_add_func ("/notation/print-call", test_print_call);
   g_test_add_func ("/notation/short", test_short);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cache-folder.h"
+#include "journal/import/swb-import.h"
 #include "journal/recording/swb-load.h"
 #include "net/swb-error.h"
 #include "random-record.h"
@@ -97,6 +98,125 @@ test_sizes (RecordingFixture *self, gconstpointer unused)
     }
   publish_records (self->journal);
   assert_comes_back (self->journal);
+}
+
+static void
+append_call (SwbJournal *journal, guint pane, guint connection, SwbRecord record)
+{
+  record.kind = SWB_RECORD_CALL;
+  record.pane = pane;
+  record.connection = connection;
+  swb_journal_append (journal, &record);
+}
+
+static guint
+count_places (GBytes *bytes, const guint8 *needle, gsize length)
+{
+  gsize left;
+  const guint8 *at = g_bytes_get_data (bytes, &left);
+  const guint8 *end = at + left;
+  guint n = 0;
+
+  while ((at = memmem (at, (gsize)(end - at), needle, length)) != NULL)
+    {
+      n++;
+      at += length;
+    }
+  return n;
+}
+
+/* The calls of other programs, whose logs are imported. */
+static void
+test_read_and_write (RecordingFixture *self, gconstpointer unused)
+{
+  static const guint8 data[] = { 1, 2, 3, 0xfe, 5, 6, 7, 0xfd };
+  /* RST and ACK beside the length of a header without options. */
+  static const guint8 reset[] = { 0x50, 0x14, 0xff, 0xff };
+  SwbJournal *journal = self->journal;
+  SwbAddress server = loopback (AF_INET), client = loopback (AF_INET);
+  const SwbRecord socket = { .call = SWB_CALL_SOCKET, .ints = { AF_INET, SOCK_STREAM } };
+
+  g_test_summary ("Bytes of write and read are in packets once, and an end of them ends");
+  server.in.sin_port = g_htons (80);
+  client.in.sin_port = g_htons (4000);
+  append_call (journal, SERVER, 0, socket);
+  append_call (journal, SERVER, 0, (SwbRecord){ .call = SWB_CALL_BIND, .address = server });
+  append_call (journal, CLIENT, 0, socket);
+  append_call (journal, CLIENT, 0,
+               (SwbRecord){ .call = SWB_CALL_CONNECT, .address = server });
+  append_call (journal, CLIENT, 0,
+               (SwbRecord){ .call = SWB_CALL_GETSOCKNAME, .address = client });
+  append_call (journal, SERVER, 0,
+               (SwbRecord){ .call = SWB_CALL_ACCEPT, .address = client, .result = 5 });
+  append_call (journal, CLIENT, 0,
+               (SwbRecord){ .call = SWB_CALL_WRITE,
+                            .result = sizeof data,
+                            .ints = { sizeof data },
+                            .data = data,
+                            .n_data = sizeof data });
+  append_call (journal, SERVER, 1,
+               (SwbRecord){ .call = SWB_CALL_READ,
+                            .result = sizeof data,
+                            .ints = { 100 },
+                            .data = data,
+                            .n_data = sizeof data });
+  append_call (
+      journal, SERVER, 1,
+      (SwbRecord){
+          .call = SWB_CALL_READ, .result = -1, .error = ECONNRESET, .ints = { 100 } });
+  publish_records (journal);
+
+  g_autoptr (GBytes) bytes = save_recording (journal);
+  g_assert_cmpuint (count_places (bytes, data, sizeof data), ==, 1);
+  g_assert_cmpuint (count_places (bytes, reset, sizeof reset), ==, 1);
+  assert_comes_back (journal);
+}
+
+/* A pipe whose writer is slow. */
+typedef GFilterInputStream Trickle;
+typedef GFilterInputStreamClass TrickleClass;
+
+GType trickle_get_type (void);
+G_DEFINE_TYPE (Trickle, trickle, G_TYPE_FILTER_INPUT_STREAM)
+
+static gssize
+trickle_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable,
+              GError **error)
+{
+  GInputStream *base
+      = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream));
+
+  return g_input_stream_read (base, buffer, MIN (count, 7), cancellable, error);
+}
+
+static void
+trickle_class_init (TrickleClass *klass)
+{
+  G_INPUT_STREAM_CLASS (klass)->read_fn = trickle_read;
+}
+
+static void
+trickle_init (Trickle *self)
+{
+}
+
+static void
+test_trickle (RecordingFixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("A recording is known as one although its bytes come a few at a time");
+  talk_udp (self->journal);
+  publish_records (self->journal);
+
+  g_autoptr (GBytes) bytes = save_recording (self->journal);
+  g_autoptr (GInputStream) base = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (GInputStream) slow
+      = g_object_new (trickle_get_type (), "base-stream", base, NULL);
+  g_autoptr (SwbJournal) journal
+      = swb_import_load (slow, 0, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_journals_equal (self->journal, journal);
 }
 
 static void
@@ -315,6 +435,8 @@ main (int argc, char **argv)
   ADD_RECORDING_TEST ("session", NULL, test_session);
   ADD_RECORDING_TEST ("random", NULL, test_random);
   ADD_RECORDING_TEST ("sizes", NULL, test_sizes);
+  ADD_RECORDING_TEST ("read-and-write", NULL, test_read_and_write);
+  ADD_RECORDING_TEST ("trickle", NULL, test_trickle);
   ADD_RECORDING_TEST ("empty", NULL, test_empty);
   ADD_RECORDING_TEST ("pane-names", NULL, test_pane_names);
   ADD_RECORDING_TEST ("bad-pane-names", NULL, test_bad_pane_names);

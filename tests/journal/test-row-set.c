@@ -198,6 +198,23 @@ test_forget_bytes (Test *test, gconstpointer data)
 }
 
 static void
+test_forget_at_border (Test *test, gconstpointer data)
+{
+  g_autofree char *block = g_strnfill (4096, 's');
+
+  g_test_summary ("Bytes are right where rows went just as a block of sums was full");
+  make (test, (SwbRowRule){ 0 });
+  append (test, block);
+  take (test);
+  swb_row_set_forget (test->set, 10);
+  append (test, block);
+  take (test);
+  g_assert_cmpuint (swb_row_set_get_n_bytes (test->set), ==, (8192 - 10) * 5);
+  swb_row_set_forget (test->set, 5000);
+  g_assert_cmpuint (swb_row_set_get_n_bytes (test->set), ==, (8192 - 5000) * 5);
+}
+
+static void
 test_copy (Test *test, gconstpointer data)
 {
   SwbHits hits = { 0 };
@@ -291,6 +308,7 @@ main (int argc, char *argv[])
   ADD (folds);
   ADD (forget);
   ADD (forget_bytes);
+  ADD (forget_at_border);
   ADD (copy);
   ADD (random);
 #undef ADD

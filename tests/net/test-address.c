@@ -103,6 +103,7 @@ test_inet_errors (void)
   assert_fails (AF_INET, "localhost:nosuchservice", SWB_ERROR_UNKNOWN, 10, "nosuchservice");
   assert_fails (AF_INET, "127.0.0.256:80", SWB_ERROR_RANGE, 0, "256");
   assert_fails (AF_INET, "4294967296:80", SWB_ERROR_RANGE, 0, "4294967295");
+  assert_fails (AF_INET, "08:80", SWB_ERROR_SYNTAX, 0, "08 is not an IPv4 address");
   assert_fails (AF_INET, "1.2.3.4.5", SWB_ERROR_SYNTAX, 0, "1.2.3.4.5");
   assert_fails (AF_INET, "::1", SWB_ERROR_SYNTAX, 0, "IPv6");
   assert_fails (AF_INET, "[::1]:80", SWB_ERROR_SYNTAX, 0, "Brackets");

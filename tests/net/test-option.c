@@ -129,6 +129,8 @@ test_values (void)
   assert_value (SOL_SOCKET, "SO_RCVBUF", "4096", "4096");
   assert_value (SOL_SOCKET, "SO_RCVTIMEO", "1500ms", "1.5s");
   assert_value (SOL_SOCKET, "SO_RCVTIMEO", "0", "0s");
+  assert_value (SOL_SOCKET, "SO_RCVTIMEO", "1234567.25", "1234567.25s");
+  assert_value (SOL_SOCKET, "SO_RCVTIMEO", "1us", "0.000001s");
   assert_value (SOL_SOCKET, "SO_LINGER", "on 5s", "on 5s");
   assert_value (SOL_SOCKET, "SO_LINGER", "off", "off 0s");
   assert_value (SOL_SOCKET, "SO_BINDTODEVICE", "eth0", "eth0");
@@ -163,6 +165,7 @@ test_wrong (void)
     { SOL_SOCKET, "SO_RCVTIMEO", "nan", SWB_ERROR_SYNTAX },
     { SOL_SOCKET, "SO_LINGER", "5s", SWB_ERROR_SYNTAX },
     { SOL_SOCKET, "SO_LINGER", "on 1 2", SWB_ERROR_SYNTAX },
+    { SOL_SOCKET, "SO_LINGER", "on 500ms", SWB_ERROR_SYNTAX },
     { SOL_SOCKET, "SO_LINGER", "", SWB_ERROR_SYNTAX },
     { IPPROTO_IP, "IP_ADD_MEMBERSHIP", "eth0", SWB_ERROR_SYNTAX },
     { IPPROTO_IP, "IP_ADD_MEMBERSHIP", "", SWB_ERROR_SYNTAX },

@@ -27,7 +27,8 @@ typedef struct
   guint flags;
   guint32 seq;
   const guint8 *body;
-  gsize n;
+  gsize n; /* that are there */
+  gboolean is_cut;
 } Message;
 
 typedef void (*PutBody) (GString *text, const Message *message);
@@ -79,16 +80,31 @@ put_address (GString *text, int family, const guint8 *value, gsize n)
   return TRUE;
 }
 
-static void
+/* @words: what stands in front. FALSE where there is no such address. */
+static gboolean
 put_address_attribute (GString *text, const Message *message, gsize header, guint type,
-                       const char *word)
+                       const char *words)
 {
   gsize n, before = text->len;
   const guint8 *value = find_attribute (message, header, type, &n);
 
-  g_string_append_printf (text, " %s", word);
-  if (value == NULL || !put_address (text, message->body[0], value, n))
-    g_string_truncate (text, before);
+  g_string_append (text, words);
+  if (value != NULL && put_address (text, message->body[0], value, n))
+    return TRUE;
+
+  g_string_truncate (text, before);
+  return FALSE;
+}
+
+/* ifaddrmsg and rtmsg have the length of the prefix behind the family. */
+static gboolean
+put_prefix_attribute (GString *text, const Message *message, gsize header, guint type)
+{
+  if (!put_address_attribute (text, message, header, type, " "))
+    return FALSE;
+
+  g_string_append_printf (text, "/%u", message->body[1]);
+  return TRUE;
 }
 
 static void
@@ -139,15 +155,8 @@ static void
 put_interface_address (GString *text, const Message *message)
 {
   gsize header = sizeof (struct ifaddrmsg);
-  gsize before = text->len;
 
-  put_address_attribute (text, message, header, IFA_ADDRESS, "");
-  if (text->len > before)
-    {
-      /* The word in front was empty, and its space is there. */
-      g_string_erase (text, (gssize)before, 1);
-      g_string_append_printf (text, "/%u", message->body[1]);
-    }
+  put_prefix_attribute (text, message, header, IFA_ADDRESS);
   put_text_attribute (text, message, header, IFA_LABEL);
   if (swb_native32 (message->body + 4) != 0)
     g_string_append_printf (text, " index %u", swb_native32 (message->body + 4));
@@ -157,17 +166,11 @@ static void
 put_route (GString *text, const Message *message)
 {
   gsize header = sizeof (struct rtmsg);
-  gsize before = text->len;
 
-  put_address_attribute (text, message, header, RTA_DST, "");
-  if (text->len > before)
-    {
-      g_string_erase (text, (gssize)before, 1);
-      g_string_append_printf (text, "/%u", message->body[1]);
-    }
-  else if (message->type != RTM_GETROUTE)
+  if (!put_prefix_attribute (text, message, header, RTA_DST)
+      && message->type != RTM_GETROUTE)
     g_string_append (text, " default");
-  put_address_attribute (text, message, header, RTA_GATEWAY, "via ");
+  put_address_attribute (text, message, header, RTA_GATEWAY, " via ");
   put_number_attribute (text, message, header, RTA_OIF, " index");
   if (message->body[4] != RT_TABLE_UNSPEC)
     g_string_append_printf (text, " table %u", message->body[4]);
@@ -176,7 +179,7 @@ put_route (GString *text, const Message *message)
 static void
 put_neighbour (GString *text, const Message *message)
 {
-  put_address_attribute (text, message, sizeof (struct ndmsg), NDA_DST, "");
+  put_address_attribute (text, message, sizeof (struct ndmsg), NDA_DST, " ");
   if (swb_native32 (message->body + 4) != 0)
     g_string_append_printf (text, " index %u", swb_native32 (message->body + 4));
 }
@@ -292,7 +295,7 @@ put_flags (GString *text, guint flags)
 }
 
 static void
-put_message (GString *text, int protocol, const Message *message)
+put_whole_message (GString *text, int protocol, const Message *message)
 {
   if (message->type == NLMSG_ERROR)
     put_error (text, message);
@@ -306,6 +309,18 @@ put_message (GString *text, int protocol, const Message *message)
       swb_dissect_put_size (text, message->n);
     }
   put_flags (text, message->flags);
+}
+
+static void
+put_message (GString *text, int protocol, const Message *message)
+{
+  g_autoptr (GString) what = g_string_new (NULL);
+
+  put_whole_message (what, protocol, message);
+  if (message->is_cut)
+    swb_dissect_put_cut (text, what->str, NLMSG_HDRLEN + message->n);
+  else
+    g_string_append (text, what->str);
 }
 
 /* Returns: the bytes until the next message, 0 where there is none. */
@@ -324,7 +339,8 @@ read_message (const guint8 *bytes, gsize n, Message *message)
                         .flags = swb_native16 (bytes + 6),
                         .seq = swb_native32 (bytes + 8),
                         .body = bytes + NLMSG_HDRLEN,
-                        .n = MIN (length, n) - NLMSG_HDRLEN };
+                        .n = MIN (length, n) - NLMSG_HDRLEN,
+                        .is_cut = length > n };
   return MIN (NLMSG_ALIGN ((gsize)length), n);
 }
 

@@ -67,7 +67,7 @@ gboolean swb_dissect_ethertype (GString *text, guint ethertype, const guint8 *by
 /* A datagram of messages; @protocol: NETLINK_ROUTE… */
 void swb_dissect_netlink (GString *text, int protocol, const guint8 *bytes, gsize n);
 
-/* A frame of a CAN_RAW socket: classic, FD or XL by its length; a message of CAN_BCM; payloads of CAN_ISOTP and
+/* A frame of a CAN_RAW socket: classic or FD by its length, of others the length alone; a message of CAN_BCM; payloads of CAN_ISOTP and
  * CAN_J1939, at least one byte. */
 void swb_dissect_can (GString *text, const guint8 *bytes, gsize n);
 void swb_dissect_can_bcm (GString *text, const guint8 *bytes, gsize n);

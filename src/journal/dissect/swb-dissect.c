@@ -273,15 +273,12 @@ swb_dissect_record (int domain, int type, int protocol, const char *interface,
     .control = record->control,
     .n_control = record->n_control,
   };
-  SwbDataUse use;
 
-  if (record->kind != SWB_RECORD_CALL || record->n_data == 0)
-    return NULL;
-  use = swb_call_get_info (record->call)->data;
-  if (use != SWB_DATA_IN && use != SWB_DATA_OUT)
+  if (record->kind != SWB_RECORD_CALL || record->n_data == 0
+      || !swb_call_moves_bytes (record->call))
     return NULL;
 
-  self.is_incoming = use == SWB_DATA_IN;
+  self.is_incoming = swb_call_get_info (record->call)->data == SWB_DATA_IN;
   return swb_dissect (&self, record->data, record->n_data);
 }
 

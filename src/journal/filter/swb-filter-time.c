@@ -249,28 +249,23 @@ add (gint64 a, gint64 b)
   return sum;
 }
 
-/* Midnight before @wall_ns, in local time. */
+/* When it was @ns behind midnight on the clock of the day of the journal's first record, in
+ * local time: not that long after midnight on a day that has 23 or 25 hours. The anchor may
+ * be of another day, as of a journal that was imported. */
 static gint64
-get_midnight_ns (gint64 wall_ns)
+get_wall_of_day (SwbJournal *journal, gint64 ns)
 {
-  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (wall_ns / SECOND_NS);
+  gint64 start_ns = swb_journal_to_wall_ns (journal, swb_journal_get_start_ns (journal));
+  g_autoptr (GDateTime) day = g_date_time_new_from_unix_local (start_ns / SECOND_NS);
+  int second = (int)(ns / SECOND_NS);
 
-  if (moment == NULL)
-    return wall_ns - wall_ns % DAY_NS;
+  if (day == NULL)
+    return add (start_ns - start_ns % DAY_NS, ns);
 
-  g_autoptr (GDateTime) midnight = g_date_time_new_local (
-      g_date_time_get_year (moment), g_date_time_get_month (moment),
-      g_date_time_get_day_of_month (moment), 0, 0, 0);
-  return g_date_time_to_unix (midnight) * SECOND_NS;
-}
-
-/* The journal's anchor may be of another day than its first record, as of one that was
- * imported. */
-static gint64
-get_first_midnight_ns (SwbJournal *journal)
-{
-  return get_midnight_ns (
-      swb_journal_to_wall_ns (journal, swb_journal_get_start_ns (journal)));
+  g_autoptr (GDateTime) moment = g_date_time_new_local (
+      g_date_time_get_year (day), g_date_time_get_month (day),
+      g_date_time_get_day_of_month (day), second / 3600, second / 60 % 60, second % 60);
+  return g_date_time_to_unix (moment) * SECOND_NS + ns % SECOND_NS;
 }
 
 /* The anchor comes from a file that may be damaged: as far as clocks go, at the most. */
@@ -296,7 +291,7 @@ swb_filter_time_bind (SwbTimeBase base, gint64 ns, SwbJournal *journal, guint64 
     case SWB_TIME_WALL:
       return from_wall (journal, ns);
     case SWB_TIME_OF_DAY:
-      return from_wall (journal, add (get_first_midnight_ns (journal), ns));
+      return from_wall (journal, get_wall_of_day (journal, ns));
     case SWB_TIME_SINCE_FIRST:
     default:
       return n_records == 0 ? ns : add (swb_journal_get_start_ns (journal), ns);

@@ -206,10 +206,25 @@ swb_node_set_needle (SwbNode *node, const SwbToken *token)
   node->needle = swb_needle_new (token->bytes, token->n_bytes, node->caseless);
 }
 
+/* What is wrong with a pattern, told of the pattern as it was written. */
+static gboolean
+fail_regex (SwbFilterLexer *lexer, GRegexCompileFlags flags, const GError *reason,
+            GError **error)
+{
+  g_autoptr (GError) own = NULL;
+  g_autoptr (GRegex) regex = g_regex_new (lexer->token.bytes, flags, 0, &own);
+  g_autofree char *message = g_strdup_printf (_ ("This is not a pattern: %s"),
+                                              own != NULL ? own->message : reason->message);
+
+  return fail (lexer, SWB_ERROR_SYNTAX, error, message);
+}
+
 gboolean
 swb_node_set_regex (SwbNode *node, SwbFilterLexer *lexer, GError **error)
 {
   const SwbToken *token = &lexer->token;
+  GRegexCompileFlags flags
+      = G_REGEX_RAW | G_REGEX_OPTIMIZE | (token->caseless ? G_REGEX_CASELESS : 0);
   g_autoptr (GError) reason = NULL;
 
   /* Such a verb could turn on UTF-8, which the bytes of sockets are not. */
@@ -218,16 +233,9 @@ swb_node_set_regex (SwbNode *node, SwbFilterLexer *lexer, GError **error)
                                   _ ("A pattern may not begin with (*"));
 
   g_autofree char *pattern = g_strconcat (REGEX_LIMIT, token->bytes, NULL);
-  node->regex = g_regex_new (
-      pattern, G_REGEX_RAW | G_REGEX_OPTIMIZE | (token->caseless ? G_REGEX_CASELESS : 0), 0,
-      &reason);
+  node->regex = g_regex_new (pattern, flags, 0, &reason);
   if (node->regex == NULL)
-    {
-      g_autofree char *message
-          = g_strdup_printf (_ ("This is not a pattern: %s"), reason->message);
-
-      return swb_filter_lexer_fail (lexer, token->at, SWB_ERROR_SYNTAX, error, message);
-    }
+    return fail_regex (lexer, flags, reason, error);
 
   /* The first match compiles to machine code. It must not happen in several workers at
    * once. */

@@ -41,14 +41,11 @@ passes (const SwbRowRule *rule, const SwbEntry *entry)
 static guint
 count_bytes (const SwbEntry *entry)
 {
-  SwbDataUse use;
+  gboolean moves
+      = entry->kind == SWB_RECORD_PACKET
+        || (entry->kind == SWB_RECORD_CALL && swb_call_moves_bytes (entry->what));
 
-  if (entry->kind == SWB_RECORD_PACKET)
-    return (guint)MAX (entry->result, 0);
-  if (entry->kind != SWB_RECORD_CALL || entry->result <= 0)
-    return 0;
-  use = swb_call_get_info (entry->what)->data;
-  return use == SWB_DATA_IN || use == SWB_DATA_OUT ? (guint)entry->result : 0;
+  return moves ? (guint)MAX (entry->result, 0) : 0;
 }
 
 /* A call that was told "not now", and the same one asked again. */
@@ -95,13 +92,13 @@ fold (SwbRowSet *self, guint64 position, const SwbEntry *entry)
   return is_row;
 }
 
-/* There are no sums before it. */
+/* There are no sums before it; those of positions that are passed over come with the next
+ * one. */
 static void
 start_at (SwbRowSet *self, guint64 first)
 {
   self->first = first;
   self->n_seen = MAX (self->n_seen, first);
-  g_array_set_size (self->sums, (guint)(self->n_seen >> SUM_SHIFT) + 1);
 }
 
 SwbRowSet *
@@ -114,7 +111,7 @@ swb_row_set_new (SwbJournal *journal, const SwbRowRule *rule)
   self = g_new0 (SwbRowSet, 1);
   self->journal = swb_journal_ref (journal);
   self->rule = *rule;
-  self->sums = g_array_new (FALSE, TRUE, sizeof (guint64));
+  self->sums = g_array_new (FALSE, FALSE, sizeof (guint64));
   start_at (self, swb_journal_get_first (journal));
   return self;
 }
@@ -139,7 +136,7 @@ swb_row_set_take (SwbRowSet *self, guint64 end, guint64 max_rows)
     {
       const SwbEntry *entry = swb_journal_peek_entry (self->journal, self->n_seen);
 
-      if (self->n_seen >> SUM_SHIFT >= self->sums->len)
+      while (self->n_seen >> SUM_SHIFT >= self->sums->len)
         g_array_append_val (self->sums, self->n_bytes);
       if (!passes (&self->rule, entry))
         continue;

@@ -155,8 +155,11 @@ tell_incomplete (SwbImportFrames *self, const Fragmented *fragmented, GError **e
                 fragmented->n_fragments),
       fragmented->n_fragments);
 
+  /* How many bytes are missing is known where the last fragment is there. */
+  gint64 n_missing = (gint64)fragmented->length - (gint64)(fragmented->n_has * UNIT);
+
   return swb_import_append_note (self->import, SWB_NOTE_GAP, fragmented->wall_ns, 0, 0,
-                                 (gint64)fragmented->n_has * UNIT, text, -1, error);
+                                 MAX (n_missing, 0), text, -1, error);
 }
 
 static gboolean
@@ -223,6 +226,14 @@ put_fragment (Fragmented *self, gsize offset, const guint8 *bytes, gsize n)
       }
 }
 
+static gboolean
+can_be_joined (const SwbSeen *seen, gsize offset, gboolean is_last, gsize n, gsize length)
+{
+  return (seen->protocol == IPPROTO_TCP || seen->protocol == IPPROTO_UDP) && n >= length
+         && length > 0 && offset + length <= DATAGRAM_MAX
+         && (is_last || length % UNIT == 0);
+}
+
 /* The frame is kept beside the datagram that it helps to make: each is a packet that was
  * seen. */
 static gboolean
@@ -231,9 +242,10 @@ add_fragment (SwbImportFrames *self, SwbSeen *seen, guint32 id, gsize offset,
 {
   Fragmented *fragmented;
 
-  if (n < length || length == 0 || offset + length > DATAGRAM_MAX
-      || (!is_last && length % UNIT != 0))
-    return swb_import_flows_add_other (self->flows, seen, error);
+  if (!swb_import_flows_add_other (self->flows, seen, error))
+    return FALSE;
+  if (!can_be_joined (seen, offset, is_last, n, length))
+    return TRUE;
 
   fragmented = get_fragmented (self, seen, id, error);
   if (fragmented == NULL)

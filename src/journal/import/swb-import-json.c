@@ -139,7 +139,7 @@ take_line (Reader *self, GError **error)
   SwbRecord record;
   JsonNode *root;
 
-  if (line[strspn (line, " \t")] == '\0')
+  if (strspn (line, " \t") + 1 == import->line->len)
     return TRUE;
   if (!check_shape (import, error))
     return FALSE;

@@ -34,6 +34,7 @@ typedef struct
   GByteArray *block;
   GArray *interfaces;
   guint64 n_packets;
+  gint64 last_ns; /* wall-clock time of the packet before */
 } Reader;
 
 static guint16
@@ -59,6 +60,7 @@ static gboolean
 take_packet (Reader *self, guint link, gint64 wall_ns, const guint8 *bytes, gsize n_bytes,
              gsize n_wire, GError **error)
 {
+  self->last_ns = wall_ns;
   return swb_import_frames_add (self->frames, link, self->is_swapped, wall_ns, bytes,
                                 n_bytes, MAX (n_bytes, MIN (n_wire, G_MAXINT32)), error)
          && swb_import_look (self->import, ++self->n_packets, error);
@@ -168,31 +170,44 @@ take_interface (Reader *self, const guint8 *body, gsize length, GError **error)
   return TRUE;
 }
 
-/* Units of 10^-n or 2^-n seconds since 1970. */
+/* Units of 10^-n or 2^-n in a second; of finer ones than 64 bits can count, as many as they
+ * can. */
+static guint64
+count_units (guint resolution)
+{
+  guint64 base = (resolution & 0x80) != 0 ? 2 : 10;
+  guint64 units = 1;
+
+  for (guint i = 0; i < (resolution & 0x7f) && units <= G_MAXUINT64 / base; i++)
+    units *= base;
+  return units;
+}
+
+/* What @rest of @per_second are: without a step in which they would be too many for 64
+ * bits. */
+static guint64
+to_ns (guint64 rest, guint64 per_second)
+{
+  if (per_second % NS_PER_SECOND == 0)
+    return rest / (per_second / NS_PER_SECOND);
+
+  /* Of powers of two the finest are no nanoseconds. */
+  for (; per_second > (guint64)1 << 34; per_second >>= 1)
+    rest >>= 1;
+  return rest * NS_PER_SECOND / per_second;
+}
+
+/* Since 1970. */
 static gint64
 to_wall_ns (const Interface *interface, guint64 units)
 {
-  guint exponent = interface->resolution & 0x7f;
-  gboolean is_binary = (interface->resolution & 0x80) != 0;
-  double per_second = 1;
-  guint64 whole = 1;
+  guint64 per_second = count_units (interface->resolution);
+  guint64 seconds = units / per_second;
+  guint64 ns = to_ns (units % per_second, per_second);
 
-  for (guint i = 0; i < exponent && i < 63; i++)
-    {
-      per_second *= is_binary ? 2 : 10;
-      if (i < 18)
-        whole *= is_binary ? 2 : 10;
-    }
-  if (exponent > 18 || interface->offset_s > G_MAXINT32
+  if (seconds > G_MAXUINT32 || interface->offset_s > G_MAXINT32
       || interface->offset_s < -G_MAXINT32)
-    return (gint64)CLAMP ((double)units / per_second * 1e9, 0, 4e18);
-
-  guint64 seconds = units / whole;
-  if (seconds > G_MAXINT32 * G_GUINT64_CONSTANT (2))
     return G_MAXINT64; /* told as impossible */
-  guint64 ns = whole <= NS_PER_SECOND && NS_PER_SECOND % whole == 0
-                   ? units % whole * (NS_PER_SECOND / whole)
-                   : (guint64)((double)(units % whole) / (double)whole * 1e9);
   return ((gint64)seconds + interface->offset_s) * NS_PER_SECOND + (gint64)ns;
 }
 
@@ -229,8 +244,8 @@ take_simple (Reader *self, const guint8 *body, gsize length, GError **error)
   gsize n_captured = MIN (n_wire, length - 4);
   if (interface->snaplen != 0)
     n_captured = MIN (n_captured, interface->snaplen);
-  return take_packet (self, interface->link, self->import->base_ns, body + 4, n_captured,
-                      n_wire, error);
+  return take_packet (self, interface->link, self->last_ns, body + 4, n_captured, n_wire,
+                      error);
 }
 
 static gboolean

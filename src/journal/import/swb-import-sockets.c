@@ -34,7 +34,8 @@ struct _SwbImportSockets
   GArray *panes; /* pane n at n - 1 */
 
   guint n_untitled;
-  GArray *held; /* SwbRecord; data is an offset into… */
+  GArray *held; /* SwbRecord; data is an offset into what follows, control messages stand
+                   behind it */
   GByteArray *held_bytes;
 };
 
@@ -350,8 +351,8 @@ swb_import_sockets_flush (SwbImportSockets *self, GError **error)
     {
       SwbRecord record = g_array_index (self->held, SwbRecord, i);
 
-      if (record.n_data > 0)
-        record.data = self->held_bytes->data + GPOINTER_TO_SIZE (record.data);
+      record.data = self->held_bytes->data + GPOINTER_TO_SIZE (record.data);
+      record.control = record.data + record.n_data;
       if (!append_now (self, &record, error))
         return FALSE;
     }
@@ -366,7 +367,7 @@ swb_import_sockets_append (SwbImportSockets *self, const SwbRecord *record, GErr
 {
   if (self->n_untitled > 0
       && (self->held->len >= HELD_RECORDS_MAX
-          || self->held_bytes->len + record->n_data > HELD_BYTES_MAX)
+          || self->held_bytes->len + record->n_data + record->n_control > HELD_BYTES_MAX)
       && !swb_import_sockets_flush (self, error))
     return FALSE;
   if (self->n_untitled == 0 || record->n_data > HELD_BYTES_MAX)
@@ -375,6 +376,7 @@ swb_import_sockets_append (SwbImportSockets *self, const SwbRecord *record, GErr
   SwbRecord kept = *record;
   kept.data = GSIZE_TO_POINTER (self->held_bytes->len);
   g_byte_array_append (self->held_bytes, record->data, (guint)record->n_data);
+  g_byte_array_append (self->held_bytes, record->control, (guint)record->n_control);
   g_array_append_val (self->held, kept);
   return TRUE;
 }

@@ -94,14 +94,6 @@ has_succeeded (const SwbStraceCall *call)
   return call->has_result && call->error[0] == '\0' && call->result >= 0;
 }
 
-static gboolean
-is_about_bytes (const Row *row)
-{
-  SwbDataUse use = swb_call_get_info (row->call)->data;
-
-  return use == SWB_DATA_IN || use == SWB_DATA_OUT;
-}
-
 /* --- records --- */
 
 static gboolean
@@ -114,9 +106,8 @@ append (SwbImportStrace *self, SwbTracedProcess *process, SwbTraced *traced,
 
   record->pane = traced != NULL ? traced->pane : 0;
   record->connection = traced != NULL ? traced->connection : 0;
-  if (record->error == 0 && is_about_bytes (find_row (self->call.name))
-      && record->result > 0 && record->n_data < (gsize)record->result
-      && (record->ints[1] & MSG_TRUNC) == 0)
+  if (record->error == 0 && swb_call_moves_bytes (record->call) && record->result > 0
+      && record->n_data < (gsize)record->result && (record->ints[1] & MSG_TRUNC) == 0)
     self->n_missing += (gsize)record->result - record->n_data;
   return swb_import_sockets_append (self->sockets, record, error);
 }
@@ -152,8 +143,9 @@ scan_result (const SwbStraceCall *call, SwbRecord *record)
 {
   record->result = (int)call->result;
   record->error = call->error[0] != '\0' ? swb_errno_from_name (call->error) : 0;
+  /* A failure without its errno is none that a record can say. */
   return call->has_result && call->result >= G_MININT32 && call->result <= G_MAXINT32
-         && (call->error[0] == '\0' || record->error != 0);
+         && (call->error[0] == '\0' ? call->result >= 0 : record->error != 0);
 }
 
 static gboolean
@@ -267,6 +259,8 @@ take_messages (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
 
   /* A call that failed sent none: it is told once. */
   gint64 n = has_succeeded (&self->call) ? self->call.result : 1;
+  if (n == 0)
+    return append_text (self, traced, process, text, error);
   for (gint64 i = 0; i < n; i++)
     {
       SwbRecord record = { .kind = SWB_RECORD_CALL,

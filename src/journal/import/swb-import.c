@@ -139,14 +139,15 @@ peek (GBufferedInputStream *stream, SwbImportFormat *format, GCancellable *cance
   gsize available;
   gssize n;
 
+  /* A pipe may bring them a few at a time. */
   do
     {
       n = g_buffered_input_stream_fill (stream, -1, cancellable, error);
       bytes = g_buffered_input_stream_peek_buffer (stream, &available);
-      *format = swb_import_detect (bytes, available);
     }
-  while (n > 0 && *format == SWB_IMPORT_UNKNOWN && available < SWB_IMPORT_DETECT_BYTES);
+  while (n > 0 && available < SWB_IMPORT_DETECT_BYTES);
 
+  *format = swb_import_detect (bytes, available);
   return n >= 0;
 }
 

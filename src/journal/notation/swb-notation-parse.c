@@ -351,7 +351,10 @@ forget_what_failed (SwbRecord *record, GByteArray *bytes)
       || record->call == SWB_CALL_SENDMMSG) /* its control messages were given */
     g_byte_array_remove_range (bytes, 0, bytes->len - (guint)record->n_control);
   else if (record->call != SWB_CALL_SETSOCKOPT && record->call != SWB_CALL_UNLINK)
-    g_byte_array_set_size (bytes, 0);
+    {
+      g_byte_array_set_size (bytes, 0);
+      record->n_control = 0;
+    }
 }
 
 gboolean

@@ -317,17 +317,9 @@ swb_flows_learn (SwbFlows *self, const SwbRecord *record, gboolean is_selected)
       if (tries_to_connect (record))
         swb_endpoint_from_address (&flow->peer, &record->address);
       break;
-    case SWB_CALL_SEND:
-    case SWB_CALL_SENDTO:
-    case SWB_CALL_SENDMSG:
-    case SWB_CALL_SENDMMSG:
-    case SWB_CALL_RECVFROM:
-    case SWB_CALL_RECVMSG:
-    case SWB_CALL_RECVMMSG:
-      if (is_selected)
-        learn_moved (self, flow, record);
-      break;
     default:
+      if (is_selected && swb_call_moves_bytes (record->call))
+        learn_moved (self, flow, record);
       break;
     }
 }

@@ -77,9 +77,7 @@ read_record (Saving *self, guint64 position, SwbRecord *record, gboolean *is_the
 static gboolean
 moves_bytes (const SwbEntry *entry)
 {
-  return entry->kind == SWB_RECORD_CALL
-         && (entry->what == SWB_CALL_SEND || entry->what == SWB_CALL_SENDTO
-             || entry->what == SWB_CALL_RECVFROM || swb_call_has_messages (entry->what));
+  return entry->kind == SWB_RECORD_CALL && swb_call_moves_bytes (entry->what);
 }
 
 static gboolean
@@ -141,9 +139,7 @@ put_record (Saving *self, const SwbRecord *record, SwbFlow *flow)
                      && (record->ints[1] & MSG_PEEK) != 0;
   gboolean is_written = FALSE;
 
-  if (record->kind == SWB_RECORD_CALL
-      && (swb_call_get_info (record->call)->data == SWB_DATA_IN
-          || swb_call_get_info (record->call)->data == SWB_DATA_OUT))
+  if (record->kind == SWB_RECORD_CALL && swb_call_moves_bytes (record->call))
     {
       if (kind == SWB_FLOW_TCP)
         is_written = swb_recording_put_tcp (writer, record, flow);

@@ -265,14 +265,6 @@ swb_recording_put_tcp_signs (SwbRecordingWriter *writer, const SwbRecord *record
     case SWB_CALL_GETSOCKOPT:
       put_outcome (&wire);
       break;
-    case SWB_CALL_SEND:
-    case SWB_CALL_SENDTO:
-    case SWB_CALL_RECV:
-    case SWB_CALL_RECVFROM:
-    case SWB_CALL_RECVMSG:
-    case SWB_CALL_RECVMMSG:
-      put_end_of_peer (&wire);
-      break;
     case SWB_CALL_SHUTDOWN:
       if (record->error == 0 && record->ints[0] != SHUT_RD)
         put_fin (&wire, wire.side);
@@ -281,6 +273,8 @@ swb_recording_put_tcp_signs (SwbRecordingWriter *writer, const SwbRecord *record
       put_close (&wire);
       break;
     default:
+      if (swb_call_moves_bytes (record->call))
+        put_end_of_peer (&wire);
       break;
     }
 }

@@ -171,9 +171,7 @@ swb_journal_reserve (SwbJournal *self, gsize n_bytes)
 static gboolean
 is_payload (const SwbRecord *record)
 {
-  SwbDataUse use = swb_call_get_info (record->call)->data;
-
-  return record->kind == SWB_RECORD_CALL && (use == SWB_DATA_IN || use == SWB_DATA_OUT);
+  return record->kind == SWB_RECORD_CALL && swb_call_moves_bytes (record->call);
 }
 
 /* How many of the record's bytes are kept. */

@@ -337,17 +337,14 @@ swb_record_get_direction (const SwbRecord *record)
 gsize
 swb_record_get_n_unkept (const SwbRecord *record)
 {
-  SwbDataUse use;
   gint64 n_moved = record->result;
 
-  if (record->kind != SWB_RECORD_CALL || record->error != 0 || record->result <= 0)
-    return 0;
-  use = swb_call_get_info (record->call)->data;
-  if (use != SWB_DATA_IN && use != SWB_DATA_OUT)
+  if (record->kind != SWB_RECORD_CALL || record->error != 0 || record->result <= 0
+      || !swb_call_moves_bytes (record->call))
     return 0;
 
   /* With MSG_TRUNC the kernel tells how long a datagram was. */
-  if (use == SWB_DATA_IN)
+  if (swb_call_get_info (record->call)->data == SWB_DATA_IN)
     n_moved = MIN (n_moved, record->ints[0]);
   n_moved -= (gint64)(record->n_data + record->n_hidden);
   return (gsize)MAX (n_moved, 0);

@@ -33,8 +33,21 @@ typedef struct
 
 /* Beside those of net/swb-option.h, which are the ones to print. */
 static const Constant levels[] = {
-  C (SOL_IP),  C (SOL_TCP),      C (SOL_UDP),      C (SOL_IPV6),
-  C (SOL_RAW), C (IPPROTO_ICMP), C (IPPROTO_SCTP), C (IPPROTO_DCCP),
+  C (SOL_IP),
+  C (SOL_TCP),
+  C (SOL_UDP),
+  C (SOL_IPV6),
+  C (SOL_RAW),
+  C (IPPROTO_ICMP),
+  C (IPPROTO_SCTP),
+  C (IPPROTO_DCCP),
+  /* Of these no option is known. */
+  { 258, "SOL_ATALK" },
+  C (SOL_DECNET),
+  C (SOL_AAL),
+  C (SOL_IRDA),
+  C (SOL_NETBEUI),
+  { 287, "SOL_VSOCK" },
 };
 
 static const Constant flags_table[] = {

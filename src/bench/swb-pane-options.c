@@ -9,33 +9,35 @@
 
 /* What cannot be read, such as joining a group, is no value that a later one replaces. */
 static gboolean
-is_value (const SwbRecord *record)
+is_value (int level, int name)
 {
-  const SwbOption *option = swb_option_find ((int)record->ints[0], (int)record->ints[1]);
+  const SwbOption *option = swb_option_find (level, name);
 
   return option == NULL || (option->flags & SWB_OPTION_READ) != 0;
 }
 
 static gboolean
-sets_same (const SwbCommand *command, const SwbRecord *record)
+sets_same (const SwbCommand *command, int level, int name)
 {
-  return command->numbers[0] == (int)record->ints[0]
-         && command->numbers[1] == (int)record->ints[1];
+  return command->numbers[0] == level && command->numbers[1] == name;
 }
 
 void
 swb_pane_keep_option (SwbPane *self, const SwbRecord *record)
 {
+  int level = swb_option_level_in (self->domain, (int)record->ints[0]);
+  int name = (int)record->ints[1];
   SwbCommand *command = NULL;
 
-  for (guint i = 0; i < self->options->len && is_value (record) && command == NULL; i++)
-    if (sets_same (self->options->pdata[i], record))
+  for (guint i = 0; i < self->options->len && is_value (level, name) && command == NULL;
+       i++)
+    if (sets_same (self->options->pdata[i], level, name))
       command = self->options->pdata[i];
   if (command == NULL)
     {
       command = swb_command_new (SWB_VERB_SETSOCKOPT, self->name, SWB_CONNECTION_NONE);
-      command->numbers[0] = (int)record->ints[0];
-      command->numbers[1] = (int)record->ints[1];
+      command->numbers[0] = level;
+      command->numbers[1] = name;
       g_ptr_array_add (self->options, command);
     }
   g_clear_pointer (&command->bytes, g_bytes_unref);

@@ -63,9 +63,10 @@ swb_engine_do_setsockopt (SwbStation *station, SwbSocket *socket, SwbTask *task)
   GBytes *bytes = task->order->bytes;
   gsize length = 0;
   const void *value = bytes ? g_bytes_get_data (bytes, &length) : NULL;
-  int result = swb_sys_setsockopt (
-      station->engine->journal, swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
-      task->order->numbers[0], task->order->numbers[1], value, length);
+  int result = swb_sys_setsockopt (station->engine->journal,
+                                   swb_socket_who (socket, SWB_ORIGIN_COMMAND), socket->fd,
+                                   swb_option_level_get_number (task->order->numbers[0]),
+                                   task->order->numbers[1], value, length);
   int error = result < 0 ? errno : 0;
 
   took_rcvbuf (station, socket, task->order, result == 0);
@@ -79,12 +80,14 @@ static int
 read_option (SwbStation *station, SwbWho who, int fd, int level, int name, gsize room,
              guint8 *value)
 {
-  gsize length = room > 0 ? room : swb_option_get_room (swb_option_find (level, name));
+  const SwbOption *option
+      = swb_option_find (swb_option_level_in (station->domain, level), name);
+  gsize length = room > 0 ? room : swb_option_get_room (option);
 
   memset (value, 0, SWB_OPTION_ROOM);
   length = MIN (length, SWB_OPTION_ROOM);
-  return swb_sys_getsockopt (station->engine->journal, who, fd, level, name, value,
-                             &length);
+  return swb_sys_getsockopt (station->engine->journal, who, fd,
+                             swb_option_level_get_number (level), name, value, &length);
 }
 
 /* All that a level has, as far as reading leaves it as it is. */
@@ -94,7 +97,8 @@ read_level (SwbStation *station, SwbSocket *socket, int level)
   SwbWho who = swb_socket_who (socket, SWB_ORIGIN_SURVEY);
   guint8 value[SWB_OPTION_ROOM];
   guint n;
-  const SwbOption *options = swb_option_get_level (level, &n);
+  const SwbOption *options
+      = swb_option_get_level (swb_option_level_in (station->domain, level), &n);
 
   for (guint i = 0; i < n; i++)
     if ((options[i].flags & (SWB_OPTION_READ | SWB_OPTION_TAKES)) == SWB_OPTION_READ)

@@ -99,7 +99,9 @@ probe_option (int fd, const SwbOption *option)
   guint8 value[SWB_OPTION_ROOM] = { 0 };
   socklen_t length = (socklen_t)swb_option_get_room (option);
 
-  if (getsockopt (fd, option->level, option->name, value, &length) != 0)
+  if (getsockopt (fd, swb_option_level_get_number (option->level), option->name, value,
+                  &length)
+      != 0)
     return (SwbSysOption){ .error = errno };
   return (SwbSysOption){ .value = g_bytes_new (value, MIN (length, sizeof (value))) };
 }

@@ -13,8 +13,6 @@
 #include "net/swb-error.h"
 #include "net/swb-escape.h"
 
-#define MAC_BYTES 6
-#define MAC_CHARS 17 /* of "00:11:22:33:44:55" */
 #define CALL_CHARS 6
 #define SSID_MAX 15
 
@@ -142,24 +140,63 @@ read_interface (const SwbField *field, const char *piece, guint8 *bytes, GError 
 static gboolean
 read_mac (const SwbField *field, const char **at, guint8 *bytes, GError **error)
 {
-  for (guint i = 0; i < MAC_BYTES; i++)
+  for (guint i = 0; i < field->size; i++)
     {
       const char *pair = *at + 3 * i;
-      guint place = field->kind == SWB_FIELD_BDADDR ? MAC_BYTES - 1 - i : i;
-      gboolean is_last = i == MAC_BYTES - 1;
+      guint place = field->kind == SWB_FIELD_BDADDR ? field->size - 1u - i : i;
+      gboolean is_last = i == field->size - 1u;
 
       if (!g_ascii_isxdigit (pair[0]) || !g_ascii_isxdigit (pair[1])
           || (!is_last && pair[2] != ':' && pair[2] != '-'))
-        return fail (field, *at, "00:11:22:33:44:55", error);
+        return fail (field, *at,
+                     field->size == 8 ? "00:11:22:33:44:55:66:77" : "00:11:22:33:44:55",
+                     error);
 
       bytes[field->offset + place]
           = (guint8)(g_ascii_xdigit_value (pair[0]) << 4 | g_ascii_xdigit_value (pair[1]));
     }
 
   if (field->other != 0)
-    bytes[field->other] = MAC_BYTES;
-  *at += MAC_CHARS;
+    bytes[field->other] = field->size;
+  *at += 3 * field->size - 1;
   return TRUE;
+}
+
+/* Colons are part of it, too, which the brackets show. */
+static gboolean
+read_six (const SwbField *field, const char **at, guint8 *bytes, GError **error)
+{
+  gsize length = strcspn (*at, "]");
+  g_autofree char *host = **at == '[' ? g_strndup (*at + 1, length - 1) : NULL;
+
+  if (host == NULL || (*at)[length] != ']'
+      || inet_pton (AF_INET6, host, bytes + field->offset) != 1)
+    return fail (field, *at, "[::1]", error);
+
+  *at += length + 1;
+  return TRUE;
+}
+
+static gboolean
+read_pairs (const SwbField *field, const char *piece, guint8 *bytes, GError **error)
+{
+  g_autofree char *expected = NULL;
+  guint most = field->size * 2u, n = 0;
+  const char *at = piece;
+
+  for (; *at == '.' || (g_ascii_isxdigit (*at) && n < most); at++)
+    if (*at != '.')
+      {
+        guint8 digit = (guint8)g_ascii_xdigit_value (*at);
+
+        bytes[field->offset + n / 2] |= n % 2 == 0 ? (guint8)(digit << 4) : digit;
+        n++;
+      }
+  if (*at == '\0' && (n == most || at == piece))
+    return TRUE;
+
+  expected = g_strdup_printf (_ ("%u hexadecimal digits"), most);
+  return fail (field, piece, expected, error);
 }
 
 static gboolean
@@ -189,6 +226,7 @@ read_digits (const SwbField *field, const char *piece, guint8 *bytes, GError **e
 static gboolean
 read_text (const SwbField *field, const char *piece, guint8 *bytes, GError **error)
 {
+  guint room = field->kind == SWB_FIELD_PADDED ? field->size : field->size - 1u;
   guint length = 0;
   gsize taken;
 
@@ -199,16 +237,18 @@ read_text (const SwbField *field, const char *piece, guint8 *bytes, GError **err
       taken = 1;
       if (*at == '\\' && swb_escape_read (at, FALSE, &value, &taken) == SWB_ESCAPE_NONE)
         return fail (field, piece, _ ("\\xHH behind a backslash"), error);
-      if (length >= field->size - 1u || value == '\0')
+      if (length >= room || value == '\0')
         {
           g_autofree char *expected
-              = g_strdup_printf (_ ("a text of up to %u bytes"), field->size - 1u);
+              = g_strdup_printf (_ ("a text of up to %u bytes"), room);
 
           return fail (field, piece, expected, error);
         }
       bytes[field->offset + length++] = value;
     }
 
+  if (field->kind == SWB_FIELD_PADDED)
+    memset (bytes + field->offset + length, ' ', room - length);
   return TRUE;
 }
 
@@ -269,11 +309,17 @@ swb_address_field_read (const SwbField *field, const char **at, guint8 *bytes,
     case SWB_FIELD_MAC:
     case SWB_FIELD_BDADDR:
       return read_mac (field, at, bytes, error);
+    case SWB_FIELD_SIX:
+      return read_six (field, at, bytes, error);
+    case SWB_FIELD_PAIRS:
+      ok = read_pairs (field, piece, bytes, error);
+      break;
     case SWB_FIELD_DIGITS:
     case SWB_FIELD_BCD:
       ok = read_digits (field, piece, bytes, error);
       break;
     case SWB_FIELD_TEXT:
+    case SWB_FIELD_PADDED:
       ok = read_text (field, piece, bytes, error);
       break;
     case SWB_FIELD_CALLSIGN:
@@ -326,9 +372,9 @@ print_ethertype (const SwbField *field, const guint8 *bytes, GString *text)
 static void
 print_mac (const SwbField *field, const guint8 *bytes, GString *text)
 {
-  for (guint i = 0; i < MAC_BYTES; i++)
+  for (guint i = 0; i < field->size; i++)
     {
-      guint place = field->kind == SWB_FIELD_BDADDR ? MAC_BYTES - 1 - i : i;
+      guint place = field->kind == SWB_FIELD_BDADDR ? field->size - 1u - i : i;
 
       g_string_append_printf (text, "%s%02x", i > 0 ? ":" : "",
                               bytes[field->offset + place]);
@@ -343,6 +389,8 @@ print_text (const SwbField *field, const guint8 *bytes, GString *text)
   gsize length = strnlen (place, field->size);
   g_autoptr (GString) shown = g_string_new (NULL);
 
+  while (field->kind == SWB_FIELD_PADDED && length > 0 && place[length - 1] == ' ')
+    length--;
   swb_escape_print (shown, (const guint8 *)place, length, FALSE);
   g_string_replace (shown, ":", "\\x3a", 0);
   g_string_append (text, shown->str);
@@ -360,40 +408,6 @@ print_callsign (const SwbField *field, const guint8 *bytes, GString *text)
     g_string_append_printf (text, "-%u", place[CALL_CHARS] >> 1);
 }
 
-void
-swb_address_field_print (const SwbField *field, const guint8 *bytes, GString *text)
-{
-  char quad[INET_ADDRSTRLEN];
-
-  switch (field->kind)
-    {
-    case SWB_FIELD_ETHERTYPE:
-      print_ethertype (field, bytes, text);
-      break;
-    case SWB_FIELD_QUAD:
-      g_string_append (text, inet_ntop (AF_INET, bytes + field->offset, quad, sizeof quad));
-      break;
-    case SWB_FIELD_MAC:
-    case SWB_FIELD_BDADDR:
-      print_mac (field, bytes, text);
-      break;
-    case SWB_FIELD_BCD:
-      for (guint i = 0; i < field->size; i++)
-        g_string_append_printf (text, "%02x", bytes[field->offset + i]);
-      break;
-    case SWB_FIELD_DIGITS:
-    case SWB_FIELD_TEXT:
-      print_text (field, bytes, text);
-      break;
-    case SWB_FIELD_CALLSIGN:
-      print_callsign (field, bytes, text);
-      break;
-    default:
-      print_number (field, bytes, text);
-      break;
-    }
-}
-
 gboolean
 swb_address_field_is_zero (const SwbField *field, const guint8 *bytes)
 {
@@ -406,4 +420,54 @@ swb_address_field_is_zero (const SwbField *field, const guint8 *bytes)
       return FALSE;
 
   return TRUE;
+}
+
+void
+swb_address_field_print (const SwbField *field, const guint8 *bytes, GString *text)
+{
+  const guint8 *place = bytes + field->offset;
+  char host[INET6_ADDRSTRLEN];
+
+  switch (field->kind)
+    {
+    case SWB_FIELD_ETHERTYPE:
+      print_ethertype (field, bytes, text);
+      break;
+    case SWB_FIELD_QUAD:
+      g_string_append (text, inet_ntop (AF_INET, place, host, sizeof host));
+      break;
+    case SWB_FIELD_SIX:
+      g_string_append_printf (text, "[%s]", inet_ntop (AF_INET6, place, host, sizeof host));
+      break;
+    case SWB_FIELD_MAC:
+    case SWB_FIELD_BDADDR:
+      print_mac (field, bytes, text);
+      break;
+    case SWB_FIELD_PAIRS:
+      if (swb_address_field_is_zero (field, bytes))
+        break;
+      G_GNUC_FALLTHROUGH;
+    case SWB_FIELD_BCD:
+      for (guint i = 0; i < field->size; i++)
+        g_string_append_printf (text, "%02x", place[i]);
+      break;
+    case SWB_FIELD_DIGITS:
+    case SWB_FIELD_TEXT:
+    case SWB_FIELD_PADDED:
+      print_text (field, bytes, text);
+      break;
+    case SWB_FIELD_CALLSIGN:
+      print_callsign (field, bytes, text);
+      break;
+    default:
+      print_number (field, bytes, text);
+      break;
+    }
+}
+
+gboolean
+swb_address_field_may_be_empty (const SwbField *field)
+{
+  return field->kind == SWB_FIELD_DIGITS || field->kind == SWB_FIELD_TEXT
+         || field->kind == SWB_FIELD_PADDED || field->kind == SWB_FIELD_PAIRS;
 }

@@ -16,4 +16,7 @@ void swb_address_field_print (const SwbField *field, const guint8 *bytes, GStrin
 
 gboolean swb_address_field_is_zero (const SwbField *field, const guint8 *bytes);
 
+/* Whether no characters at all are a value of it. */
+gboolean swb_address_field_may_be_empty (const SwbField *field);
+
 G_END_DECLS

@@ -75,6 +75,8 @@ write_fixed (const SwbForm *form, guint8 *bytes)
         bytes[fixed->offset] = small;
       else if (fixed->size == 2)
         memcpy (bytes + fixed->offset, &fixed->value, 2);
+      else if (fixed->size == 4)
+        memcpy (bytes + fixed->offset, &(guint32){ fixed->value }, 4);
     }
 }
 
@@ -108,7 +110,7 @@ read_fields (const SwbForm *form, const char *at, guint8 *bytes, const char **en
       *end = at;
       if (*at == '\0' && field > form->fields && field->is_optional)
         return TRUE;
-      if (*at == '\0' && field->kind != SWB_FIELD_DIGITS && field->kind != SWB_FIELD_TEXT)
+      if (*at == '\0' && !swb_address_field_may_be_empty (field))
         return fail_missing (form, field, error);
       if (!swb_address_field_read (field, &at, bytes, error))
         {

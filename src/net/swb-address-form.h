@@ -19,11 +19,14 @@ typedef enum
   SWB_FIELD_ETHERTYPE, /* big-endian, by ETH_P_* name too */
   SWB_FIELD_INTERFACE, /* an index, by name too */
   SWB_FIELD_QUAD,      /* an IPv4 address */
-  SWB_FIELD_MAC,       /* six bytes; their number goes to @other where there is one */
+  SWB_FIELD_SIX,       /* an IPv6 address, in brackets */
+  SWB_FIELD_MAC,       /* bytes by pairs; their number goes to @other where there is one */
   SWB_FIELD_BDADDR,    /* six bytes in reverse */
   SWB_FIELD_DIGITS,    /* decimal digits as characters, NUL behind them */
   SWB_FIELD_BCD,       /* two decimal digits a byte */
   SWB_FIELD_TEXT,      /* characters with escapes, NUL behind them */
+  SWB_FIELD_PADDED,    /* the same with spaces behind them, and no NUL */
+  SWB_FIELD_PAIRS,     /* all bytes as hexadecimal digits, dots between them as one likes; nothing for zeros */
   SWB_FIELD_CALLSIGN,  /* of AX.25, "CALL-SSID"; how many there are goes to @other */
 } SwbFieldKind;
 

@@ -4,12 +4,12 @@
 #include "config.h"
 
 #include "net/swb-catalog-table.h"
+#include "net/swb-ethertypes.h"
 
 #include <netinet/in.h>
 
 /* The kernel's headers take the names of netinet/in.h only where they come after it. */
 #include <linux/can.h>
-#include <linux/if_ether.h>
 #include <linux/if_pppox.h>
 #include <linux/netlink.h>
 #include <linux/nfc.h>
@@ -34,6 +34,9 @@ enum
 #define SMCPROTO_SMC 0
 #define SMCPROTO_SMC6 1
 #define PF_KEY_V2 2
+
+#define ETHERTYPE(number, constant, word)                                                  \
+  { AF_PACKET, GUINT16_TO_BE (number), constant, word },
 
 /* By number within a domain; where 0 is a protocol of its own it has a row. The protocol of
  * AF_PACKET is an Ethernet type in network byte order. */
@@ -88,21 +91,9 @@ const SwbProtocol swb_catalog_protocols[] = {
   { AF_NETLINK, NETLINK_CRYPTO, "NETLINK_CRYPTO", "CRYPTO" },
   { AF_NETLINK, NETLINK_SMC, "NETLINK_SMC", "SMC" },
 
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_ALL), "ETH_P_ALL", "ALL" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_IP), "ETH_P_IP", "IPv4" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_ARP), "ETH_P_ARP", "ARP" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_8021Q), "ETH_P_8021Q", "VLAN" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_IPV6), "ETH_P_IPV6", "IPv6" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_LOOP), "ETH_P_LOOP", "LOOP" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_802_2), "ETH_P_802_2", "802.2" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_PPP_DISC), "ETH_P_PPP_DISC", "PPPoE DISCOVERY" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_PPP_SES), "ETH_P_PPP_SES", "PPPoE SESSION" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_MPLS_UC), "ETH_P_MPLS_UC", "MPLS" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_PAE), "ETH_P_PAE", "802.1X" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_LLDP), "ETH_P_LLDP", "LLDP" },
-  { AF_PACKET, GUINT16_TO_BE (ETH_P_1588), "ETH_P_1588", "PTP" },
+  SWB_ETHERTYPES_COMMON (ETHERTYPE) SWB_ETHERTYPES_OTHER (ETHERTYPE)
 
-  { AF_CAN, CAN_RAW, "CAN_RAW", "RAW" },
+      { AF_CAN, CAN_RAW, "CAN_RAW", "RAW" },
   { AF_CAN, CAN_BCM, "CAN_BCM", "BCM" },
   { AF_CAN, CAN_ISOTP, "CAN_ISOTP", "ISOTP" },
   { AF_CAN, CAN_J1939, "CAN_J1939", "J1939" },

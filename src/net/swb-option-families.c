@@ -12,7 +12,6 @@
 /* clang-format off */
 #define I(...) SWB_OPTION_ROW (SWB_SOL_CAN_ISOTP, "linux/can/isotp.h", __VA_ARGS__)
 #define J(...) SWB_OPTION_ROW (SWB_SOL_CAN_J1939, "linux/can/j1939.h", __VA_ARGS__)
-#define B(...) SWB_OPTION_ROW (SWB_SOL_BLUETOOTH, "net/bluetooth/bluetooth.h", __VA_ARGS__)
 #define T(...) SWB_OPTION_ROW (SWB_SOL_TIPC, "linux/tipc.h", __VA_ARGS__)
 #define A(...) SWB_OPTION_ROW (SWB_SOL_ALG, "linux/if_alg.h", __VA_ARGS__)
 #define R(...) SWB_OPTION_ROW (SWB_SOL_RDS, "linux/rds.h", __VA_ARGS__)
@@ -24,14 +23,17 @@
 #define S(...) SWB_OPTION_ROW (SWB_SOL_ROSE, "linux/rose.h", __VA_ARGS__)
 #define P(...) SWB_OPTION_ROW (SWB_SOL_PPPOL2TP, "linux/if_pppol2tp.h", __VA_ARGS__)
 #define E(...) SWB_OPTION_ROW (SWB_SOL_PNPIPE, "linux/phonet.h", __VA_ARGS__)
+#define G(...) SWB_OPTION_ROW (SWB_SOL_CAIF, "linux/caif/caif_socket.h", __VA_ARGS__)
+#define U(...) SWB_OPTION_ROW (SWB_SOL_IUCV, "netiucv/iucv.h", __VA_ARGS__)
+#define M(...) SWB_OPTION_ROW (SWB_SOL_ATM, "linux/atm.h", __VA_ARGS__)
 #define F(...) SWB_OPTION_ROW (SWB_SOL_NFC, "linux/nfc.h", __VA_ARGS__)
 
 static const SwbOption isotp[] = {
-  I (1, CAN_ISOTP_OPTS, BYTES, SWB_RW, "5.10", N_("Padding, extended addresses and pauses of the protocol.")),
-  I (2, CAN_ISOTP_RECV_FC, BYTES, SWB_RW, "5.10", N_("How many frames may come in a row, and with which pauses, as the peer is told.")),
+  I (1, CAN_ISOTP_OPTS, STRUCT, SWB_RW, "5.10", N_("Padding, extended addresses and pauses of the protocol.")),
+  I (2, CAN_ISOTP_RECV_FC, STRUCT, SWB_RW, "5.10", N_("How many frames may come in a row, and with which pauses, as the peer is told.")),
   I (3, CAN_ISOTP_TX_STMIN, INT, SWB_RW, "5.10", N_("Nanoseconds between frames sent, instead of what the peer asks for.")),
   I (4, CAN_ISOTP_RX_STMIN, INT, SWB_RW, "5.10", N_("Frames that come within so many nanoseconds are dropped.")),
-  I (5, CAN_ISOTP_LL_OPTS, BYTES, SWB_RW, "5.10", N_("Which frames carry the message: classic or CAN FD, and of which length.")),
+  I (5, CAN_ISOTP_LL_OPTS, STRUCT, SWB_RW, "5.10", N_("Which frames carry the message: classic or CAN FD, and of which length.")),
 };
 
 static const SwbOption j1939[] = {
@@ -39,22 +41,6 @@ static const SwbOption j1939[] = {
   J (2, SO_J1939_PROMISC, BOOL, SWB_RW, "5.4", N_("Receives messages to others, too.")),
   J (3, SO_J1939_SEND_PRIO, INT, SWB_RW, "5.4", N_("The priority of what is sent, 0 the highest, 7 the lowest.")),
   J (4, SO_J1939_ERRQUEUE, BOOL, SWB_RW, "5.4", N_("Tells by MSG_ERRQUEUE how sending goes on.")),
-};
-
-static const SwbOption bluetooth[] = {
-  B (4, BT_SECURITY, BYTES, SWB_RW, "2.6.30", N_("How safe the link must be, and how long a key.")),
-  B (7, BT_DEFER_SETUP, INT, SWB_RW, "2.6.30", N_("A connection is granted by the first receive on it.")),
-  B (8, BT_FLUSHABLE, INT, SWB_RW, "2.6.39", N_("Packets that are late may be given up.")),
-  B (9, BT_POWER, BYTES, SWB_RW, "3.1", N_("Whether a sleeping link may be woken.")),
-  B (10, BT_CHANNEL_POLICY, INT, SWB_RW, "3.10", N_("Which kind of controller the channel may be on.")),
-  B (11, BT_VOICE, BYTES, SWB_RW, "3.12", N_("How sound is coded.")),
-  B (12, BT_SNDMTU, BYTES, SWB_R, "3.14", N_("The most bytes that the peer takes at once.")),
-  B (13, BT_RCVMTU, BYTES, SWB_RW, "3.14", N_("The most bytes that are taken at once.")),
-  B (14, BT_PHY, INT, SWB_R, "5.7", N_("Which kinds of radio the link can use.")),
-  B (15, BT_MODE, BYTES, SWB_RW, "5.8", N_("How a channel of L2CAP controls its flow.")),
-  B (16, BT_PKT_STATUS, BYTES, SWB_RW, "5.9", N_("Tells beside each packet whether it arrived whole.")),
-  B (17, BT_ISO_QOS, BYTES, SWB_RW, "6.0", N_("Times and sizes of a channel for sound.")),
-  B (18, BT_CODEC, BYTES, SWB_RW, "5.16", N_("Which codecs a channel for sound has, and which is used.")),
 };
 
 static const SwbOption tipc[] = {
@@ -67,7 +53,7 @@ static const SwbOption tipc[] = {
   T (137, TIPC_SOCK_RECVQ_USED, INT, SWB_R, "4.19", N_("How many bytes wait in this socket.")),
   T (133, TIPC_MCAST_BROADCAST, BYTES, SWB_W, "4.11", N_("Multicast is sent as one broadcast.")),
   T (134, TIPC_MCAST_REPLICAST, BYTES, SWB_W, "4.11", N_("Multicast is sent to each receiver.")),
-  T (135, TIPC_GROUP_JOIN, BYTES, SWB_RW, "4.15", N_("Joins a group.")),
+  T (135, TIPC_GROUP_JOIN, STRUCT, SWB_RW, "4.15", N_("Joins a group.")),
   T (136, TIPC_GROUP_LEAVE, BYTES, SWB_W, "4.15", N_("Leaves the group.")),
   T (138, TIPC_NODELAY, BOOL, SWB_RW, "5.5", N_("Sends small messages at once instead of gathering them.")),
 };
@@ -97,7 +83,7 @@ static const SwbOption xdp[] = {
   X (6, XDP_UMEM_COMPLETION_RING, INT, SWB_W, "4.18", N_("How many places the ring of sent frames has.")),
   X (2, XDP_RX_RING, INT, SWB_W, "4.18", N_("How many places the ring to receive from has.")),
   X (3, XDP_TX_RING, INT, SWB_W, "4.18", N_("How many places the ring to send from has.")),
-  X (7, XDP_STATISTICS, BYTES, SWB_R, "4.18", N_("How many frames were dropped or wrong.")),
+  X (7, XDP_STATISTICS, STRUCT, SWB_R, "4.18", N_("How many frames were dropped or wrong.")),
   X (8, XDP_OPTIONS, INT, SWB_R, "5.3", N_("Whether frames go without being copied.")),
 };
 
@@ -177,6 +163,32 @@ static const SwbOption nfc[] = {
   F (4, NFC_LLCP_REMOTE_RW, INT, SWB_R, "3.10", N_("How many messages the peer takes without an acknowledgement.")),
 };
 
+static const SwbOption caif[] = {
+  G (127, CAIFSO_LINK_SELECT, INT, SWB_W, "2.6.35", N_("Which link is taken where there are several: 0 the fast one, 1 the one that answers soon.")),
+  G (128, CAIFSO_REQ_PARAM, BYTES, SWB_W, "2.6.35", N_("What a utility channel is asked with; set before connect.")),
+  G (129, CAIFSO_RSP_PARAM, BYTES, SWB_R, "2.6.35", N_("What the modem answered to it.")),
+};
+
+static const SwbOption iucv[] = {
+  U (0x80, SO_IPRMDATA_MSG, BOOL, SWB_RW, "2.6.31", N_("Messages of up to seven bytes go without a buffer.")),
+  U (0x1000, SO_MSGLIMIT, INT, SWB_RW, "2.6.31", N_("How many messages may wait at once, 1 to 65535; set before connect.")),
+  U (0x800, SO_MSGSIZE, INT, SWB_R, "3.6", N_("The most bytes that a message may have.")),
+};
+
+/* The number of an option has the level and the length of its value in it. */
+static const SwbOption atm[] = {
+  M (0x42000004, SO_SETCLP, INT, SWB_RW, "2.2", N_("Cells may be dropped first; without effect.")),
+  M (0x42010002, SO_CIRANGE, STRUCT, SWB_RW, "2.2", N_("How many bits of circuit numbers the interface has; gone since 2.6.")),
+  M (0x42020054, SO_ATMQOS, BYTES, SWB_RW, "2.2", N_("The traffic that either direction may have, and which adaptation layer; set before connect.")),
+  M (0x42030028, SO_ATMSAP, BYTES, SWB_RW, "2.2", N_("Which services are asked for or offered; of switched circuits.")),
+  M (0x4204000c, SO_ATMPVC, BYTES, SWB_R, "2.2", N_("The interface, path and circuit in use.")),
+  M (0x42050004, SO_MULTIPOINT, INT, SWB_RW, "2.6.16", N_("One circuit to many ends.")),
+};
+
+static const SwbOption ipx[] = {
+  SWB_OPTION_ROW (SWB_SOL_IPX, "netipx/ipx.h", 1, IPX_TYPE, INT, SWB_RW, "2.2", N_("The type of the packets; gone with IPX since 4.18.")),
+};
+
 static const SwbOption x25[] = {
   SWB_OPTION_ROW (SWB_SOL_X25, "x25(7)", 1, X25_QBITINCL, BOOL, SWB_RW, "2.4", N_("The Q bit is the first byte of what is sent and received.")),
 };
@@ -192,7 +204,6 @@ static const SwbOption mctp[] = {
 
 const SwbOptions swb_options_can_isotp = { isotp, G_N_ELEMENTS (isotp) };
 const SwbOptions swb_options_can_j1939 = { j1939, G_N_ELEMENTS (j1939) };
-const SwbOptions swb_options_bluetooth = { bluetooth, G_N_ELEMENTS (bluetooth) };
 const SwbOptions swb_options_tipc = { tipc, G_N_ELEMENTS (tipc) };
 const SwbOptions swb_options_alg = { alg, G_N_ELEMENTS (alg) };
 const SwbOptions swb_options_rds = { rds, G_N_ELEMENTS (rds) };
@@ -208,3 +219,7 @@ const SwbOptions swb_options_nfc = { nfc, G_N_ELEMENTS (nfc) };
 const SwbOptions swb_options_x25 = { x25, G_N_ELEMENTS (x25) };
 const SwbOptions swb_options_kcm = { kcm, G_N_ELEMENTS (kcm) };
 const SwbOptions swb_options_mctp = { mctp, G_N_ELEMENTS (mctp) };
+const SwbOptions swb_options_caif = { caif, G_N_ELEMENTS (caif) };
+const SwbOptions swb_options_iucv = { iucv, G_N_ELEMENTS (iucv) };
+const SwbOptions swb_options_atm = { atm, G_N_ELEMENTS (atm) };
+const SwbOptions swb_options_ipx = { ipx, G_N_ELEMENTS (ipx) };

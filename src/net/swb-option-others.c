@@ -59,7 +59,7 @@ static const SwbOption netlink[] = {
 static const SwbOption packet[] = {
   P (1, PACKET_ADD_MEMBERSHIP, BYTES, SWB_W, "2.2", N_("Hears a multicast address of the link, or with the promiscuous mode all.")),
   P (2, PACKET_DROP_MEMBERSHIP, BYTES, SWB_W, "2.2", N_("Hears it no more.")),
-  P (6, PACKET_STATISTICS, BYTES, SWB_R | SWB_TAKES, "2.2", N_("How many frames came and how many were lost since it was read last.")),
+  P (6, PACKET_STATISTICS, STRUCT, SWB_R | SWB_TAKES, "2.2", N_("How many frames came and how many were lost since it was read last.")),
   P (8, PACKET_AUXDATA, BOOL, SWB_RW, "2.6.21", N_("Tells beside each frame its full length and its VLAN.")),
   P (9, PACKET_ORIGDEV, BOOL, SWB_RW, "2.6.24", N_("Tells the interface below a bridge or a bond.")),
   P (23, PACKET_IGNORE_OUTGOING, BOOL, SWB_RW, "4.20", N_("Does not hear what this machine sends.")),

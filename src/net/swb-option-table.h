@@ -16,19 +16,29 @@ G_BEGIN_DECLS
 #define SWB_TAKES SWB_OPTION_TAKES
 #define SWB_MOVES SWB_OPTION_MOVES
 
+/* A level whose number is that of another domain's: SOL_L2CAP is IPPROTO_TCP. */
+#define SWB_LEVEL_OF(domain, number) (0x40000000 | (domain) << 16 | (number))
+
 /* Levels whose names are in no header that all machines have. */
 typedef enum
 {
+  SWB_SOL_HCI = SWB_LEVEL_OF (31, 0),
+  SWB_SOL_L2CAP = SWB_LEVEL_OF (31, 6),
+  SWB_SOL_SCO = SWB_LEVEL_OF (31, 17),
+  SWB_SOL_RFCOMM = SWB_LEVEL_OF (31, 18),
+  SWB_SOL_IEEE802154 = SWB_LEVEL_OF (36, 0),
   SWB_SOL_CAN_RAW = 101,
   SWB_SOL_CAN_ISOTP = 106,
   SWB_SOL_CAN_J1939 = 107,
   SWB_SOL_SCTP = 132,
   SWB_SOL_UDPLITE = 136,
   SWB_SOL_RAW = 255,
+  SWB_SOL_IPX = 256,
   SWB_SOL_AX25 = 257,
   SWB_SOL_NETROM = 259,
   SWB_SOL_ROSE = 260,
   SWB_SOL_X25 = 262,
+  SWB_SOL_ATM = 264,
   SWB_SOL_LLC = 268,
   SWB_SOL_DCCP = 269,
   SWB_SOL_TIPC = 271,
@@ -37,6 +47,8 @@ typedef enum
   SWB_SOL_BLUETOOTH = 274,
   SWB_SOL_PNPIPE = 275,
   SWB_SOL_RDS = 276,
+  SWB_SOL_IUCV = 277,
+  SWB_SOL_CAIF = 278,
   SWB_SOL_ALG = 279,
   SWB_SOL_NFC = 280,
   SWB_SOL_KCM = 281,
@@ -73,10 +85,17 @@ extern const SwbOptions swb_options_mptcp;
 extern const SwbOptions swb_options_tls;
 extern const SwbOptions swb_options_smc;
 
+/* swb-option-bluetooth.c */
+extern const SwbOptions swb_options_bluetooth;
+extern const SwbOptions swb_options_hci;
+extern const SwbOptions swb_options_l2cap;
+extern const SwbOptions swb_options_rfcomm;
+extern const SwbOptions swb_options_sco;
+extern const SwbOptions swb_options_wpan;
+
 /* swb-option-families.c */
 extern const SwbOptions swb_options_can_isotp;
 extern const SwbOptions swb_options_can_j1939;
-extern const SwbOptions swb_options_bluetooth;
 extern const SwbOptions swb_options_tipc;
 extern const SwbOptions swb_options_alg;
 extern const SwbOptions swb_options_rds;
@@ -92,6 +111,10 @@ extern const SwbOptions swb_options_nfc;
 extern const SwbOptions swb_options_x25;
 extern const SwbOptions swb_options_kcm;
 extern const SwbOptions swb_options_mctp;
+extern const SwbOptions swb_options_caif;
+extern const SwbOptions swb_options_iucv;
+extern const SwbOptions swb_options_atm;
+extern const SwbOptions swb_options_ipx;
 
 /* A row of a table of several levels. @name: as the headers have it; not expanded where this is
  * used itself, and no macro there where another one uses it. */

@@ -57,7 +57,7 @@ static const SwbOption options[] = {
   O (20, TCP_REPAIR_QUEUE, INT, SWB_RW, "3.5", N_("Which queue is under repair.")),
   O (21, TCP_QUEUE_SEQ, INT, SWB_RW, "3.5", N_("The sequence number of that queue.")),
   O (22, TCP_REPAIR_OPTIONS, BYTES, SWB_W, "3.5", N_("What both ends had agreed on.")),
-  O (29, TCP_REPAIR_WINDOW, BYTES, SWB_RW, "4.8", N_("The windows of both ends.")),
+  O (29, TCP_REPAIR_WINDOW, STRUCT, SWB_RW, "4.8", N_("The windows of both ends.")),
 };
 /* clang-format on */
 

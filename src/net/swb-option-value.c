@@ -18,6 +18,7 @@
 #include "net/swb-option-group.h"
 #include "net/swb-escape.h"
 #include "net/swb-option-names.h"
+#include "net/swb-option-struct.h"
 #include "net/swb-payload.h"
 
 #define RAW_PREFIX "hex:"
@@ -297,6 +298,8 @@ swb_option_parse (const SwbOption *option, const char *text, GError **error)
     case SWB_OPTION_GROUP:
     case SWB_OPTION_GROUP_SOURCE:
       return swb_option_parse_group (text, option->type == SWB_OPTION_GROUP_SOURCE, error);
+    case SWB_OPTION_STRUCT:
+      return swb_option_struct_parse (option, text, error);
     default:
       fail (text, _ ("the struct's bytes behind hex:"), error);
       return NULL;
@@ -437,6 +440,8 @@ print_typed (const SwbOption *option, const guint8 *data, gsize length)
 
   if (type == SWB_OPTION_TEXT)
     return print_text (data, length);
+  if (type == SWB_OPTION_STRUCT)
+    return swb_option_struct_print (option, data, length);
   if (type == SWB_OPTION_BYTES || length != lengths[type])
     return NULL;
 

@@ -35,6 +35,10 @@ static const struct
   { { SWB_SOL_TLS, "SOL_TLS", N_ ("TLS in the kernel") }, &swb_options_tls },
   { { SWB_SOL_SMC, "SOL_SMC", N_ ("SMC") }, &swb_options_smc },
   { { SWB_SOL_BLUETOOTH, "SOL_BLUETOOTH", N_ ("Bluetooth") }, &swb_options_bluetooth },
+  { { SWB_SOL_HCI, "SOL_HCI", N_ ("Bluetooth’s controller") }, &swb_options_hci },
+  { { SWB_SOL_L2CAP, "SOL_L2CAP", N_ ("L2CAP") }, &swb_options_l2cap },
+  { { SWB_SOL_RFCOMM, "SOL_RFCOMM", N_ ("RFCOMM") }, &swb_options_rfcomm },
+  { { SWB_SOL_SCO, "SOL_SCO", N_ ("SCO") }, &swb_options_sco },
   { { SWB_SOL_TIPC, "SOL_TIPC", N_ ("TIPC") }, &swb_options_tipc },
   { { SWB_SOL_ALG, "SOL_ALG", N_ ("algorithms") }, &swb_options_alg },
   { { SWB_SOL_RDS, "SOL_RDS", N_ ("RDS") }, &swb_options_rds },
@@ -50,6 +54,11 @@ static const struct
   { { SWB_SOL_NFC, "SOL_NFC", N_ ("NFC") }, &swb_options_nfc },
   { { SWB_SOL_KCM, "SOL_KCM", N_ ("KCM") }, &swb_options_kcm },
   { { SWB_SOL_MCTP, "SOL_MCTP", N_ ("MCTP") }, &swb_options_mctp },
+  { { SWB_SOL_IEEE802154, "SOL_IEEE802154", N_ ("802.15.4") }, &swb_options_wpan },
+  { { SWB_SOL_CAIF, "SOL_CAIF", N_ ("CAIF") }, &swb_options_caif },
+  { { SWB_SOL_IUCV, "SOL_IUCV", N_ ("IUCV") }, &swb_options_iucv },
+  { { SWB_SOL_ATM, "SOL_ATM", N_ ("ATM") }, &swb_options_atm },
+  { { SWB_SOL_IPX, "SOL_IPX", N_ ("IPX") }, &swb_options_ipx },
 };
 
 static gpointer
@@ -72,6 +81,25 @@ swb_option_get_levels (guint *n_levels)
     *n_levels = G_N_ELEMENTS (levels);
 
   return g_once (&once, make_level_list, NULL);
+}
+
+int
+swb_option_level_in (int domain, int number)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    if (number >= 0 && number <= G_MAXUINT8
+        && levels[i].level.level == SWB_LEVEL_OF (domain, number))
+      return levels[i].level.level;
+
+  return number;
+}
+
+int
+swb_option_level_get_number (int level)
+{
+  int domain = level >> 16 & G_MAXUINT8, number = level & G_MAXUINT8;
+
+  return swb_option_level_in (domain, number) == level ? number : level;
 }
 
 const SwbOption *
@@ -169,6 +197,10 @@ static const struct
   { AF_SMC, -1, -1, SWB_SOL_SMC },
   { AF_SMC, -1, -1, IPPROTO_TCP },
   { AF_BLUETOOTH, -1, -1, SWB_SOL_BLUETOOTH },
+  { AF_BLUETOOTH, -1, 0, SWB_SOL_L2CAP },
+  { AF_BLUETOOTH, -1, 1, SWB_SOL_HCI },
+  { AF_BLUETOOTH, -1, 2, SWB_SOL_SCO },
+  { AF_BLUETOOTH, -1, 3, SWB_SOL_RFCOMM },
   { AF_TIPC, -1, -1, SWB_SOL_TIPC },
   { AF_ALG, -1, -1, SWB_SOL_ALG },
   { AF_RDS, -1, -1, SWB_SOL_RDS },
@@ -184,6 +216,12 @@ static const struct
   { AF_NFC, -1, 1, SWB_SOL_NFC },
   { AF_KCM, -1, -1, SWB_SOL_KCM },
   { AF_MCTP, -1, -1, SWB_SOL_MCTP },
+  { AF_IEEE802154, -1, -1, SWB_SOL_IEEE802154 },
+  { AF_CAIF, -1, -1, SWB_SOL_CAIF },
+  { AF_IUCV, -1, -1, SWB_SOL_IUCV },
+  { AF_ATMPVC, -1, -1, SWB_SOL_ATM },
+  { AF_ATMSVC, -1, -1, SWB_SOL_ATM },
+  { AF_IPX, -1, -1, SWB_SOL_IPX },
 };
 
 gboolean
@@ -210,6 +248,9 @@ swb_option_get_room (const SwbOption *option)
       && (option->type == SWB_OPTION_BOOL || option->type == SWB_OPTION_INT
           || option->type == SWB_OPTION_QUAD))
     return sizeof (int);
+  /* The kernel takes no other length than the one in the option's number. */
+  if (option != NULL && option->level == SWB_SOL_ATM)
+    return (gsize)option->name & 0x3fff;
 
   return SWB_OPTION_ROOM;
 }

@@ -24,6 +24,7 @@ typedef enum
   SWB_OPTION_GROUP,      /* struct group_req: a group and an interface */
   SWB_OPTION_GROUP_SOURCE, /* struct group_source_req: the same and a source */
   SWB_OPTION_CREDENTIALS, /* struct ucred: process, user, group */
+  SWB_OPTION_STRUCT,     /* a struct of numbers, by the names of its fields */
   SWB_OPTION_BYTES,      /* any other struct, as bytes */
 } SwbOptionType;
 
@@ -51,7 +52,8 @@ typedef struct
   const char *sentence; /* what it does; marked for translation: show it through _() */
 } SwbOption;
 
-/* A level: the options of one layer. */
+/* A level: the options of one layer. Its number here is the kernel's, but where that means another level in another
+ * domain (6 is IPPROTO_TCP, and SOL_L2CAP of Bluetooth): then it is one of the table's own. */
 typedef struct
 {
   int level;
@@ -61,6 +63,12 @@ typedef struct
 
 /* All levels of the table, those that come first in a list first. */
 const SwbOptionLevel *swb_option_get_levels (guint *n_levels);
+
+/* The table's number for what the kernel calls @number in sockets of @domain; @number itself where that is unique. */
+int swb_option_level_in (int domain, int number);
+
+/* The kernel's number for a level of the table, or for any other number that number. */
+int swb_option_level_get_number (int level);
 
 /* The options of one level, in the order shown. %NULL and 0 for a level that the table lacks. */
 const SwbOption *swb_option_get_level (int level, guint *n_options);

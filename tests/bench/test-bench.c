@@ -70,6 +70,22 @@ test_no_socket (BenchFixture *self, gconstpointer data)
                    swb_errno_explain (SWB_CALL_SETSOCKOPT, EPROTONOSUPPORT));
 }
 
+/* The kernel is given its own number of a level, whatever the table calls it. */
+static void
+test_level_number (BenchFixture *self, gconstpointer data)
+{
+  SwbRecord record = { 0 };
+  guint64 last;
+
+  g_assert_cmpint (bench_fixture_run (self, "pane a AF_INET SOCK_STREAM 0"), ==, 0);
+  g_assert_cmpint (bench_fixture_run (self, "a setsockopt SOL_L2CAP L2CAP_LM 0"), ==, 0);
+  last = swb_journal_get_n_records (self->journal);
+  while (record.kind != SWB_RECORD_CALL || record.call != SWB_CALL_SETSOCKOPT)
+    g_assert_true (swb_journal_read (self->journal, --last, &record));
+  g_assert_cmpint (record.ints[0], ==, 6);
+  g_assert_cmpint (record.ints[1], ==, 3);
+}
+
 static void
 test_refusals (BenchFixture *self, gconstpointer data)
 {
@@ -346,6 +362,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("panes", test_panes);
   ADD ("refusals", test_refusals);
+  ADD ("level-number", test_level_number);
   ADD ("no-socket", test_no_socket);
   ADD ("restore", test_restore);
   ADD ("title", test_title);

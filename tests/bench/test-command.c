@@ -107,6 +107,11 @@ test_lines (void)
     { "a setsockopt SOL_SOCKET SO_RCVTIMEO \"\\x01\\x00\\x00\\x00\"", NULL },
     { "a getsockopt SOL_TCP TCP_NODELAY", "a getsockopt IPPROTO_TCP TCP_NODELAY" },
     { "a getsockopt SOL_SOCKET all", NULL },
+    { "a getsockopt SOL_L2CAP all", NULL },
+    { "a getsockopt 6 all", "a getsockopt IPPROTO_TCP all" },
+    { "a setsockopt SOL_L2CAP L2CAP_LM 2", NULL },
+    { "a setsockopt SOL_HCI 7 2", NULL },
+    { "a getsockopt SOL_ATALK 1", NULL },
     { "a#2 getsockopt 9999 all", NULL },
     { "a ioctl FIONREAD", NULL },
     { "a#1 ioctl SIOCATMARK expect EINVAL", NULL },
@@ -214,7 +219,9 @@ test_options (void)
     "a setsockopt SOL_SOCKET SO_RCVBUF 4294967296",
     "a setsockopt SOL_SOCKET 4242 perhaps",
     "a setsockopt SOL_SOCKET all 1",
+    "a setsockopt SOL_SCTP SCTP_INITMSG streams=1",
   };
+  const guint16 init[4] = { 1, 0, 1, 0 };
   int on = 1;
   struct linger linger = { 1, 5 };
   struct timeval time = { 1, 500000 };
@@ -229,6 +236,9 @@ test_options (void)
   assert_option ("a setsockopt IPPROTO_TCP TCP_CONGESTION \"reno\"", "reno", 4);
   assert_option ("a setsockopt 4242 7 hex:01 02", "\1\2", 2);
   assert_option ("a setsockopt SOL_NETLINK NETLINK_EXT_ACK 1", &on, sizeof on);
+  assert_option ("a setsockopt SOL_SCTP SCTP_INITMSG num_ostreams=1 max_attempts=1", init,
+                 sizeof init);
+  assert_option ("a setsockopt SOL_BLUETOOTH BT_SECURITY 2", "\2", 2);
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {

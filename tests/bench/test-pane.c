@@ -311,6 +311,28 @@ test_receive_buffer (FoldFixture *self, gconstpointer data)
   g_assert_cmpint (mode[1], ==, 4);
 }
 
+/* Level 6 is TCP's, but of Bluetooth L2CAP's. */
+static void
+test_level_by_domain (FoldFixture *self, gconstpointer data)
+{
+  SwbPane *pane = make_pane (self, 1, "pane b AF_BLUETOOTH SOCK_SEQPACKET 0");
+  SwbRecord record = call_record (1, 0, SWB_CALL_SETSOCKOPT, 0, 0);
+  g_autoptr (GPtrArray) lines = NULL;
+  int value = 2;
+
+  append_command (self, 1, "b setsockopt SOL_L2CAP L2CAP_LM 2");
+  record.ints[0] = 6;
+  record.ints[1] = 3;
+  record.data = (const guint8 *)&value;
+  record.n_data = sizeof value;
+  append_record (self, record);
+  append_record (self, record);
+  fold_records (self);
+  lines = swb_pane_dup_option_lines (pane);
+  g_assert_cmpuint (lines->len, ==, 1);
+  g_assert_cmpstr (lines->pdata[0], ==, "b setsockopt SOL_L2CAP L2CAP_LM 2");
+}
+
 static void
 test_socketpair (FoldFixture *self, gconstpointer data)
 {
@@ -396,6 +418,7 @@ main (int argc, char **argv)
   ADD_PANE_TEST ("datagrams", test_datagrams);
   ADD_PANE_TEST ("peek", test_peek);
   ADD_PANE_TEST ("receive-buffer", test_receive_buffer);
+  ADD_PANE_TEST ("level-by-domain", test_level_by_domain);
   ADD_PANE_TEST ("socketpair", test_socketpair);
   ADD_PANE_TEST ("waiting", test_waiting);
   ADD_PANE_TEST ("problem", test_problem);

@@ -118,7 +118,8 @@ test_options (void)
                                .call = SWB_CALL_SETSOCKOPT,
                                .pane = 1,
                                .fd = 3,
-                               .ints = { options[j].level, options[j].name } };
+                               .ints = { swb_option_level_get_number (options[j].level),
+                                         options[j].name } };
 
           assert_comes_back (&record);
         }

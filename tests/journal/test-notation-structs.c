@@ -40,6 +40,47 @@ test_strace (void)
 }
 
 static void
+assert_understood (const char *call, const char *expected)
+{
+  g_autofree char *line = g_strdup_printf ("server 1732282.1 %s <0.000004>", call);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *pane = NULL, *address = NULL;
+  SwbRecord record;
+
+  if (!swb_notation_parse (line, &record, &pane, &bytes, &error))
+    g_error ("%s: %s", call, error->message);
+  address = swb_address_print (&record.address);
+  g_assert_cmpstr (address, ==, expected);
+}
+
+static void
+test_newer (void)
+{
+  g_test_summary ("What a newer strace shows is understood, and interfaces by name");
+
+  assert_understood ("bind(3, {sa_family=AF_TIPC, addrtype=TIPC_SERVICE_ADDR, "
+                     "scope=TIPC_NODE_SCOPE, addr={name={name={type=18888, instance=17}, "
+                     "domain=0}}}, 16) = 0",
+                     "tipc 18888:17:0x0:3");
+  assert_understood ("bind(3, {sa_family=AF_TIPC, addrtype=TIPC_SERVICE_RANGE, "
+                     "scope=TIPC_CLUSTER_SCOPE, addr={nameseq={type=1000, lower=1, "
+                     "upper=9}}}, 16) = 0",
+                     "tipc-range 1000:1:9:2");
+  assert_understood (
+      "connect(3, {sa_family=AF_TIPC, addrtype=TIPC_SOCKET_ADDR, "
+      "scope=0 /* TIPC_???_SCOPE */, addr={id={ref=7, node=0x1001001}}}, 16) = 0",
+      "tipc-socket 7:0x1001001");
+  assert_understood (
+      "bind(3, {sa_family=AF_RXRPC, srx_service=0x34 /* ???_SERVICE */, "
+      "transport_type=SOCK_DGRAM, transport_len=28, "
+      "transport={sin6={sin6_family=AF_INET6, sin6_port=htons(7001), "
+      "sin6_flowinfo=htonl(0), inet_pton(AF_INET6, \"fe80::1\", &sin6_addr), "
+      "sin6_scope_id=if_nametoindex(\"nonesuch0\")}}}, 36) = 0",
+      "rxrpc6 52:[fe80::1]:7001");
+}
+
+static void
 assert_round_trip (const SwbRecord *record)
 {
   g_autofree char *line = swb_notation_print (record, NULL, name_cb, (gpointer) "p");
@@ -115,12 +156,13 @@ test_random_options (void)
           gsize length = lengths[g_test_rand_int_range (0, G_N_ELEMENTS (lengths))];
           guint8 value[264];
           gboolean reads = g_test_rand_bit ();
-          SwbRecord record = { .kind = SWB_RECORD_CALL,
-                               .call = reads ? SWB_CALL_GETSOCKOPT : SWB_CALL_SETSOCKOPT,
-                               .fd = 3,
-                               .ints = { option->level, option->name },
-                               .data = value,
-                               .n_data = length };
+          SwbRecord record
+              = { .kind = SWB_RECORD_CALL,
+                  .call = reads ? SWB_CALL_GETSOCKOPT : SWB_CALL_SETSOCKOPT,
+                  .fd = 3,
+                  .ints = { swb_option_level_get_number (option->level), option->name },
+                  .data = value,
+                  .n_data = length };
 
           if (reads)
             record.ints[2] = (gint64)length;
@@ -135,6 +177,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/notation-structs/strace", test_strace);
+  g_test_add_func ("/notation-structs/newer", test_newer);
   g_test_add_func ("/notation-structs/random-addresses", test_random_addresses);
   g_test_add_func ("/notation-structs/random-options", test_random_options);
   return g_test_run ();

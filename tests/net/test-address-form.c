@@ -29,6 +29,7 @@
 #include <linux/tipc.h>
 #include <linux/vm_sockets.h>
 #include <linux/x25.h>
+#include <netiucv/iucv.h>
 
 #include "net/swb-error.h"
 
@@ -110,6 +111,16 @@ test_headers (void)
   ASSERT_FIELD ("pppoe", 0, struct sockaddr_pppox, sa_addr.pppoe.sid);
   ASSERT_FIELD ("pppoe", 2, struct sockaddr_pppox, sa_addr.pppoe.dev);
   ASSERT_FIELD ("rxrpc", 0, struct sockaddr_rxrpc, srx_service);
+  ASSERT_FIELD ("rxrpc6", 1, struct sockaddr_rxrpc, transport.sin6.sin6_addr);
+  ASSERT_FIELD ("rxrpc6", 2, struct sockaddr_rxrpc, transport.sin6.sin6_port);
+  ASSERT_FIELD ("rxrpc6", 3, struct sockaddr_rxrpc, transport.sin6.sin6_scope_id);
+  ASSERT_FIELD ("atmsvc", 0, struct sockaddr_atmsvc, sas_addr.prv);
+  ASSERT_FIELD ("atmsvc", 1, struct sockaddr_atmsvc, sas_addr.pub);
+  ASSERT_FIELD ("atmsvc", 2, struct sockaddr_atmsvc, sas_addr.lij_type);
+  ASSERT_FIELD ("atmsvc", 3, struct sockaddr_atmsvc, sas_addr.lij_id);
+  ASSERT_FIELD ("iucv", 0, struct sockaddr_iucv, siucv_user_id);
+  ASSERT_FIELD ("iucv", 1, struct sockaddr_iucv, siucv_name);
+  ASSERT_FIELD ("iucv", 2, struct sockaddr_iucv, siucv_nodeid);
   ASSERT_FIELD ("atmpvc", 0, struct sockaddr_atmpvc, sap_addr.itf);
   ASSERT_FIELD ("atmpvc", 1, struct sockaddr_atmpvc, sap_addr.vpi);
   ASSERT_FIELD ("atmpvc", 2, struct sockaddr_atmpvc, sap_addr.vci);
@@ -167,6 +178,25 @@ test_bytes (void)
   assert_parses (AF_RXRPC, "rxrpc 52:127.0.0.1:7001",
                  "hex:2100 3400 0200 1000 0200 1b59 7f000001 0000000000000000"
                  "0000000000000000 00000000");
+  assert_parses (AF_RXRPC, "rxrpc6 52:[::1]:7001:1",
+                 "hex:2100 3400 0200 1c00 0a00 1b59 00000000"
+                 "00000000000000000000000000000001 01000000");
+  assert_parses (AF_ATMSVC, "47.0005.80ff.e100.0000.f21a.26d8.0020ea000ee0.00:431234567",
+                 "hex:1400 0000 47000580ffe1000000f21a26d80020ea000ee000"
+                 "34333132333435363700000000 00 0000 00000000");
+  assert_parses (AF_ATMSVC, "atmsvc :431234567:2:7",
+                 "hex:1400 0000 0000000000000000000000000000000000000000"
+                 "34333132333435363700000000 02 0000 07000000");
+  assert_parses (AF_IUCV, "iucv LNXGUEST:INETD",
+                 "hex:2000 0000 00000000 0000000000000000"
+                 "4c4e584755455354 494e455444202020");
+  assert_parses (AF_IUCV, "iucv ::N",
+                 "hex:2000 0000 00000000 4e20202020202020 2020202020202020"
+                 "2020202020202020");
+  assert_parses (AF_IEEE802154, "0xabcd:0x1234",
+                 "hex:2400 0000 02000000 cdab 3412 000000000000 0000");
+  assert_parses (AF_IEEE802154, "ieee802154-long 43981:00:11:22:33:44:55:66:77",
+                 "hex:2400 0000 03000000 cdab 0011223344556677 0000");
 }
 
 static void
@@ -206,6 +236,22 @@ test_errors (void)
   assert_fails (AF_ALG, "alg hash012345678901:x", 4, "13 bytes");
   assert_fails (AF_ALG, "alg a\\q:x", 4, "backslash");
   assert_fails (AF_RXRPC, "rxrpc 1:300.0.0.1:2", 8, "127.0.0.1");
+  assert_fails (AF_RXRPC, "rxrpc6 1:::1:2", 9, "[::1]");
+  assert_fails (AF_RXRPC, "rxrpc6 1:[::1:2", 9, "[::1]");
+  assert_fails (AF_RXRPC, "rxrpc6 1:[1.2.3.4]:2", 9, "[::1]");
+  assert_fails (AF_RXRPC, "rxrpc6 1:[::1]", 14, "port");
+  assert_fails (AF_ATMSVC, "atmsvc 47", 7, "40 hexadecimal digits");
+  assert_fails (AF_ATMSVC, "atmsvc 47.0005.80ff.e100.0000.f21a.26d8.0020ea000ee0.000", 7,
+                "40 hexadecimal digits");
+  assert_fails (AF_ATMSVC, "atmsvc 47.0005.80ff.e100.0000.f21a.26d8.0020ea000ee0.00x", 7,
+                "40 hexadecimal digits");
+  assert_fails (AF_ATMSVC, "atmsvc .", 7, "40 hexadecimal digits");
+  assert_fails (AF_ATMSVC, "atmsvc :1234567890123", 8, "up to 12 digits");
+  assert_fails (AF_IUCV, "iucv LNXGUEST1:X", 5, "up to 8 bytes");
+  assert_fails (AF_IUCV, "iucv A:B:C:D", 10, "too much");
+  assert_fails (AF_IEEE802154, "0x10000:1", 0, "65535");
+  assert_fails (AF_IEEE802154, "ieee802154-long 1:00:11:22:33:44:55", 18,
+                "00:11:22:33:44:55:66:77");
   assert_fails (AF_KEY, "anything", 0, "hex:");
 }
 
@@ -240,12 +286,10 @@ test_random_bytes (void)
 }
 
 /* Domains whose sockets take no address, whose address is in no header of Linux, or that
- * Linux has no more; and two whose header is there: AF_ATMSVC's address of forty digits,
- * and AF_IUCV of one kind of machine. */
-static const int only_bytes[]
-    = { AF_KCM,    AF_KEY,    AF_IEEE802154, AF_ATMSVC,  AF_IUCV,     AF_ISDN,
-        AF_BRIDGE, AF_MPLS,   AF_IB,         AF_IPX,     AF_IRDA,     AF_ASH,
-        AF_DECnet, AF_ECONET, AF_SNA,        AF_NETBEUI, AF_SECURITY, AF_WANPIPE };
+ * Linux has no more. */
+static const int only_bytes[] = { AF_KCM,    AF_KEY, AF_ISDN,    AF_BRIDGE,   AF_MPLS,
+                                  AF_IB,     AF_IPX, AF_IRDA,    AF_ASH,      AF_DECnet,
+                                  AF_ECONET, AF_SNA, AF_NETBEUI, AF_SECURITY, AF_WANPIPE };
 
 static gboolean
 has_only_bytes (int domain)
@@ -298,7 +342,14 @@ dup_random_field (const SwbField *field)
     {
     case SWB_FIELD_MAC:
     case SWB_FIELD_BDADDR:
-      return g_strdup_printf ("00:%02x:ff:33:%02x:55", small, small / 2);
+      return g_strdup_printf ("%s00:%02x:ff:33:%02x:55", field->size == 8 ? "02:ab:" : "",
+                              small, small / 2);
+    case SWB_FIELD_SIX:
+      return g_strdup_printf ("[fe80::%x]", small);
+    case SWB_FIELD_PAIRS:
+      return g_strdup_printf ("%038d.%02x", 0, small);
+    case SWB_FIELD_PADDED:
+      return g_strdup_printf ("A%u\\x3a", small);
     case SWB_FIELD_DIGITS:
     case SWB_FIELD_BCD:
       return g_strdup_printf ("%010u", g_test_rand_int ());

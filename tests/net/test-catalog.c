@@ -6,6 +6,7 @@
 #include "net/swb-catalog.h"
 #include "net/swb-error.h"
 
+#include <stdio.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -113,6 +114,40 @@ test_legal (void)
   g_assert_false (swb_catalog_is_legal (AF_UNIX, SOCK_STREAM, IPPROTO_TCP));
   g_assert_false (swb_catalog_is_legal (AF_UNIX, SOCK_DCCP, 0));
   g_assert_false (swb_catalog_is_legal (-1, SOCK_STREAM, 0));
+}
+
+static void
+test_ethertypes (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+
+  g_test_summary ("Every Ethernet type that the header names has this name and number");
+
+  if (!g_file_get_contents ("/usr/include/linux/if_ether.h", &text, NULL, NULL))
+    {
+      g_test_skip ("this machine has no such header");
+      return;
+    }
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char name[32];
+      guint number;
+      int value;
+
+      if (sscanf (lines[i], "#define ETH_P_%25s 0x%x", name, &number) != 2
+          || g_str_equal (name, "802_3_MIN"))
+        continue;
+
+      g_autofree char *constant = g_strconcat ("ETH_P_", name, NULL);
+      if (!swb_catalog_parse_protocol (constant, &value, NULL))
+        g_error ("%s is missing", constant);
+      g_assert_cmpuint (value, ==, GUINT16_TO_BE (number));
+      n++;
+    }
+  g_assert_cmpuint (n, >, 80);
 }
 
 typedef gboolean (*ParseFunc) (const char *text, int *value, GError **error);
@@ -259,6 +294,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/catalog/order", test_order);
   g_test_add_func ("/catalog/protocols", test_protocols);
   g_test_add_func ("/catalog/legal", test_legal);
+  g_test_add_func ("/catalog/ethertypes", test_ethertypes);
   g_test_add_func ("/catalog/parse", test_parse);
   g_test_add_func ("/catalog/print", test_print);
   g_test_add_func ("/catalog/print-protocols", test_print_protocols);

@@ -9,6 +9,19 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+/* These need what those above have. */
+#include <linux/atm.h>
+#include <linux/atmdev.h>
+#include <linux/atmsap.h>
+#include <linux/can/isotp.h>
+#include <linux/if_packet.h>
+#include <linux/if_xdp.h>
+#include <linux/net_tstamp.h>
+#include <linux/sctp.h>
+#include <linux/tcp.h>
+#include <linux/tipc.h>
+
+#include "net/swb-option-struct.h"
 
 /* The options that this machine's headers name, against the table. */
 
@@ -20,6 +33,7 @@ typedef struct
   const char *leaves; /* names of the header that are no options, or of options that no
                          kernel has: * is any text */
   gboolean in_enum;
+  int domain; /* 0: the level's number means it in all domains */
 } Header;
 
 static const Header headers[] = {
@@ -83,7 +97,83 @@ static const Header headers[] = {
   { "linux/nfc.h", "NFC_LLCP_", 280, "NFC_LLCP_MAX_*" },
   { "linux/kcm.h", "KCM_RECV_", 281, "" },
   { "linux/mctp.h", "MCTP_OPT_", 285, "" },
+  { "linux/caif/caif_socket.h", "CAIFSO_", 278, "", TRUE },
+  { "netiucv/iucv.h", "SO_", 277, "" },
+  { "linux/atm.h", "SO_", 264, "" },
+  { "netipx/ipx.h", "IPX_TYPE", 256, "" },
+  /* Of BlueZ, package libbluetooth-dev. */
+  { "bluetooth/bluetooth.h", "BT_", 274,
+    "BT_SECURITY_* BT_POWER_* BT_CHANNEL_POLICY_* BT_VOICE_* BT_PHY_* BT_MODE_* "
+    "BT_FLUSHABLE_* BT_ISO_QOS_* BT_ISO_PHY_* BT_CODEC_* BT_SCM_*" },
+  { "bluetooth/hci.h", "HCI_(?:DATA_DIR|FILTER|TIME_STAMP)", 0, "", FALSE, AF_BLUETOOTH },
+  { "bluetooth/l2cap.h", "L2CAP_(?:OPTIONS|CONNINFO|LM)", 6, "L2CAP_LM_*", FALSE,
+    AF_BLUETOOTH },
+  { "bluetooth/rfcomm.h", "RFCOMM_(?:CONNINFO|LM)", 18, "RFCOMM_LM_*", FALSE,
+    AF_BLUETOOTH },
+  { "bluetooth/sco.h", "SCO_(?:OPTIONS|CONNINFO)", 17, "", FALSE, AF_BLUETOOTH },
 };
+
+/* The lengths that values with named fields have in the headers. */
+static const struct
+{
+  int level;
+  const char *constant;
+  gsize size;
+} structs[] = {
+  { SOL_SOCKET, "SO_TXTIME", sizeof (struct sock_txtime) },
+  { IPPROTO_TCP, "TCP_REPAIR_WINDOW", sizeof (struct tcp_repair_window) },
+  { 132, "SCTP_INITMSG", sizeof (struct sctp_initmsg) },
+  { 132, "SCTP_RTOINFO", sizeof (struct sctp_rtoinfo) },
+  { 132, "SCTP_ASSOCINFO", sizeof (struct sctp_assocparams) },
+  { 132, "SCTP_DELAYED_SACK", sizeof (struct sctp_sack_info) },
+  { 132, "SCTP_MAX_BURST", sizeof (struct sctp_assoc_value) },
+  { SOL_PACKET, "PACKET_STATISTICS", sizeof (struct tpacket_stats) },
+  { 106, "CAN_ISOTP_OPTS", sizeof (struct can_isotp_options) },
+  { 106, "CAN_ISOTP_RECV_FC", sizeof (struct can_isotp_fc_options) },
+  { 106, "CAN_ISOTP_LL_OPTS", sizeof (struct can_isotp_ll_options) },
+  { 271, "TIPC_GROUP_JOIN", sizeof (struct tipc_group_req) },
+  { 283, "XDP_STATISTICS", sizeof (struct xdp_statistics) },
+  { 264, "SO_CIRANGE", sizeof (struct atm_cirange) },
+};
+
+static void
+test_structs (void)
+{
+  g_test_summary ("Values with named fields have the lengths of the headers' structs");
+
+  for (guint i = 0; i < G_N_ELEMENTS (structs); i++)
+    {
+      const SwbOption *option
+          = swb_option_find_constant (structs[i].level, structs[i].constant);
+
+      g_assert_cmpint (option->type, ==, SWB_OPTION_STRUCT);
+      g_assert_cmpuint (swb_option_struct_get_size (option), ==, structs[i].size);
+    }
+}
+
+static void
+test_atm (void)
+{
+  static const struct
+  {
+    const char *constant;
+    int name;
+  } numbers[] = {
+    { "SO_SETCLP", SO_SETCLP }, { "SO_CIRANGE", SO_CIRANGE },
+    { "SO_ATMQOS", SO_ATMQOS }, { "SO_ATMSAP", SO_ATMSAP },
+    { "SO_ATMPVC", SO_ATMPVC }, { "SO_MULTIPOINT", SO_MULTIPOINT },
+  };
+
+  g_test_summary ("Options of ATM have their lengths in their numbers");
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      const SwbOption *option = swb_option_find_constant (264, numbers[i].constant);
+
+      g_assert_cmpint (option->name, ==, numbers[i].name);
+      g_assert_cmpuint (swb_option_get_room (option), ==, __SO_SIZE (numbers[i].name));
+    }
+}
 
 static gboolean
 is_left (const Header *header, const char *name)
@@ -97,17 +187,40 @@ is_left (const Header *header, const char *name)
   return g_regex_match_simple (pattern->str, name, 0, 0);
 }
 
-/* "#define NAME number" and, of an enum, "NAME = number,": (transfer full) (nullable) */
+/* "#define NAME number" and, of an enum, "NAME = number,": (transfer full) (nullable).
+ * @number: (out): -1 where it is an expression */
 static char *
-dup_name (const Header *header, const char *line)
+dup_name (const Header *header, const char *line, int *number)
 {
   g_autofree char *pattern
-      = g_strdup_printf ("^\\s*%s(%s[A-Z0-9_]*)\\s+(?:=\\s*)?\\(?(?:0x[0-9a-f]+|\\d+)",
+      = g_strdup_printf ("^\\s*%s(%s[A-Z0-9_]*)\\s+(?:=\\s*)?\\(?(0x[0-9a-f]+|\\d+|__SO_"
+                         "ENCODE)(?=(\\s*[+<])?)",
                          header->in_enum ? "" : "#\\s*define\\s+", header->prefix);
   g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *digits = NULL, *expression = NULL;
 
-  return g_regex_match (regex, line, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+  if (!g_regex_match (regex, line, 0, &match))
+    return NULL;
+
+  digits = g_match_info_fetch (match, 2);
+  expression = g_match_info_fetch (match, 3);
+  *number = g_ascii_isdigit (*digits) && (expression == NULL || *expression == '\0')
+                ? (int)g_ascii_strtoll (digits, NULL, 0)
+                : -1;
+  return g_match_info_fetch (match, 1);
+}
+
+static void
+assert_row (const Header *header, const char *name, int number)
+{
+  int level = swb_option_level_in (header->domain, header->level);
+  const SwbOption *option = swb_option_find_constant (level, name);
+
+  if (option == NULL)
+    g_error ("%s: no row for %s", header->file, name);
+  if (number >= 0 && option->name != number)
+    g_error ("%s: %s is %d, not %d", header->file, name, number, option->name);
 }
 
 static void
@@ -129,12 +242,12 @@ test_header (gconstpointer data)
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      g_autofree char *name = dup_name (header, lines[i]);
+      int number;
+      g_autofree char *name = dup_name (header, lines[i], &number);
 
       if (name == NULL || is_left (header, name))
         continue;
-      if (swb_option_find_constant (header->level, name) == NULL)
-        g_error ("%s: no row for %s", header->file, name);
+      assert_row (header, name, number);
       n++;
     }
   g_assert_cmpuint (n, >, 0);
@@ -152,5 +265,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &headers[i], test_header);
     }
+  g_test_add_func ("/option-headers/structs", test_structs);
+  g_test_add_func ("/option-headers/atm", test_atm);
   return g_test_run ();
 }

@@ -142,6 +142,17 @@ test_values (void)
                 "232.1.2.3 127.0.0.1 10.0.0.1");
   assert_value (IPPROTO_IPV6, "IPV6_ADD_MEMBERSHIP", "ff02::1:2 1", "ff02::1:2 1");
   assert_value (IPPROTO_TCP, "TCP_INFO", "hex:01 02", "hex:01 02");
+  assert_value (132, "SCTP_INITMSG", "max_attempts=0x5  num_ostreams=3",
+                "num_ostreams=3 max_instreams=0 max_attempts=5 max_init_timeo=0");
+  assert_value (132, "SCTP_RTOINFO", "0 100 4294967295",
+                "assoc_id=0 initial=100 max=4294967295 min=0");
+  assert_value (swb_option_level_in (AF_BLUETOOTH, 6), "L2CAP_OPTIONS",
+                "48 txwin_size=65535",
+                "omtu=48 imtu=0 flush_to=0 mode=0 fcs=0 max_tx=0 txwin_size=65535");
+  assert_value (swb_option_level_in (AF_BLUETOOTH, 17), "SCO_CONNINFO",
+                "hex:07 00 0c 02 5a 00", "hci_handle=7 dev_class=0x5a020c");
+  assert_value (swb_option_level_in (AF_BLUETOOTH, 17), "SCO_CONNINFO",
+                "hex:07 00 0c 02 5a 01", "hex:07 00 0c 02 5a 01");
   assert_value (SOL_SOCKET, "SO_KEEPALIVE", "hex:01", "hex:01");
   assert_value (SOL_SOCKET, "nothing of the table", "7", "7");
 }
@@ -173,6 +184,13 @@ test_wrong (void)
     { IPPROTO_IP, "IP_ADD_SOURCE_MEMBERSHIP", "232.1.1.1 127.0.0.1", SWB_ERROR_SYNTAX },
     { IPPROTO_TCP, "TCP_INFO", "7", SWB_ERROR_SYNTAX },
     { IPPROTO_TCP, "TCP_INFO", "hex:0", SWB_ERROR_SYNTAX },
+    { 132, "SCTP_INITMSG", "", SWB_ERROR_SYNTAX },
+    { 132, "SCTP_INITMSG", "streams=1", SWB_ERROR_SYNTAX },
+    { 132, "SCTP_INITMSG", "num=1", SWB_ERROR_SYNTAX },
+    { 132, "SCTP_INITMSG", "num_ostreams=", SWB_ERROR_SYNTAX },
+    { 132, "SCTP_INITMSG", "num_ostreams=-1", SWB_ERROR_SYNTAX },
+    { 132, "SCTP_INITMSG", "num_ostreams=65536", SWB_ERROR_RANGE },
+    { 132, "SCTP_INITMSG", "1 2 3 4 5", SWB_ERROR_SYNTAX },
   };
 
   g_test_summary ("What no value can be read from is refused by code");
@@ -275,6 +293,35 @@ test_levels (void)
 }
 
 static void
+test_clashes (void)
+{
+  int l2cap = swb_option_level_in (AF_BLUETOOTH, 6);
+  int wpan = swb_option_level_in (AF_IEEE802154, 0);
+
+  g_test_summary ("A number that two domains give to a level is either level, by domain");
+
+  g_assert_cmpint (l2cap, !=, IPPROTO_TCP);
+  g_assert_cmpint (swb_option_level_get_number (l2cap), ==, 6);
+  g_assert_cmpstr (swb_option_find (l2cap, 3)->constant, ==, "L2CAP_LM");
+  g_assert_cmpstr (swb_option_find (wpan, 1)->constant, ==, "WPAN_SECURITY");
+  g_assert_cmpstr (swb_option_find (6, 3)->constant, ==, "TCP_CORK");
+  g_assert_cmpstr (swb_option_find (0, 1)->constant, ==, "IP_TOS");
+
+  g_assert_cmpint (swb_option_level_in (AF_INET, 6), ==, 6);
+  g_assert_cmpint (swb_option_level_in (AF_BLUETOOTH, SOL_SOCKET), ==, SOL_SOCKET);
+  g_assert_cmpint (swb_option_level_in (AF_BLUETOOTH, -1), ==, -1);
+  g_assert_cmpint (swb_option_level_in (AF_BLUETOOTH, l2cap), ==, l2cap);
+  g_assert_cmpint (swb_option_level_get_number (6), ==, 6);
+  g_assert_cmpint (swb_option_level_get_number (l2cap + 1), ==, l2cap + 1);
+  g_assert_cmpint (swb_option_level_get_number (-1), ==, -1);
+
+  g_assert_true (swb_option_level_applies (l2cap, AF_BLUETOOTH, SOCK_SEQPACKET, 0));
+  g_assert_false (swb_option_level_applies (l2cap, AF_BLUETOOTH, SOCK_STREAM, 3));
+  g_assert_false (swb_option_level_applies (l2cap, AF_INET, SOCK_STREAM, 0));
+  g_assert_false (swb_option_level_applies (IPPROTO_TCP, AF_BLUETOOTH, SOCK_SEQPACKET, 0));
+}
+
+static void
 test_difference (void)
 {
   const SwbOption *option = swb_option_find (SOL_SOCKET, SO_RCVBUF);
@@ -332,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/option/random", test_random);
   g_test_add_func ("/option/kernel", test_kernel);
   g_test_add_func ("/option/levels", test_levels);
+  g_test_add_func ("/option/clashes", test_clashes);
   g_test_add_func ("/option/difference", test_difference);
   g_test_add_func ("/option/names", test_names);
 

@@ -11,6 +11,7 @@
 #include "app/widgets/swb-widget.h"
 #include "net/swb-errno.h"
 #include "net/swb-option-names.h"
+#include "net/swb-option-struct.h"
 
 struct _SwbOptionRow
 {
@@ -106,6 +107,16 @@ get_placeholder (const SwbOption *option)
     default:
       return "hex:00 00 00 00";
     }
+}
+
+static void
+show_placeholder (GtkEntry *entry, const SwbOption *option)
+{
+  g_autofree char *fields
+      = option->type == SWB_OPTION_STRUCT ? swb_option_struct_dup_help (option) : NULL;
+
+  gtk_entry_set_placeholder_text (entry,
+                                  fields != NULL ? fields : get_placeholder (option));
 }
 
 /* (nullable) (transfer full): what is wrong with what was typed */
@@ -218,7 +229,7 @@ show_value (SwbOptionRow *self)
 
       if (!g_str_equal (typed, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
         gtk_editable_set_text (GTK_EDITABLE (self->entry), typed);
-      gtk_entry_set_placeholder_text (self->entry, get_placeholder (option));
+      show_placeholder (self->entry, option);
     }
   gtk_label_set_text (self->value, shown);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->value), *shown != '\0' ? shown : NULL);
@@ -235,8 +246,9 @@ dup_tooltip (const SwbOptionLevel *level, const SwbOption *option)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text, "%s (%d), %s (%d)\n%s", level->constant, level->level,
-                   option->constant, option->name, option->page);
+  g_string_printf (text, "%s (%d), %s (%d)\n%s", level->constant,
+                   swb_option_level_get_number (level->level), option->constant,
+                   option->name, option->page);
   if (*option->since != '\0')
     {
       g_string_append (text, " · ");

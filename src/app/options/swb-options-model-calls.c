@@ -95,8 +95,10 @@ parse_other (SwbOptionsModel *self, const char *level, const char *name, GError 
 {
   int numbers[2];
 
-  if (!swb_constants_parse_level (level, &numbers[0], error)
-      || !swb_constants_parse_option (name, numbers[0], &numbers[1], error))
+  if (!swb_constants_parse_level (level, &numbers[0], error))
+    return FALSE;
+  numbers[0] = swb_option_level_in (swb_pane_get_domain (self->pane), numbers[0]);
+  if (!swb_constants_parse_option (name, numbers[0], &numbers[1], error))
     return FALSE;
 
   self->other[0] = numbers[0];
@@ -160,8 +162,8 @@ static void
 note_set (SwbOptionsModel *self, SwbOptionItem *item, const SwbRecord *record)
 {
   g_autoptr (GBytes) asked = g_bytes_new (record->data, record->n_data);
-  SwbOptionItem *twin = swb_options_model_find (self, (int)record->ints[0],
-                                                swb_option_item_get_twin (item));
+  SwbOptionItem *twin = swb_options_model_find (
+      self, swb_option_item_get_option (item)->level, swb_option_item_get_twin (item));
 
   swb_option_item_note_set (item, asked, record->error);
   if (twin != NULL && record->error == 0)
@@ -171,13 +173,12 @@ note_set (SwbOptionsModel *self, SwbOptionItem *item, const SwbRecord *record)
 static void
 fold_option (SwbOptionsModel *self, const SwbRecord *record)
 {
-  SwbOptionItem *item
-      = swb_options_model_find (self, (int)record->ints[0], (int)record->ints[1]);
+  int level = swb_option_level_in (swb_pane_get_domain (self->pane), (int)record->ints[0]);
+  SwbOptionItem *item = swb_options_model_find (self, level, (int)record->ints[1]);
   g_autoptr (GBytes) value
       = record->error == 0 ? g_bytes_new (record->data, record->n_data) : NULL;
 
-  if (self->waits_for_other && record->ints[0] == self->other[0]
-      && record->ints[1] == self->other[1])
+  if (self->waits_for_other && level == self->other[0] && record->ints[1] == self->other[1])
     tell_other (self, record, value);
   if (record->origin == SWB_ORIGIN_SURVEY)
     self->read_ns

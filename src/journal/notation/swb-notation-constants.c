@@ -51,6 +51,7 @@ static const SwbNames *const all_names[] = {
   &swb_names_packet_mreqs,
   &swb_names_icmp_types,
   &swb_names_txrehashes,
+  &swb_names_tipc_scopes,
 };
 
 const char *

@@ -20,8 +20,16 @@ typedef struct
 {
   sa_family_t family;
   socklen_t length;
-  const char *form; /* of what lies behind the family */
+  const char *form;  /* of what lies behind the family */
+  gboolean is_newer; /* as strace 7 shows it, where 6.1 has sa_data: only understood */
 } Layout;
+
+#define VIA ", fsa_ax25={sax25_call=%c%3z, sax25_ndigis="
+#define WPAN "%2z, addr={addr_type="
+#define RXRPC ", srx_service=%nS, transport_type=%nT, transport_len=%w, transport="
+#define RXRPC6                                                                             \
+  RXRPC "{sin6={sin6_family=AF_INET6%10j, sin6_port=htons(%p), sin6_flowinfo=htonl(%r), "  \
+        "inet_pton(AF_INET6, %6, &sin6_addr), sin6_scope_id="
 
 /* clang-format off */
 /* Lengths are numbers: not every machine has all these headers. */
@@ -29,14 +37,30 @@ static const Layout layouts[] = {
   { AF_NETLINK, 12, "%2z, nl_pid=%u, nl_groups=%g" },
   { AF_X25, 18, ", sx25_addr={x25_addr=%16s}" },
   { AF_AX25, 16, ", sax25_call=%c%3z, sax25_ndigis=0%4z" },
+  { AF_AX25, 72, VIA "0}%4z%56z" },
+  { AF_AX25, 72, VIA "1%1k}, fsa_digipeater=[%c]%49z" },
+  { AF_AX25, 72, VIA "2%2k}, fsa_digipeater=[%c, %c]%42z" },
+  { AF_AX25, 72, VIA "3%3k}, fsa_digipeater=[%c, %c, %c]%35z" },
+  { AF_AX25, 72, VIA "4%4k}, fsa_digipeater=[%c, %c, %c, %c]%28z" },
+  { AF_AX25, 72, VIA "5%5k}, fsa_digipeater=[%c, %c, %c, %c, %c]%21z" },
+  { AF_AX25, 72, VIA "6%06k}, fsa_digipeater=[%c, %c, %c, %c, %c, %c]%14z" },
+  { AF_AX25, 72, VIA "7%7k}, fsa_digipeater=[%c, %c, %c, %c, %c, %c, %c]%7z" },
+  { AF_AX25, 72, VIA "8%8k}, fsa_digipeater=[%c, %c, %c, %c, %c, %c, %c, %c]" },
   { AF_BLUETOOTH, 14, ", l2_psm=%nP, l2_bdaddr=%m, l2_cid=%nC, l2_bdaddr_type=%nB%z" },
   { AF_BLUETOOTH, 12, ", l2_psm=%nP, l2_bdaddr=%m, l2_cid=%nC" },
   { AF_BLUETOOTH, 10, ", rc_bdaddr=%m, rc_channel=%b%z" },
   { AF_BLUETOOTH, 8, ", sco_bdaddr=%m" },
   { AF_BLUETOOTH, 6, ", hci_dev=htobs(%l), hci_channel=%nH" },
   { AF_BLUETOOTH, 4, ", hci_dev=htobs(%l)" },
-  { AF_RXRPC, 36, ", srx_service=%nS, transport_type=%nT, transport_len=%w, "
-                  "transport={sin={sin_family=%f, sin_port=htons(%p), sin_addr=%a}}%20z" },
+  { AF_RXRPC, 36, RXRPC "{sin={sin_family=%f, sin_port=htons(%p), sin_addr=%a}}%20z" },
+  { AF_RXRPC, 36, RXRPC6 "%u}}" },
+  { AF_RXRPC, 36, RXRPC6 "%i}}" },
+  { AF_IEEE802154, 20, WPAN "0 /* IEEE802154_ADDR_NONE */%4z, pan_id=%nD}%10z" },
+  { AF_IEEE802154, 20, WPAN "0x2 /* IEEE802154_ADDR_SHORT */%2k, pan_id=%nD, short_addr=%nJ}%8z" },
+  { AF_IEEE802154, 20, WPAN "0x3 /* IEEE802154_ADDR_LONG */%3k, pan_id=%nD, hwaddr=%8m}%2z" },
+  { AF_TIPC, 16, ", addrtype=TIPC_SERVICE_RANGE%1o, scope=%nV, addr={nameseq={type=%u, lower=%u, upper=%u}}", TRUE },
+  { AF_TIPC, 16, ", addrtype=TIPC_SERVICE_ADDR%2o, scope=%nV, addr={name={name={type=%u, instance=%u}, domain=%x}}", TRUE },
+  { AF_TIPC, 16, ", addrtype=TIPC_SOCKET_ADDR%3o, scope=%nV, addr={id={ref=%u, node=%x}}%4z", TRUE },
   { AF_ALG, 88, ", salg_type=%14s, salg_feat=%nA, salg_mask=%nA, salg_name=%64s" },
   { AF_NFC, 16, "%2z, dev_idx=%i, target_idx=%x, nfc_protocol=%nN" },
   { AF_QIPCRTR, 12, "%2z, sq_node=%nQ, sq_port=%nR" },
@@ -86,7 +110,8 @@ print_layout (GString *text, const SwbAddress *address, socklen_t length)
 
   for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
     {
-      if (layouts[i].family != address->family || layouts[i].length != length)
+      if (layouts[i].family != address->family || layouts[i].length != length
+          || layouts[i].is_newer)
         continue;
       if (swb_print_form (text, layouts[i].form,
                           (const guint8 *)&address->storage + FAMILY_SIZE,

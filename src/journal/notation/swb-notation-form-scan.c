@@ -7,6 +7,7 @@
 #include "journal/notation/swb-notation-form.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <string.h>
 
 static gboolean
@@ -62,7 +63,28 @@ scan_number (SwbScanner *self, const SwbFormCode *code, GByteArray *bytes)
     number = GUINT16_TO_BE ((guint16)number);
   else if (code->code == 'l')
     number = GUINT16_TO_LE ((guint16)number);
+  else if (code->code == 'r')
+    number = GUINT32_TO_BE ((guint32)number);
   return append_number (bytes, size, number);
+}
+
+static gboolean
+scan_pointer (SwbScanner *self, GByteArray *bytes)
+{
+  char *end = NULL;
+  guint64 pointer = 0;
+
+  if (!swb_scan (self, "NULL"))
+    {
+      if (!g_str_has_prefix (self->at, "0x"))
+        return FALSE;
+      errno = 0;
+      pointer = g_ascii_strtoull (self->at, &end, 16);
+      if (errno != 0 || end == self->at + 2)
+        return FALSE;
+      self->at = end;
+    }
+  return append (bytes, &pointer, sizeof pointer);
 }
 
 /* A name, flags, or a number in hex. */
@@ -241,6 +263,12 @@ scan_code (SwbScanner *self, const SwbFormCode *code, GByteArray *bytes)
     {
     case 'z':
       return append_zeros (bytes, 1);
+    case 'k':
+    case 'j':
+    case 'o':
+      return append_number (bytes, swb_form_get_size (code), code->constant);
+    case 'P':
+      return scan_pointer (self, bytes);
     case 'f':
       return append_number (bytes, sizeof (sa_family_t), AF_INET)
              && swb_scan (self, "AF_INET");
@@ -277,6 +305,8 @@ scan_codes (SwbScanner *self, const SwbFormCode *code, GByteArray *bytes)
 {
   if (code->code == 's')
     return scan_characters (self, code->count, bytes);
+  if (code->code == 'm' && code->count > 1)
+    return scan_hardware (self, code->count, bytes) == code->count;
 
   for (guint i = 0; i < code->count; i++)
     if (!scan_code (self, code, bytes))

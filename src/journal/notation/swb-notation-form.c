@@ -18,7 +18,9 @@ static const SwbFormList lists[] = {
   { 'B', 1, SWB_LIST_NAMES, &swb_names_bdaddr_types },
   { 'C', 2, SWB_LIST_LITTLE, &swb_names_l2_cids },
   { 'E', 4, SWB_LIST_NAMES, &swb_names_txrehashes },
+  { 'D', 2, SWB_LIST_COMMENT, &swb_names_wpan_pans },
   { 'H', 2, SWB_LIST_NAMES, &swb_names_hci_channels },
+  { 'J', 2, SWB_LIST_COMMENT, &swb_names_wpan_addresses },
   { 'K', 2, SWB_LIST_NAMES, &swb_names_packet_mreqs },
   { 'M', 4, SWB_LIST_NAMES, &swb_names_mctp_nets },
   { 'N', 4, SWB_LIST_NAMES, &swb_names_nfc_protocols },
@@ -27,6 +29,7 @@ static const SwbFormList lists[] = {
   { 'R', 4, SWB_LIST_NAMES, &swb_names_qrtr_ports },
   { 'S', 2, SWB_LIST_COMMENT, &swb_names_rxrpc_services },
   { 'T', 2, SWB_LIST_NAMES, &swb_names_types },
+  { 'V', 1, SWB_LIST_NAMES, &swb_names_tipc_scopes },
   { 'X', 2, SWB_LIST_FLAGS, &swb_names_xdp_flags },
   { 'a', 1, SWB_LIST_NAMES, &swb_names_mctp_addresses },
 };
@@ -86,6 +89,11 @@ swb_form_read_code (const char **at)
   code.code = *(*at)++;
   if (code.code == 'n')
     code.list = find_list (*(*at)++);
+  if (strchr ("kjo", code.code) != NULL)
+    {
+      code.constant = code.count;
+      code.count = 1;
+    }
   return code;
 }
 
@@ -97,19 +105,22 @@ swb_form_get_size (const SwbFormCode *code)
     case 'n':
       return code->list->size;
     case 'q':
+    case 'P':
       return 8;
+    case 'o':
     case 'b':
     case 'y':
     case 'z':
     case 's':
       return 1;
+    case 'j':
     case 'p':
     case 'f':
     case 'w':
     case 'l':
       return 2;
     case 'm':
-      return MAC_BYTES;
+      return code->count > 1 ? 1 : MAC_BYTES;
     case 'c':
       return CALLSIGN_BYTES;
     case 'h':
@@ -313,6 +324,19 @@ print_wide (GString *text, const guint8 *at)
 }
 
 static gboolean
+print_pointer (GString *text, const guint8 *at)
+{
+  guint64 pointer;
+
+  memcpy (&pointer, at, sizeof pointer);
+  if (pointer == 0)
+    g_string_append (text, "NULL");
+  else
+    g_string_append_printf (text, "%#" G_GINT64_MODIFIER "x", pointer);
+  return TRUE;
+}
+
+static gboolean
 print_number (GString *text, char code, guint32 number)
 {
   switch (code)
@@ -333,6 +357,9 @@ print_number (GString *text, char code, guint32 number)
       return TRUE;
     case 'l':
       g_string_append_printf (text, "%u", GUINT16_FROM_LE ((guint16)number));
+      return TRUE;
+    case 'r':
+      g_string_append_printf (text, "%u", GUINT32_FROM_BE (number));
       return TRUE;
     case 'z':
       return number == 0;
@@ -363,6 +390,12 @@ print_code (GString *text, const SwbFormCode *code, const guint8 *at)
       return print_callsign (text, at);
     case 'q':
       return print_wide (text, at);
+    case 'P':
+      return print_pointer (text, at);
+    case 'k':
+    case 'j':
+    case 'o':
+      return get_number (at, swb_form_get_size (code)) == code->constant;
     case 'F':
       return print_set (text, get_number (at, 4));
     case 'f':
@@ -383,6 +416,8 @@ print_codes (GString *text, const SwbFormCode *code, const guint8 *at, gsize lef
     return 0;
   if (code->code == 's')
     return print_characters (text, at, n) ? n : 0;
+  if (code->code == 'm' && size == 1)
+    return print_hardware (text, at, n, n) ? n : 0;
 
   for (gsize i = 0; i < n; i++)
     {

@@ -11,13 +11,16 @@
  *   %d int32   %u uint32   %x uint32 as 0x…   %g the same with zeros in front   %q int64
  *   %w uint16   %l a little-endian one   %b a byte   %y a byte as 0x…   %z a byte of zero, which is not shown
  *   %a an IPv4 address   %6 an IPv6 address   %p a port   %f the family AF_INET   %S a sockaddr_storage
+ *   %r a big-endian uint32   %P a pointer, NULL for 0
  *   %i the number of an interface (strace has its name; as a name it is not kept)
  *   %m a hardware address   %h one of as many bytes as the uint16 in front of it says, in room for eight
  *   %c a callsign of AX.25   %s characters up to a NUL   %F a set of ICMP types
  *   %nX a name of the list X (the table in swb-notation-form.c)
  *
- * A number stands for repetition: %4z is four of them, %14s has room for 14 bytes. %*d repeats to the end
- * of the data with commas in between. */
+ * A number stands for repetition: %4z is four of them (six are %06z), %14s has room for 14 bytes, %8m is a hardware address
+ * of eight. %*d repeats to the end of the data with commas in between.
+ *
+ *   %7k an int32 that is 7, %7j a uint16, %7o a byte: the text beside them says it, so they are not shown */
 
 G_BEGIN_DECLS
 
@@ -43,6 +46,7 @@ typedef struct
 {
   char code;
   guint count; /* 0: to the end */
+  guint constant; /* of %k, %j, %o */
   const SwbFormList *list; /* of %n */
 } SwbFormCode;
 

@@ -87,6 +87,16 @@ static const SwbName icmp_type_names[] = {
   { 0x10, "ICMP_INFO_REPLY" }, { 0x11, "ICMP_ADDRESS" }, { 0x12, "ICMP_ADDRESSREPLY" },
 };
 
+static const SwbName wpan_pan_names[] = { { 0xffff, "IEEE802154_PANID_BROADCAST" } };
+
+static const SwbName wpan_address_names[] = {
+  { 0xfffe, "IEEE802154_ADDR_UNDEF" }, { 0xffff, "IEEE802154_ADDR_BROADCAST" },
+};
+
+static const SwbName tipc_scope_names[] = {
+  { 0x1, "TIPC_ZONE_SCOPE" }, { 0x2, "TIPC_CLUSTER_SCOPE" }, { 0x3, "TIPC_NODE_SCOPE" },
+};
+
 /* clang-format on */
 
 #define NAMES(array, unknown)                                                              \
@@ -109,3 +119,6 @@ const SwbNames swb_names_rxrpc_services = NAMES (rxrpc_service_names, "???_SERVI
 const SwbNames swb_names_packet_mreqs = NAMES (packet_mreq_names, "PACKET_MR_???");
 const SwbNames swb_names_icmp_types = NAMES (icmp_type_names, "ICMP_???");
 const SwbNames swb_names_txrehashes = NAMES (txrehash_names, "SOCK_TXREHASH_???");
+const SwbNames swb_names_wpan_pans = NAMES (wpan_pan_names, NULL);
+const SwbNames swb_names_wpan_addresses = NAMES (wpan_address_names, NULL);
+const SwbNames swb_names_tipc_scopes = NAMES (tipc_scope_names, "TIPC_???_SCOPE");

@@ -65,5 +65,8 @@ extern const SwbNames swb_names_rxrpc_services;
 extern const SwbNames swb_names_packet_mreqs;
 extern const SwbNames swb_names_icmp_types;
 extern const SwbNames swb_names_txrehashes;
+extern const SwbNames swb_names_wpan_pans;
+extern const SwbNames swb_names_wpan_addresses;
+extern const SwbNames swb_names_tipc_scopes;
 
 G_END_DECLS

@@ -26,6 +26,7 @@
 #define MREQ6 "{inet_pton(AF_INET6, %6, &ipv6mr_multiaddr), ipv6mr_interface=%i}"
 #define GROUP "{gr_interface=%i%4z, gr_group=%S}"
 #define RING "{tp_block_size=%u, tp_block_nr=%u, tp_frame_size=%u, tp_frame_nr=%u}"
+#define PROGRAM "{len=%w%06z, filter=%P}"
 #define PACKET_MREQ "{mr_ifindex=%i, mr_type=%nK, mr_alen=%w, mr_address=%h}"
 
 typedef struct
@@ -40,6 +41,8 @@ typedef struct
 static const Layout layouts[] = {
   { SOL_SOCKET, SO_LINGER, "{l_onoff=%d, l_linger=%d}" },
   { SOL_SOCKET, SO_TXREHASH_NAME, "[%nE]" },
+  { SOL_SOCKET, SO_ATTACH_FILTER, PROGRAM },
+  { SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, PROGRAM },
   { SOL_SOCKET, SO_PEERCRED, "{pid=%d, uid=%u, gid=%u}" },
   { IPPROTO_IP, IP_ADD_MEMBERSHIP, MREQ },
   { IPPROTO_IP, IP_ADD_MEMBERSHIP, MREQ "%4z" },

@@ -12,6 +12,8 @@
 
 /* What keeps a frame of the window cheap while its lists change in each of them. */
 
+#define RESOURCES "/io/github/socketworkbench/SocketWorkbench/"
+
 typedef struct
 {
   guint n_asked;
@@ -133,13 +135,73 @@ test_lists_have_room (Shell *shell, gconstpointer data)
   assert_stands_still (wait_for_list (shell, SWB_TYPE_JOURNAL_VIEW, GTK_TYPE_COLUMN_VIEW));
 }
 
+static GskRenderNode *
+paint (Shell *shell)
+{
+  g_autoptr (GdkPaintable) paintable
+      = gtk_widget_paintable_new (GTK_WIDGET (shell->window));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, 1280, 860);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+/* In the text of a node a colour that all sides have is written once. */
+static void
+test_borders (Shell *shell, gconstpointer data)
+{
+  const char *const of_two_colours
+      = "border \\{\\s*colors: [a-z]+\\([^;]*\\) [^;]*;[^}]*\\}";
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GRegex) regex = NULL;
+  g_autoptr (GBytes) text = NULL;
+  gsize length;
+  const char *bytes;
+
+  g_test_summary ("No border is drawn as a mesh: its four sides are of one colour");
+  wait_for_list (shell, SWB_TYPE_CONVERSATION, GTK_TYPE_LIST_VIEW);
+  wait_for_list (shell, SWB_TYPE_JOURNAL_VIEW, GTK_TYPE_COLUMN_VIEW);
+  shell_wait ((node = paint (shell)) != NULL);
+  text = gsk_render_node_serialize (node);
+  bytes = g_bytes_get_data (text, &length);
+  g_assert_nonnull (g_strstr_len (bytes, (gssize)length, "border {"));
+
+  regex = g_regex_new (of_two_colours, 0, 0, NULL);
+  g_regex_match_full (regex, bytes, (gssize)length, 0, 0, &match, NULL);
+  if (g_match_info_matches (match))
+    g_error ("%s", g_match_info_fetch (match, 0));
+}
+
+static void
+test_style_sheets (void)
+{
+  const char *const sheets[] = { "style.css", "pane.css", "journal.css" };
+
+  g_test_summary ("No rule gives one side of a border a colour of its own");
+  for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
+    {
+      g_autofree char *path = g_strconcat (RESOURCES, sheets[i], NULL);
+      g_autoptr (GBytes) sheet = NULL;
+      g_autoptr (GError) error = NULL;
+
+      sheet = g_resources_lookup_data (path, 0, &error);
+      g_assert_no_error (error);
+      g_assert_false (g_regex_match_simple ("border-(top|right|bottom|left)(-color)?:",
+                                            g_bytes_get_data (sheet, NULL), 0, 0));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   shell_init (&argc, &argv);
   g_test_add_func ("/app/frame-cost/asks-nothing", test_asks_nothing);
   g_test_add_func ("/app/frame-cost/empty", test_empty);
+  g_test_add_func ("/app/frame-cost/style-sheets", test_style_sheets);
   g_test_add ("/app/frame-cost/lists-have-room", Shell, NULL, set_up, test_lists_have_room,
+              shell_tear_down);
+  g_test_add ("/app/frame-cost/borders", Shell, NULL, set_up, test_borders,
               shell_tear_down);
   return g_test_run ();
 }

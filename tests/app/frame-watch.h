@@ -13,6 +13,7 @@ typedef struct
 {
   GArray *frames; /* double, ms */
   GArray *cpu;    /* the same of this thread's CPU: what a busy machine adds is not in it */
+  GArray *awake; /* the same of the wall clock, less the time in which it waited for a core */
   double dearest;       /* ms of CPU: the frame that took the most */
   double dearest_paint; /* and what of that was painting, not measuring and placing widgets */
   double stall;     /* ms */
@@ -20,8 +21,10 @@ typedef struct
 
   GdkFrameClock *clock;
   guint source;
+  int schedstat; /* descriptor, -1 where the kernel has none */
   gint64 paint_began;
   gint64 cpu_began;
+  gint64 waited_before; /* us */
   gint64 cpu_laid_out;
   gint64 last_tick;
   gint64 last_cpu;
@@ -36,7 +39,8 @@ void frame_watch_stop (FrameWatch *self);
 
 void frame_watch_reset (FrameWatch *self);
 
-/* One line: how many frames, their median, 95th percentile and maximum. Sorts them. */
+/* One line: how many frames, their median, 95th percentile and maximum, and how many were over the limit: in all, and of those
+ * that took as long without waiting for a core that others had. Sorts them. */
 void frame_watch_print (FrameWatch *self, const char *name, double limit_ms);
 
 G_END_DECLS

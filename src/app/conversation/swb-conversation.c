@@ -7,6 +7,7 @@
 #include "app/conversation/swb-conversation.h"
 
 #include "app/conversation/swb-bubble.h"
+#include "app/widgets/swb-still.h"
 #include "net/swb-payload.h"
 
 #include <glib/gi18n.h>
@@ -275,6 +276,7 @@ swb_conversation_class_init (SwbConversationClass *klass)
   answer_signal = g_signal_new ("answer", SWB_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (SWB_TYPE_STILL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/pane-conversation.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbConversation, stack);

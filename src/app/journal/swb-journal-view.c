@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "app/widgets/swb-compat.h"
+#include "app/widgets/swb-still.h"
 #include "app/journal/swb-journal-view-private.h"
 
 G_DEFINE_FINAL_TYPE (SwbJournalView, swb_journal_view, GTK_TYPE_WIDGET)
@@ -293,6 +294,7 @@ swb_journal_view_class_init (SwbJournalViewClass *klass)
 
   g_type_ensure (SWB_TYPE_FILTER_BAR);
   g_type_ensure (SWB_TYPE_PAYLOAD_VIEW);
+  g_type_ensure (SWB_TYPE_STILL);
   bind_template (widget_class);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   swb_journal_actions_install (widget_class);

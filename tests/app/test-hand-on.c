@@ -21,7 +21,7 @@
   "a socketpair b\n"                                                                       \
   "a send \"one\"\n"                                                                       \
   "a send \"two\"\n"                                                                       \
-  "b expect recv \"onetwo\" within 5s\n"
+  "b expect recv \"onetwo\" within 60s\n"
 
 #define N_MANY 2000000
 

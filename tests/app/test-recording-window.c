@@ -25,7 +25,7 @@
   "pane v AF_INET SOCK_DGRAM 0\n"                                                          \
   "u bind 127.0.0.1:0\n"                                                                   \
   "v sendto u \"dgram\"\n"                                                                 \
-  "u expect recv \"dgram\" within 5s\n"
+  "u expect recv \"dgram\" within 60s\n"
 
 #define SESSION_OF_ALL                                                                     \
   "pane server AF_INET SOCK_STREAM 0 \"Echo <server>\"\n"                                  \
@@ -38,13 +38,13 @@
   "server reply echo\n"                                                                    \
   "client connect server\n"                                                                \
   "client send \"hello\"\n"                                                                \
-  "client expect recv \"hello\" within 5s\n"                                               \
+  "client expect recv \"hello\" within 60s\n"                                               \
   "u bind 127.0.0.1:0\n"                                                                   \
   "u sendto u \"dgram\"\n"                                                                 \
-  "u expect recv \"dgram\" within 5s\n"                                                    \
+  "u expect recv \"dgram\" within 60s\n"                                                    \
   "a socketpair b\n"                                                                       \
   "a send \"pair\"\n"                                                                      \
-  "b expect recv \"pair\" within 5s\n"
+  "b expect recv \"pair\" within 60s\n"
 
 static void
 run_session (Shell *shell, const char *text)

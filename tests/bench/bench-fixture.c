@@ -6,7 +6,7 @@
 
 #include <glib/gstdio.h>
 
-#define PATIENCE_SECONDS 10
+#define PATIENCE_SECONDS 60
 
 static void
 outcome_cb (SwbBench *bench, guint64 id, int error, const char *message, BenchFixture *self)

@@ -70,7 +70,7 @@ test_two_connections (BenchFixture *self, gconstpointer data)
 static void
 test_mismatch (BenchFixture *self, gconstpointer data)
 {
-  assert_failed (self, UNIX_PAIR "a send \"hello\"\nb expect recv \"help\" within 9s", 5,
+  assert_failed (self, UNIX_PAIR "a send \"hello\"\nb expect recv \"help\" within 60s", 5,
                  SWB_ERROR_EXPECTATION, "expected \"help\", came \"hello\"");
 }
 
@@ -91,14 +91,14 @@ test_nothing_came (BenchFixture *self, gconstpointer data)
 static void
 test_early_eof (BenchFixture *self, gconstpointer data)
 {
-  assert_failed (self, UNIX_PAIR "a close\nb expect recv \"x\" within 9s", 5,
+  assert_failed (self, UNIX_PAIR "a close\nb expect recv \"x\" within 60s", 5,
                  SWB_ERROR_EXPECTATION, "the end of the stream");
 }
 
 static void
 test_not_eof (BenchFixture *self, gconstpointer data)
 {
-  assert_failed (self, UNIX_PAIR "a send \"x\"\nb expect recv eof within 9s", 5,
+  assert_failed (self, UNIX_PAIR "a send \"x\"\nb expect recv eof within 60s", 5,
                  SWB_ERROR_EXPECTATION, "expected the end of the stream, came \"x\"");
 }
 
@@ -113,7 +113,7 @@ test_datagrams (BenchFixture *self, gconstpointer data)
 static void
 test_datagram_prefix (BenchFixture *self, gconstpointer data)
 {
-  assert_failed (self, DATAGRAMS "a send \"one\"\nb expect recv \"on\" within 9s", 5,
+  assert_failed (self, DATAGRAMS "a send \"one\"\nb expect recv \"on\" within 60s", 5,
                  SWB_ERROR_EXPECTATION, "came \"one\"");
 }
 
@@ -180,7 +180,7 @@ test_shortened (BenchFixture *self, gconstpointer data)
 
   for (guint i = 0; i < 100000; i++)
     g_string_append_c (text, 'x');
-  g_string_append (text, "\"\nb expect recv \"y\" within 9s");
+  g_string_append (text, "\"\nb expect recv \"y\" within 60s");
   script = bench_fixture_script (self, text->str);
   g_assert_error (swb_script_get_error (script), SWB_ERROR, SWB_ERROR_EXPECTATION);
   g_assert_cmpuint (strlen (swb_script_get_error (script)->message), <, 300);

@@ -98,7 +98,7 @@ disk_bench_find_note (DiskBench *self, SwbNote note, gint64 what, SwbRecord *fou
 void
 disk_bench_echo_until_note (DiskBench *self, SwbNote note, gint64 what, SwbRecord *found)
 {
-  gint64 patience = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 patience = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 
   while (!disk_bench_find_note (self, note, what, found))
     {
@@ -154,7 +154,7 @@ has_ended (DiskBench *self, guint64 id)
 void
 disk_bench_assert_loses (DiskBench *self)
 {
-  gint64 patience = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 patience = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   guint64 n_received;
 
   disk_bench_echo (self, 3000000);

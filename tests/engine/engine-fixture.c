@@ -9,7 +9,7 @@
 
 #include "journal/store/swb-follower.h"
 
-#define PATIENCE_S 20
+#define PATIENCE_S 60
 
 void
 bench_init_at (Bench *bench, const char *folder)

@@ -321,7 +321,7 @@ test_clock (void)
 
   g_test_summary ("Monotonic times become wall-clock times, and back.");
 
-  g_assert_cmpint (ABS (wall / 1000 - g_get_real_time ()), <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (ABS (wall / 1000 - g_get_real_time ()), <, 60 * G_USEC_PER_SEC);
   g_assert_cmpint (
       swb_journal_from_wall_ns (journal, swb_journal_to_wall_ns (journal, 12345)), ==,
       12345);

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* For alarm(): a peer that never answers ends the suite, not the night. */
+#define SWB_SUITE_PATIENCE_S 540
+
 typedef struct
 {
   char *folder; /* for the test's files */

@@ -51,6 +51,24 @@ typedef enum
   AS_NOBODY = 1 << 1,
 } How;
 
+/* The example, in @folder, but patient with a busy machine. */
+static char *
+write_patient (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("SWB_BENCHES"), name, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *patient = NULL;
+  char *copy = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  parts = g_strsplit (text, " within 2s", -1);
+  patient = g_strjoinv (" within 60s", parts);
+  g_assert_true (g_file_set_contents (copy, patient, -1, NULL));
+  g_assert_cmpint (chmod (copy, 0644), ==, 0);
+  return copy;
+}
+
 static void
 run_child (SwbFixture *self, const char *path, How how)
 {
@@ -85,9 +103,10 @@ run_bench (SwbFixture *self, const char *path, How how)
 }
 
 static void
-run_twice (SwbFixture *self, const char *name, How how, const char *unprepared)
+run_twice (SwbFixture *self, const char *folder, const char *name, How how,
+           const char *unprepared)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("SWB_BENCHES"), name, NULL);
+  g_autofree char *path = write_patient (folder, name);
 
   for (guint i = 0; i < 2; i++)
     {
@@ -96,10 +115,11 @@ run_twice (SwbFixture *self, const char *name, How how, const char *unprepared)
       if (status == UNPREPARED)
         {
           g_test_skip (unprepared);
-          return;
+          break;
         }
       g_assert_cmpint (status, ==, 0);
     }
+  g_assert_cmpint (unlink (path), ==, 0);
 }
 
 /* A ping socket is only for the groups of ping_group_range: in a network of the test's
@@ -113,7 +133,7 @@ get_network (const char *name)
 static void
 test_this_user (SwbFixture *self, gconstpointer name)
 {
-  run_twice (self, name, get_network (name),
+  run_twice (self, self->folder, name, get_network (name),
              "a network namespace of its own is for those with CAP_SYS_ADMIN");
 }
 
@@ -145,7 +165,7 @@ test_ordinary_user (SwbFixture *self, gconstpointer name)
   g_assert_cmpint (chmod (folder, 0777), ==, 0);
   g_clear_pointer (&self->state, g_free);
   self->state = g_strdup (folder);
-  run_twice (self, name, get_network (name) | AS_NOBODY,
+  run_twice (self, folder, name, get_network (name) | AS_NOBODY,
              "an ordinary user can't reach the program or the bench where they lie");
   remove_folder (folder);
 }
@@ -173,7 +193,7 @@ main (int argc, char **argv)
   const char *name;
 
   g_test_init (&argc, &argv, NULL);
-  alarm (110);
+  alarm (SWB_SUITE_PATIENCE_S);
   folder = g_dir_open (g_getenv ("SWB_BENCHES"), 0, NULL);
   g_assert_nonnull (folder);
   while ((name = g_dir_read_name (folder)) != NULL)

@@ -224,7 +224,7 @@ test_capture (SwbFixture *self, gconstpointer data)
 
       g_assert_cmpint (curl.status, ==, 0);
       /* Packets are written some time after they were on the wire. */
-      for (gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+      for (gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
            (bytes == NULL || memmem (bytes, length, "the body of /page", 17) == NULL)
            && g_get_monotonic_time () < end;
            g_usleep (20000))
@@ -318,7 +318,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  alarm (110);
+  alarm (SWB_SUITE_PATIENCE_S);
   ADD ("curl", test_curl);
   ADD ("talker", test_talker);
   ADD ("capture", test_capture);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "journal/store/swb-journal.h"
 #include "swb-fixture.h"
 
 /* Where swb run and swb do put the journal: recordings, files, pipes. */
@@ -55,21 +56,30 @@ test_failed_run (SwbFixture *self, gconstpointer data)
   assert_contains (show.out, "ECONNREFUSED");
 }
 
+static gboolean
+has_note (SwbFixture *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "kept", NULL);
+  g_autoptr (SwbJournal) journal = swb_journal_open (path, NULL);
+  SwbRecord record;
+
+  for (guint64 i = 0; journal != NULL && swb_journal_read (journal, i, &record); i++)
+    if (record.n_data > 0 && memmem (record.data, record.n_data, "before", 6) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_interrupted_run (SwbFixture *self, gconstpointer data)
 {
   g_auto (SwbResult) show = { 0 };
-  gsize length = 0;
   SwbLive *live;
 
   g_test_summary ("a run that a signal ended is recorded all the same");
   live = swb_fixture_start (self, NULL, "do", "--journal=pcapng", "-o", "i.pcapng",
                             "--keep-journal=kept", "note \"before\"", "wait 100s", NULL);
-  while (length == 0)
-    if (swb_fixture_exists (self, "kept/index-00000"))
-      g_free (swb_fixture_read (self, "kept/index-00000", &length));
-    else
-      g_usleep (1000);
+  while (!has_note (self))
+    g_usleep (1000);
   g_assert_cmpint (swb_live_end (live, SIGINT, NULL), ==, 128 + SIGINT);
   show = swb_fixture_run (self, NULL, NULL, "show", "i.pcapng", NULL);
   g_assert_cmpint (show.status, ==, 0);
@@ -145,7 +155,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  alarm (110);
+  alarm (SWB_SUITE_PATIENCE_S);
   ADD ("pipe", test_pipe);
   ADD ("output-file", test_output_file);
   ADD ("failed-run", test_failed_run);

@@ -29,9 +29,9 @@ record (SwbFixture *self)
       "server listen\nserver reply echo\n"
       "pane client AF_INET SOCK_STREAM 0\nclient connect server\n"
       "client send \"GET / \\x00\\xff\\n\"\n"
-      "client expect recv \"GET / \\x00\\xff\\n\" within 9s\n"
+      "client expect recv \"GET / \\x00\\xff\\n\" within 60s\n"
       "pane a AF_UNIX SOCK_STREAM 0\npane b AF_UNIX SOCK_STREAM 0\na socketpair b\n"
-      "a send \"pair\"\nb expect recv \"pair\" within 9s\n"
+      "a send \"pair\"\nb expect recv \"pair\" within 60s\n"
       "pane u AF_INET SOCK_DGRAM 0\nu sendto 127.0.0.1:9 \"\\x1b[31m\"\n"
       "pane n AF_INET SOCK_STREAM 0\nn connect 127.0.0.1:1 expect ECONNREFUSED\n",
       -1);
@@ -418,7 +418,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  alarm (110);
+  alarm (SWB_SUITE_PATIENCE_S);
   ADD ("round-trip", test_round_trip);
   ADD ("same-as-run", test_same_as_run);
   ADD ("filters", test_filters);

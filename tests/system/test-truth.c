@@ -495,7 +495,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  alarm (110);
+  alarm (SWB_SUITE_PATIENCE_S);
   ADD ("tcp", tcp_bench, test_text);
   ADD ("udp", udp_bench, test_text);
   ADD ("unix", unix_bench, test_text);

@@ -60,7 +60,7 @@ static const char *const many_bench
       "a sendmmsg 1 \"\"\nb recvmmsg 1\na sendmmsg 2 \"x\" MSG_DONTWAIT\n"
       "b recv auto recvmmsg\nb expect recv \"thre\"\nb expect recv \"thre\"\nb expect "
       "recv \"\"\nb expect recv \"x\"\nb expect recv \"x\"\n"
-      "b close\na recv manual\na send \"nobody\"\nwait 20ms\na sendmmsg 1 \"\" expect "
+      "b close\na recv manual\na send \"nobody\"\nwait 500ms\na sendmmsg 1 \"\" expect "
       "ECONNREFUSED\n"
       "p recv auto recvmmsg\np socketpair q\nq sendmmsg 1 \"record\"\n"
       "p expect recv \"record\"\n";
@@ -78,7 +78,7 @@ static const char *const message_bench
       "b recvmsg 3\nb expect recv \"lon\"\nb recv auto recv 2\na sendto b \"cut\"\nb "
       "expect recv \"cu\"\n"
       "a setsockopt IPPROTO_IP IP_RECVERR 1\na recv manual\na connect 127.0.0.1:1\n"
-      "a send \"nobody\"\nwait 20ms\na recvmsg 100 MSG_ERRQUEUE\n"
+      "a send \"nobody\"\nwait 500ms\na recvmsg 100 MSG_ERRQUEUE\n"
       "d bind [::1]:0\nd setsockopt IPPROTO_IPV6 IPV6_RECVPKTINFO 1\n"
       "d setsockopt IPPROTO_IPV6 IPV6_RECVHOPLIMIT 1\nd recv auto recvmsg\n"
       "e sendto d \"six\"\nd expect recv \"six\"\n"
@@ -117,7 +117,7 @@ static const char *const queues_bench
       "SOCK_STREAM 0\ns accept manual\ns bind 127.0.0.1:0\ns listen 2\nc connect s\n"
       "d connect s\ns queue\ns accept\ns accept\ns queue\n"
       "pane u AF_INET SOCK_DGRAM 0\nu setsockopt IPPROTO_IP IP_RECVERR 1\n"
-      "u connect 127.0.0.1:1\nu send \"nobody\"\nwait 20ms\n"
+      "u connect 127.0.0.1:1\nu send \"nobody\"\nwait 500ms\n"
       "pane a AF_INET SOCK_DGRAM 0\npane b AF_INET SOCK_DGRAM 0\npane m AF_INET SOCK_DGRAM "
       "0\n"
       "m bind 127.0.0.1:0\na sendto m \"one\"\nb sendto m \"two\"\nm expect recv \"one\"\n"
@@ -134,7 +134,7 @@ static const char *const full_bench
       "a sendto b \"5\"\na sendto b \"6\"\na sendto c \"1\"\na sendto c \"2\"\n"
       "a sendto c \"3\"\na sendto c \"4\"\na sendto c \"5\"\na sendto c \"6\"\n"
       "b recv auto\nc recv auto recvmsg\nb expect recv \"1\"\nc expect recv \"1\"\n"
-      "wait 20ms\na sendto c \"7\"\nc expect recv \"2\"\nb close\nc close\n";
+      "wait 500ms\na sendto c \"7\"\nc expect recv \"2\"\nb close\nc close\n";
 
 /* An answer of netlink is decoded by strace and not by us: none is asked for. A packet
  * socket needs a right that not everybody has, and says so alike. */

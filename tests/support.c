@@ -38,3 +38,13 @@ support_turn (guint most_ms)
   if (g_main_context_find_source_by_id (NULL, id) != NULL)
     g_source_remove (id);
 }
+
+void
+support_finalize (gpointer object)
+{
+  gint64 deadline = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;
+
+  while (G_OBJECT (object)->ref_count > 1 && g_get_monotonic_time () < deadline)
+    support_turn (20);
+  g_assert_finalize_object (object);
+}

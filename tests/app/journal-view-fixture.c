@@ -3,6 +3,7 @@
 #include "app/journal-view-fixture.h"
 
 #include "app/journal/swb-filter-bar.h"
+#include "support.h"
 
 void
 journal_view_test_set_up (JournalViewTest *test, gconstpointer data)
@@ -26,9 +27,9 @@ journal_view_test_tear_down (JournalViewTest *test, gconstpointer data)
 {
   g_object_ref (test->view);
   gtk_window_destroy (test->window);
-  g_assert_finalize_object (test->view);
+  support_finalize (test->view);
   swb_bench_stop (test->bench);
-  g_assert_finalize_object (test->bench);
+  support_finalize (test->bench);
   journal_fixture_clear (&test->fixture);
 }
 

@@ -37,11 +37,11 @@ pane_fixture_tear_down (PaneFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_finalize_object (fixture->window);
+  support_finalize (fixture->window);
   swb_bench_stop (fixture->bench);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_finalize_object (fixture->bench);
+  support_finalize (fixture->bench);
   swb_journal_delete (journal);
   g_rmdir (fixture->folder);
   g_free (fixture->folder);
@@ -90,7 +90,7 @@ pane_unshow (PaneFixture *fixture, GtkWidget *widget)
   adw_window_set_content (ADW_WINDOW (fixture->window), NULL);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_finalize_object (widget);
+  support_finalize (widget);
 }
 
 static GtkWidget *

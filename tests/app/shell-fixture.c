@@ -87,9 +87,7 @@ shell_tear_down (Shell *shell, gconstpointer data)
     gtk_window_destroy (GTK_WINDOW (shell->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  /* Workers that hold the window end in their own time. */
-  shell_wait (G_OBJECT (shell->window)->ref_count == 1);
-  g_assert_finalize_object (shell->window);
+  support_finalize (shell->window);
 }
 
 guint

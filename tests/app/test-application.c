@@ -6,6 +6,7 @@
 
 #include "app/widgets/swb-pane-colour.h"
 #include "app/window/swb-preferences.h"
+#include "support.h"
 
 static void
 test_shortcuts (Shell *shell, gconstpointer data)
@@ -95,7 +96,7 @@ test_preferences (Shell *shell, gconstpointer data)
 
   g_object_ref (window);
   gtk_window_destroy (GTK_WINDOW (window));
-  g_assert_finalize_object (window);
+  support_finalize (window);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "app/bytes/swb-payload-find.h"
 #include "app/bytes/swb-payload-hex.h"
 #include "pane-fixture.h"
+#include "support.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -48,10 +49,7 @@ stop (Conversation *self)
 {
   g_object_ref (self->window);
   gtk_window_destroy (GTK_WINDOW (self->window));
-  /* A worker of the index, or a draw, may still hold it. */
-  while (G_OBJECT (self->window)->ref_count > 1)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_finalize_object (self->window);
+  support_finalize (self->window);
 }
 
 static void

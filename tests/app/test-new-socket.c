@@ -8,6 +8,7 @@
 #include "app/document/swb-new-socket.h"
 #include "app/document/swb-pane-maker.h"
 #include "engine/swb-probe.h"
+#include "support.h"
 
 typedef struct
 {
@@ -30,8 +31,7 @@ static void
 tear_down (Test *test, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (test->dialog));
-  shell_wait (G_OBJECT (test->dialog)->ref_count == 1);
-  g_assert_finalize_object (test->dialog);
+  support_finalize (test->dialog);
   shell_tear_down (&test->shell, data);
 }
 

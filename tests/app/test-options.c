@@ -11,6 +11,7 @@
 #include "app/options/swb-options-window.h"
 #include "net/swb-error.h"
 #include "pane-fixture.h"
+#include "support.h"
 
 typedef struct
 {
@@ -69,8 +70,7 @@ tear_down (Test *test, gconstpointer data)
 {
   g_object_ref (test->window);
   gtk_window_destroy (GTK_WINDOW (test->window));
-  pane_wait (G_OBJECT (test->window)->ref_count == 1);
-  g_assert_finalize_object (test->window);
+  support_finalize (test->window);
   pane_fixture_tear_down (&test->pane, NULL);
 }
 

@@ -4,6 +4,7 @@
 #include "app/bytes/swb-payload-find.h"
 #include "app/bytes/swb-payload-view.h"
 #include "app/test-journal-fixture.h"
+#include "support.h"
 
 #include <adwaita.h>
 #include <errno.h>
@@ -38,8 +39,8 @@ tear_down (Test *test, gconstpointer data)
 {
   g_object_ref (test->view);
   gtk_window_destroy (test->window);
-  g_assert_finalize_object (test->view);
-  g_assert_finalize_object (test->model);
+  support_finalize (test->view);
+  support_finalize (test->model);
   journal_fixture_clear (&test->fixture);
 }
 

@@ -17,6 +17,7 @@
 #include "app/sessions/swb-recording-window.h"
 #include "bench/swb-script.h"
 #include "journal/recording/swb-recording.h"
+#include "support.h"
 
 /* Two panes that have talked: where it does not matter what they are, since drawing panes
  * is what takes the time. */
@@ -38,10 +39,10 @@
   "server reply echo\n"                                                                    \
   "client connect server\n"                                                                \
   "client send \"hello\"\n"                                                                \
-  "client expect recv \"hello\" within 60s\n"                                               \
+  "client expect recv \"hello\" within 60s\n"                                              \
   "u bind 127.0.0.1:0\n"                                                                   \
   "u sendto u \"dgram\"\n"                                                                 \
-  "u expect recv \"dgram\" within 60s\n"                                                    \
+  "u expect recv \"dgram\" within 60s\n"                                                   \
   "a socketpair b\n"                                                                       \
   "a send \"pair\"\n"                                                                      \
   "b expect recv \"pair\" within 60s\n"
@@ -96,8 +97,7 @@ static void
 close_window (SwbRecordingWindow *window)
 {
   gtk_window_destroy (GTK_WINDOW (window));
-  shell_wait (G_OBJECT (window)->ref_count == 1);
-  g_assert_finalize_object (window);
+  support_finalize (window);
 }
 
 static GtkWidget *
@@ -340,8 +340,7 @@ test_cancel (Shell *shell, gconstpointer data)
       for (guint i = 0; i < turns; i++)
         g_main_context_iteration (NULL, FALSE);
       gtk_window_close (GTK_WINDOW (window));
-      shell_wait (G_OBJECT (window)->ref_count == 1);
-      g_assert_finalize_object (window);
+      support_finalize (window);
     }
 }
 

@@ -16,6 +16,7 @@
 #include "journal/store/swb-journal-list.h"
 #include "journal/recording/swb-load.h"
 #include "journal/recording/swb-recording.h"
+#include "support.h"
 
 #define N_RECORDS 12480
 
@@ -178,8 +179,7 @@ close_recording (void)
   SwbRecordingWindow *window = g_object_ref (find_recording ());
 
   gtk_window_destroy (GTK_WINDOW (window));
-  shell_wait (G_OBJECT (window)->ref_count == 1);
-  g_assert_finalize_object (window);
+  support_finalize (window);
 }
 
 static void
@@ -278,8 +278,7 @@ static void
 close_dialog (SwbSessions *dialog)
 {
   gtk_window_destroy (GTK_WINDOW (dialog));
-  shell_wait (G_OBJECT (dialog)->ref_count == 1);
-  g_assert_finalize_object (dialog);
+  support_finalize (dialog);
 }
 
 static SwbSessionRow *
@@ -340,8 +339,7 @@ test_open (Shell *shell, gconstpointer data)
   shell_wait (
       find_recording () != NULL
       && g_str_equal (swb_recording_window_get_page (find_recording ()), "content"));
-  shell_wait (G_OBJECT (dialog)->ref_count == 1);
-  g_assert_finalize_object (dialog);
+  support_finalize (dialog);
   close_recording ();
 }
 

@@ -6,6 +6,8 @@
 
 #include <glib/gstdio.h>
 
+#include "support.h"
+
 #define PATIENCE_SECONDS 60
 
 static void
@@ -38,7 +40,7 @@ void
 bench_fixture_tear_down (BenchFixture *self, gconstpointer data)
 {
   swb_bench_stop (self->bench);
-  g_assert_finalize_object (self->bench);
+  support_finalize (self->bench);
   swb_journal_delete (self->journal);
   swb_journal_unref (self->journal);
   g_assert_cmpint (g_rmdir (self->folder), ==, 0);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -105,6 +106,14 @@ test_in_use (void)
   bench_clear (&bench);
 }
 
+/* The kernel may deliver later than send returns, also on loopback. */
+static void
+wait_for_bytes (int fd, int n_bytes)
+{
+  for (int n = 0; n < n_bytes; g_usleep (1000))
+    g_assert_cmpint (ioctl (fd, FIONREAD, &n), ==, 0);
+}
+
 static void
 test_manual (void)
 {
@@ -132,6 +141,8 @@ test_manual (void)
   accepting = bench_verb (&bench, SWB_VERB_ACCEPT, 1, 0);
   g_assert_cmpint (bench_wait (&bench, accepting), ==, 0);
   g_assert_cmpuint (bench_count (&bench, is_call, &received, NULL), ==, 0);
+  g_assert_cmpuint (bench_count (&bench, is_call, &accepted, &record), ==, 1);
+  wait_for_bytes (record.result, strlen ("onetwo"));
 
   receiving = bench_number (&bench, SWB_VERB_RECV, 1, 1, 4);
   g_assert_cmpint (bench_wait (&bench, receiving), ==, 0);

@@ -70,6 +70,6 @@ void shell_open_text (Shell *shell, const char *name, const char *text);
   "server reply echo\n"                                                                    \
   "client connect server\n"                                                                \
   "client send \"hello\"\n"                                                                \
-  "client expect recv \"hello\" within 5s\n"
+  "client expect recv \"hello\" within 60s\n"
 
 G_END_DECLS

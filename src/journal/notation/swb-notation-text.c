@@ -40,6 +40,12 @@ swb_scan_int (SwbScanner *self, gint64 *value)
 }
 
 gboolean
+swb_scan_int32 (SwbScanner *self, gint64 *value)
+{
+  return swb_scan_int (self, value) && *value >= G_MININT32 && *value <= G_MAXINT32;
+}
+
+gboolean
 swb_scan_time (SwbScanner *self, gint64 *ns)
 {
   gboolean negative = swb_scan (self, "-");

@@ -417,59 +417,62 @@ print_text (const guint8 *data, gsize length)
   return g_steal_pointer (&text);
 }
 
+static char *
+print_uint64 (const guint8 *data)
+{
+  guint64 number;
+
+  memcpy (&number, data, sizeof number);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+}
+
+static char *
+print_group (const guint8 *data)
+{
+  return swb_option_print_group (data, FALSE);
+}
+
+static char *
+print_group_source (const guint8 *data)
+{
+  return swb_option_print_group (data, TRUE);
+}
+
+/* Types that are structs of one length. */
+static const struct
+{
+  gsize length;
+  char *(*print) (const guint8 *data);
+} structs[] = {
+  [SWB_OPTION_UINT64] = { sizeof (guint64), print_uint64 },
+  [SWB_OPTION_TIMEVAL] = { sizeof (struct timeval), print_timeval },
+  [SWB_OPTION_LINGER] = { sizeof (struct linger), print_linger },
+  [SWB_OPTION_QUAD] = { sizeof (struct in_addr), print_quad },
+  [SWB_OPTION_MEMBERSHIP] = { sizeof (struct ip_mreqn), print_membership },
+  [SWB_OPTION_SOURCE] = { sizeof (struct ip_mreq_source), print_source },
+  [SWB_OPTION_MEMBERSHIP6] = { sizeof (struct ipv6_mreq), print_membership6 },
+  [SWB_OPTION_GROUP] = { sizeof (struct group_req), print_group },
+  [SWB_OPTION_GROUP_SOURCE] = { sizeof (struct group_source_req), print_group_source },
+  [SWB_OPTION_CREDENTIALS] = { sizeof (struct ucred), print_credentials },
+};
+
 /* (nullable): the form of the option's own type, if the length is right for it. */
 static char *
 print_typed (const SwbOption *option, const guint8 *data, gsize length)
 {
-  static const gsize lengths[] = {
-    [SWB_OPTION_BOOL] = sizeof (int),
-    [SWB_OPTION_INT] = sizeof (int),
-    [SWB_OPTION_UINT64] = sizeof (guint64),
-    [SWB_OPTION_TIMEVAL] = sizeof (struct timeval),
-    [SWB_OPTION_LINGER] = sizeof (struct linger),
-    [SWB_OPTION_QUAD] = sizeof (struct in_addr),
-    [SWB_OPTION_MEMBERSHIP] = sizeof (struct ip_mreqn),
-    [SWB_OPTION_SOURCE] = sizeof (struct ip_mreq_source),
-    [SWB_OPTION_MEMBERSHIP6] = sizeof (struct ipv6_mreq),
-    [SWB_OPTION_GROUP] = sizeof (struct group_req),
-    [SWB_OPTION_GROUP_SOURCE] = sizeof (struct group_source_req),
-    [SWB_OPTION_CREDENTIALS] = sizeof (struct ucred),
-  };
   SwbOptionType type = option != NULL ? option->type : SWB_OPTION_INT;
-  guint64 number;
 
   if (type == SWB_OPTION_TEXT)
     return print_text (data, length);
   if (type == SWB_OPTION_STRUCT)
     return swb_option_struct_print (option, data, length);
-  if (type == SWB_OPTION_BYTES || length != lengths[type])
-    return NULL;
+  if (type == SWB_OPTION_BOOL || type == SWB_OPTION_INT)
+    return length == sizeof (int) ? print_int (option, data) : NULL;
 
-  switch (type)
-    {
-    case SWB_OPTION_UINT64:
-      memcpy (&number, data, sizeof number);
-      return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
-    case SWB_OPTION_TIMEVAL:
-      return print_timeval (data);
-    case SWB_OPTION_LINGER:
-      return print_linger (data);
-    case SWB_OPTION_QUAD:
-      return print_quad (data);
-    case SWB_OPTION_MEMBERSHIP:
-      return print_membership (data);
-    case SWB_OPTION_SOURCE:
-      return print_source (data);
-    case SWB_OPTION_MEMBERSHIP6:
-      return print_membership6 (data);
-    case SWB_OPTION_GROUP:
-    case SWB_OPTION_GROUP_SOURCE:
-      return swb_option_print_group (data, type == SWB_OPTION_GROUP_SOURCE);
-    case SWB_OPTION_CREDENTIALS:
-      return print_credentials (data);
-    default:
-      return print_int (option, data);
-    }
+  return type < G_N_ELEMENTS (structs) && length == structs[type].length
+                 && structs[type].print != NULL
+             ? structs[type].print (data)
+             : NULL;
 }
 
 static gboolean

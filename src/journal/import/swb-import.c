@@ -17,17 +17,6 @@
 
 /* --- what it is --- */
 
-static gboolean
-is_pcap_magic (const guint8 *bytes)
-{
-  static const guint32 magics[] = { 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1 };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
-    if (swb_get_u32 (bytes) == magics[i])
-      return TRUE;
-  return FALSE;
-}
-
 /* The section of a recording says so in an option of its own. */
 static gboolean
 is_recording (const guint8 *bytes, gsize length)
@@ -77,7 +66,7 @@ swb_import_detect (const guint8 *bytes, gsize length)
 {
   if (length >= 4 && swb_get_u32 (bytes) == SWB_PCAPNG_SECTION)
     return is_recording (bytes, length) ? SWB_IMPORT_RECORDING : SWB_IMPORT_PCAPNG;
-  if (length >= 4 && is_pcap_magic (bytes))
+  if (length >= 4 && swb_pcapng_is_pcap (bytes))
     return SWB_IMPORT_PCAP;
 
   return detect_text (bytes, length);

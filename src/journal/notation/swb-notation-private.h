@@ -36,6 +36,7 @@ gboolean swb_scan_time (SwbScanner *self, gint64 *ns);        /* "12.000000345" 
 gboolean swb_scan_quoted (SwbScanner *self, GByteArray *bytes); /* "…" as strace escapes; appends */
 
 void swb_print_time (GString *text, gint64 ns);
+void swb_print_date (GString *text, gint64 wall_ns); /* ISO 8601: "2026-11-23T03:20:00.000000000Z" */
 void swb_print_quoted (GString *text, const guint8 *bytes, gsize length);
 
 /* --- constants --- */

@@ -119,6 +119,16 @@ import (SwbImport *self, SwbImportFormat format, const char *folder,
   return journal;
 }
 
+/* Whether more bytes may make something else of it: a recording says what it is at the end
+ * of its first block, and a pipe may bring that in pieces. */
+static gboolean
+is_open (SwbImportFormat format, const guint8 *bytes, gsize length)
+{
+  return format == SWB_IMPORT_UNKNOWN
+         || (format == SWB_IMPORT_PCAPNG
+             && (length < 8 || length < swb_get_u32 (bytes + 4)));
+}
+
 /* Bytes enough to know what it is, without taking them. */
 static gboolean
 peek (GBufferedInputStream *stream, SwbImportFormat *format, GCancellable *cancellable,
@@ -128,15 +138,15 @@ peek (GBufferedInputStream *stream, SwbImportFormat *format, GCancellable *cance
   gsize available;
   gssize n;
 
-  /* A pipe may bring them a few at a time. */
   do
     {
       n = g_buffered_input_stream_fill (stream, -1, cancellable, error);
       bytes = g_buffered_input_stream_peek_buffer (stream, &available);
+      *format = swb_import_detect (bytes, available);
     }
-  while (n > 0 && available < SWB_IMPORT_DETECT_BYTES);
+  while (n > 0 && is_open (*format, bytes, available)
+         && available < SWB_IMPORT_DETECT_BYTES);
 
-  *format = swb_import_detect (bytes, available);
   return n >= 0;
 }
 

@@ -31,7 +31,7 @@ join_free (GStrv words)
 {
   GString *list = g_string_new (NULL);
 
-  for (guint i = 0; words[i] != NULL && i < LIST_MAX; i++)
+  for (guint i = 0; i < LIST_MAX && words[i] != NULL; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", words[i]);
   if (g_strv_length (words) > LIST_MAX)
     g_string_append (list, ", …");

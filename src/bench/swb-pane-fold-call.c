@@ -42,10 +42,11 @@ breaks (const SwbConnection *connection, int error)
   return breaks_connection (error) && !(error == EPIPE && has_shut);
 }
 
+/* A recording may have calls of other numbers. */
 static void
 set_done (SwbPane *self, SwbConnection *connection, SwbCall call)
 {
-  if (connection == self->socket)
+  if (connection == self->socket && (guint)call < SWB_N_CALLS)
     self->done |= 1u << call;
 }
 

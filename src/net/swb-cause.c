@@ -31,7 +31,7 @@ join_free (GStrv words)
 {
   GString *list = g_string_new (NULL);
 
-  for (guint i = 0; words[i] != NULL && i < LIST_MAX; i++)
+  for (guint i = 0; i < LIST_MAX && words[i] != NULL; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", words[i]);
   if (g_strv_length (words) > LIST_MAX)
     g_string_append (list, ", …");
@@ -116,17 +116,6 @@ describe_route (const char *root, const SwbCauseQuestion *question)
       _ ("No route of this machine leads to %s. Its interfaces are %s."), text, interfaces);
 }
 
-static gboolean
-is_here (const SwbAddress *address)
-{
-  if (address->family == AF_INET)
-    return ntohl (address->in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
-  return address->family == AF_INET6
-         && (IN6_IS_ADDR_LOOPBACK (&address->in6.sin6_addr)
-             || (IN6_IS_ADDR_V4MAPPED (&address->in6.sin6_addr)
-                 && address->in6.sin6_addr.s6_addr[12] == IN_LOOPBACKNET));
-}
-
 /* (nullable) */
 static char *
 list_ports (const char *root, int type, guint near)
@@ -152,7 +141,7 @@ describe_listeners (const char *root, const SwbCauseQuestion *question)
 
   if (question->domain == AF_UNIX)
     return swb_cause_of_refusing_path (root, question);
-  if (!is_inet (question) || !is_here (&question->address) || port == 0)
+  if (!is_inet (question) || swb_address_is_exposed (&question->address) || port == 0)
     return NULL;
 
   list = list_ports (root, question->type, port);

@@ -99,51 +99,69 @@ explain_domain (const Words *w)
 }
 
 static char *
-explain_reason (const Words *w)
+explain_there (const Words *w)
 {
-  switch (w->prediction.reason)
-    {
-    case SWB_REASON_THERE:
-      return g_strdup (_ ("available"));
-    case SWB_REASON_LOADS:
-      if (w->prediction.module == NULL)
-        return g_strdup (_ ("available: the kernel loads a module for it at first use"));
-      return g_strdup_printf (_ ("available: the kernel loads its module %s at first use"),
-                              w->prediction.module);
-    case SWB_REASON_NO_DOMAIN:
-    case SWB_REASON_GONE:
-    case SWB_REASON_NO_SOCKETS:
-      return explain_domain (w);
-    case SWB_REASON_NO_NUMBER:
-      return explain_number (w);
-    case SWB_REASON_TYPE:
-      return g_strdup_printf (_ ("%s has no sockets of type %s (%s): choose another type."),
-                              w->domain, w->type, w->error);
-    case SWB_REASON_PROTOCOL:
-      return explain_protocol (w);
-    case SWB_REASON_NO_PROTOCOL:
-      return explain_no_protocol (w);
-    case SWB_REASON_RIGHT:
-      return explain_right (w);
-    case SWB_REASON_PING:
-      return g_strdup_printf (
-          _ ("This user may not make ping sockets (%s): the administrator allows them to "
-             "groups through net.ipv4.ping_group_range."),
-          w->error);
-    case SWB_REASON_OFF:
-      return g_strdup_printf (
-          _ ("This kernel has %s, but it is switched off (%s): the administrator switches "
-             "it on with net.mptcp.enabled=1."),
-          w->protocol, w->error);
-    case SWB_REASON_NO_CARRIER:
-      return g_strdup_printf (
-          _ ("Nothing on this machine carries datagrams between virtual machines (%s): "
-             "only the transport of VMware does. SOCK_STREAM has others."),
-          w->error);
-    default:
-      g_return_val_if_reached (NULL);
-    }
+  return g_strdup (_ ("available"));
 }
+
+static char *
+explain_loads (const Words *w)
+{
+  if (w->prediction.module == NULL)
+    return g_strdup (_ ("available: the kernel loads a module for it at first use"));
+  return g_strdup_printf (_ ("available: the kernel loads its module %s at first use"),
+                          w->prediction.module);
+}
+
+static char *
+explain_type (const Words *w)
+{
+  return g_strdup_printf (_ ("%s has no sockets of type %s (%s): choose another type."),
+                          w->domain, w->type, w->error);
+}
+
+static char *
+explain_ping (const Words *w)
+{
+  return g_strdup_printf (
+      _ ("This user may not make ping sockets (%s): the administrator allows them to "
+         "groups through net.ipv4.ping_group_range."),
+      w->error);
+}
+
+static char *
+explain_off (const Words *w)
+{
+  return g_strdup_printf (
+      _ ("This kernel has %s, but it is switched off (%s): the administrator switches "
+         "it on with net.mptcp.enabled=1."),
+      w->protocol, w->error);
+}
+
+static char *
+explain_no_carrier (const Words *w)
+{
+  return g_strdup_printf (
+      _ ("Nothing on this machine carries datagrams between virtual machines (%s): "
+         "only the transport of VMware does. SOCK_STREAM has others."),
+      w->error);
+}
+
+static char *(*const reasons[]) (const Words *w) = {
+  [SWB_REASON_THERE] = explain_there,
+  [SWB_REASON_LOADS] = explain_loads,
+  [SWB_REASON_NO_DOMAIN] = explain_domain,
+  [SWB_REASON_GONE] = explain_domain,
+  [SWB_REASON_NO_SOCKETS] = explain_domain,
+  [SWB_REASON_NO_NUMBER] = explain_number,
+  [SWB_REASON_TYPE] = explain_type,
+  [SWB_REASON_PROTOCOL] = explain_protocol,
+  [SWB_REASON_NO_PROTOCOL] = explain_no_protocol,
+  [SWB_REASON_RIGHT] = explain_right,
+  [SWB_REASON_PING] = explain_ping,
+  [SWB_REASON_OFF] = explain_off,
+  [SWB_REASON_NO_CARRIER] = explain_no_carrier,
+};
 
 /* What 0 stands for, by name: a label has "0 · SCTP". */
 static char *
@@ -190,7 +208,7 @@ swb_prediction_explain (SwbKernel *kernel, int domain, int type, int protocol, i
   };
 
   if (words.prediction.error == error)
-    return explain_reason (&words);
+    return reasons[words.prediction.reason](&words);
   if (error == 0)
     return g_strdup (_ ("available"));
 

@@ -221,6 +221,7 @@ static const char *const own_lines[] = {
   "client 1732282.300000000 < #3 ok",
   "client 1732282.300000000 < #3 ok <0.000100000>",
   "client 1732282.400000000 * waiting(65536) 65,536 bytes wait…",
+  "pane0 1732282.400000000 * limit(1,4096) Records before 4096 are gone.",
   "client 1732282.400000000 * text (hi)",
   "client 1732282.400000000 * note99(1,0,-3)",
   "client 1732282.400000000 * text \"\\33[31mred\"",

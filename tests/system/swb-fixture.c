@@ -251,3 +251,23 @@ swb_fixture_find_port (const char *line)
 
   return port ? (guint)g_ascii_strtoull (port + strlen ("_port=htons("), NULL, 10) : 0;
 }
+
+gboolean
+swb_fixture_can_trace (SwbFixture *self)
+{
+  g_auto (SwbResult) probe = { 0 };
+
+  if (!swb_fixture_needs ("strace"))
+    return FALSE;
+  probe = swb_fixture_run (self, NULL, "strace", "-f", "-o", "probe", "true", NULL);
+  if (probe.status != 0)
+    g_test_skip ("ptrace is not permitted here");
+  return probe.status == 0;
+}
+
+void
+swb_assert_contains (const char *text, const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("“%s” is not in:\n%s", part, text);
+}

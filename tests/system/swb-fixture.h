@@ -64,4 +64,9 @@ gboolean swb_fixture_exists (SwbFixture *self, const char *name);
 /* The port in a line of the journal; 0 when there is none. */
 guint swb_fixture_find_port (const char *line);
 
+/* %FALSE after having skipped the test: strace is not installed, or may not trace here. */
+gboolean swb_fixture_can_trace (SwbFixture *self);
+
+void swb_assert_contains (const char *text, const char *part);
+
 G_END_DECLS

@@ -38,13 +38,6 @@ static const char talker[]
       "if p == 0: a.send(b'of the child'); os._exit(0)\n"
       "os.waitpid(p, 0); b.recv(100)\n";
 
-static void
-assert_contains (const char *text, const char *part)
-{
-  if (strstr (text, part) == NULL)
-    g_error ("“%s” is not in:\n%s", part, text);
-}
-
 static guint
 count_lines (const char *text)
 {
@@ -56,19 +49,6 @@ count_lines (const char *text)
 }
 
 /* --- strace --- */
-
-static gboolean
-can_trace (SwbFixture *self)
-{
-  g_auto (SwbResult) probe = { 0 };
-
-  if (!swb_fixture_needs ("strace"))
-    return FALSE;
-  probe = swb_fixture_run (self, NULL, "strace", "-f", "-o", "probe", "true", NULL);
-  if (probe.status != 0)
-    g_test_skip ("ptrace is not permitted here");
-  return probe.status == 0;
-}
 
 /* How many calls ended in the log: resumed ones once. */
 static guint
@@ -114,7 +94,8 @@ test_curl (SwbFixture *self, gconstpointer data)
   SwbLive *live;
 
   g_test_summary ("a log of curl is imported call for call");
-  if (!can_trace (self) || !swb_fixture_needs ("curl") || !swb_fixture_needs ("python3"))
+  if (!swb_fixture_can_trace (self) || !swb_fixture_needs ("curl")
+      || !swb_fixture_needs ("python3"))
     return;
   live = start_server (self, &url);
   curl = swb_fixture_run (self, NULL, "strace", "-f", "-ttt", "-T", "-xx", "-s", "65535",
@@ -124,9 +105,9 @@ test_curl (SwbFixture *self, gconstpointer data)
 
   assert_all_calls (self, "curl.log");
   show = swb_fixture_run (self, NULL, NULL, "show", "curl.log", NULL);
-  assert_contains (show.out, "\"GET /page HTTP/1.1\\r\\n");
-  assert_contains (show.out, "the body of /page\\n");
-  assert_contains (show.out, " → 127.0.0.1:");
+  swb_assert_contains (show.out, "\"GET /page HTTP/1.1\\r\\n");
+  swb_assert_contains (show.out, "the body of /page\\n");
+  swb_assert_contains (show.out, " → 127.0.0.1:");
 }
 
 static void
@@ -135,7 +116,7 @@ test_talker (SwbFixture *self, gconstpointer data)
   g_auto (SwbResult) run = { 0 }, show = { 0 };
 
   g_test_summary ("datagrams, pairs, threads, a child and an error of a real program");
-  if (!can_trace (self) || !swb_fixture_needs ("python3"))
+  if (!swb_fixture_can_trace (self) || !swb_fixture_needs ("python3"))
     return;
   run = swb_fixture_run (self, NULL, "strace", "-f", "-yy", "-ttt", "-T", "-s", "65535",
                          "-e", "trace=network", "-o", "talker.log", "python3", "-c", talker,
@@ -143,11 +124,11 @@ test_talker (SwbFixture *self, gconstpointer data)
   g_assert_cmpint (run.status, ==, 0);
   assert_all_calls (self, "talker.log");
   show = swb_fixture_run (self, NULL, NULL, "show", "talker.log", NULL);
-  assert_contains (show.out, "\"datagram \\0\\377\"");
-  assert_contains (show.out, "\"in pieces\"");
-  assert_contains (show.out, "\"to the thread\"");
-  assert_contains (show.out, "\"of the child\"");
-  assert_contains (show.out, "ECONNREFUSED");
+  swb_assert_contains (show.out, "\"datagram \\0\\377\"");
+  swb_assert_contains (show.out, "\"in pieces\"");
+  swb_assert_contains (show.out, "\"to the thread\"");
+  swb_assert_contains (show.out, "\"of the child\"");
+  swb_assert_contains (show.out, "ECONNREFUSED");
 }
 
 /* --- captures --- */

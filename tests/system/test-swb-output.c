@@ -13,13 +13,6 @@
 /* Where swb run and swb do put the journal: recordings, files, pipes. */
 
 static void
-assert_contains (const char *text, const char *part)
-{
-  if (strstr (text, part) == NULL)
-    g_error ("“%s” is not in:\n%s", part, text);
-}
-
-static void
 test_output_file (SwbFixture *self, gconstpointer data)
 {
   static const char *const formats[] = { "--journal=text", "--journal=json" };
@@ -35,7 +28,7 @@ test_output_file (SwbFixture *self, gconstpointer data)
 
       g_assert_cmpint (run.status, ==, 0);
       g_assert_cmpstr (run.out, ==, "");
-      assert_contains (text, "in a file");
+      swb_assert_contains (text, "in a file");
       g_assert_cmpint (stat (path, &info), ==, 0);
       g_assert_cmpint (info.st_mode & 0777, ==, 0600);
     }
@@ -53,7 +46,7 @@ test_failed_run (SwbFixture *self, gconstpointer data)
   g_test_summary ("a run that failed is recorded all the same");
   g_assert_cmpint (run.status, ==, 1);
   g_assert_cmpint (show.status, ==, 0);
-  assert_contains (show.out, "ECONNREFUSED");
+  swb_assert_contains (show.out, "ECONNREFUSED");
 }
 
 static gboolean
@@ -83,7 +76,7 @@ test_interrupted_run (SwbFixture *self, gconstpointer data)
   g_assert_cmpint (swb_live_end (live, SIGINT, NULL), ==, 128 + SIGINT);
   show = swb_fixture_run (self, NULL, NULL, "show", "i.pcapng", NULL);
   g_assert_cmpint (show.status, ==, 0);
-  assert_contains (show.out, "before");
+  swb_assert_contains (show.out, "before");
 }
 
 static void
@@ -96,7 +89,7 @@ assert_run_refused (SwbFixture *self, const char *journal, const char *output,
 
   g_assert_cmpint (run.status, ==, 2);
   g_assert_cmpstr (run.out, ==, "");
-  assert_contains (run.err, part);
+  swb_assert_contains (run.err, part);
   g_assert_false (swb_fixture_exists (self, "never"));
 }
 
@@ -108,7 +101,7 @@ test_unwritable (SwbFixture *self, gconstpointer data)
 
   g_test_summary ("what cannot be written is told before anything is carried out");
   g_assert_cmpint (nowhere.status, ==, 2);
-  assert_contains (nowhere.err, "-o FILE");
+  swb_assert_contains (nowhere.err, "-o FILE");
   assert_run_refused (self, "--journal=none", "x", "--journal=none");
   assert_run_refused (self, "--journal=pcapng", "missing/x.pcapng", "missing/x.pcapng: ");
   assert_run_refused (self, "--journal=pcapng", "/", "/: ");
@@ -128,7 +121,7 @@ test_full (SwbFixture *self, gconstpointer data)
                                                 "/dev/full", "note \"x\"", NULL);
 
       g_assert_cmpint (run.status, ==, 1);
-      assert_contains (run.err, "/dev/full: ");
+      swb_assert_contains (run.err, "/dev/full: ");
     }
 }
 
@@ -143,8 +136,8 @@ test_pipe (SwbFixture *self, gconstpointer data)
   g_test_summary ("a recording goes through a pipe");
   g_assert_cmpstr (piped.err, ==, "");
   g_assert_cmpint (piped.status, ==, 0);
-  assert_contains (piped.out, "bench ");
-  assert_contains (piped.out, "piped");
+  swb_assert_contains (piped.out, "bench ");
+  swb_assert_contains (piped.out, "piped");
 }
 
 #define ADD(path, func)                                                                    \

@@ -11,13 +11,6 @@
 
 /* swb show and swb convert as processes. */
 
-static void
-assert_contains (const char *text, const char *part)
-{
-  if (strstr (text, part) == NULL)
-    g_error ("“%s” is not in:\n%s", part, text);
-}
-
 /* A TCP session, a datagram, a pair and an error: r.pcapng, and the same journal in kept.
  */
 static void
@@ -57,7 +50,7 @@ assert_shows (SwbFixture *self, const char *filter, guint n_lines, const char *p
   g_assert_cmpint (show.status, ==, 0);
   if (n_shown != n_lines)
     g_error ("%s: %u lines expected in:\n%s", filter, n_lines, show.out);
-  assert_contains (show.out, part);
+  swb_assert_contains (show.out, part);
 }
 
 /* --- what comes back --- */
@@ -81,7 +74,7 @@ test_round_trip (SwbFixture *self, gconstpointer data)
       g_assert_cmpint (recorded.status, ==, 0);
       g_assert_cmpstr (recorded.out, ==, kept.out);
       g_assert_null (strchr (recorded.out, '\x1b'));
-      assert_contains (recorded.out, "client");
+      swb_assert_contains (recorded.out, "client");
     }
 }
 
@@ -139,7 +132,7 @@ test_filter_mistakes (SwbFixture *self, gconstpointer data)
 
       g_assert_cmpint (show.status, ==, 2);
       g_assert_cmpstr (show.out, ==, "");
-      assert_contains (show.err, cases[i].message);
+      swb_assert_contains (show.err, cases[i].message);
     }
 }
 
@@ -155,7 +148,7 @@ test_raw (SwbFixture *self, gconstpointer data)
   all = swb_fixture_run (self, NULL, NULL, "show", "--as=raw", "r.pcapng", NULL);
   g_assert_cmpint (all.status, ==, 2);
   g_assert_cmpstr (all.out, ==, "");
-  assert_contains (all.err, "dir = ");
+  swb_assert_contains (all.err, "dir = ");
   one = swb_fixture_run (self, NULL, NULL, "show", "--as=raw", "-o", "raw",
                          "--filter=pane = client and dir = out", "r.pcapng", NULL);
   g_assert_cmpint (one.status, ==, 0);
@@ -253,7 +246,7 @@ test_full (SwbFixture *self, gconstpointer data)
   record (self);
   show = swb_fixture_run (self, NULL, NULL, "show", "-o", "/dev/full", "r.pcapng", NULL);
   g_assert_cmpint (show.status, ==, 1);
-  assert_contains (show.err, "/dev/full: ");
+  swb_assert_contains (show.err, "/dev/full: ");
 }
 
 /* --- mistakes --- */
@@ -263,7 +256,7 @@ assert_wrong (SwbResult result, const char *part)
 {
   g_assert_cmpint (result.status, ==, 2);
   g_assert_cmpstr (result.out, ==, "");
-  assert_contains (result.err, part);
+  swb_assert_contains (result.err, part);
   swb_result_clear (&result);
 }
 
@@ -383,7 +376,7 @@ test_hostile_name (SwbFixture *self, gconstpointer data)
   show = RUN ("show", path);
   g_assert_cmpint (show.status, ==, 0);
   g_assert_null (strchr (show.out, '\x1b'));
-  assert_contains (show.out, "pane");
+  swb_assert_contains (show.out, "pane");
 }
 
 /* --- other tools --- */
@@ -399,11 +392,11 @@ test_wireshark (SwbFixture *self, gconstpointer data)
   record (self);
   infos = swb_fixture_run (self, NULL, "capinfos", "r.pcapng", NULL);
   g_assert_cmpint (infos.status, ==, 0);
-  assert_contains (infos.out, "pcapng");
+  swb_assert_contains (infos.out, "pcapng");
   follow = swb_fixture_run (self, NULL, "tshark", "-r", "r.pcapng", "-q", "-z",
                             "follow,tcp,ascii,0", NULL);
   g_assert_cmpint (follow.status, ==, 0);
-  assert_contains (follow.out, "GET /");
+  swb_assert_contains (follow.out, "GET /");
   malformed = swb_fixture_run (self, NULL, "tshark", "-r", "r.pcapng", "-Y",
                                "_ws.malformed", NULL);
   g_assert_cmpint (malformed.status, ==, 0);

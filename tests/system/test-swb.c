@@ -12,13 +12,6 @@
 
 #define TCP "pane a AF_INET SOCK_STREAM 0\n"
 
-static void
-assert_contains (const char *text, const char *part)
-{
-  if (strstr (text, part) == NULL)
-    g_error ("“%s” is not in:\n%s", part, text);
-}
-
 /* --- exit status and diagnostics --- */
 
 static void
@@ -29,11 +22,11 @@ test_help (SwbFixture *self, gconstpointer data)
   g_auto (SwbResult) run_help = swb_fixture_run (self, NULL, NULL, "run", "--help", NULL);
 
   g_assert_cmpint (help.status, ==, 0);
-  assert_contains (help.out, "sockets");
+  swb_assert_contains (help.out, "sockets");
   g_assert_cmpint (version.status, ==, 0);
-  assert_contains (version.out, PACKAGE_VERSION);
+  swb_assert_contains (version.out, PACKAGE_VERSION);
   g_assert_cmpint (run_help.status, ==, 0);
-  assert_contains (run_help.out, "--until-idle");
+  swb_assert_contains (run_help.out, "--until-idle");
 }
 
 static void
@@ -58,7 +51,7 @@ test_wrong_use (SwbFixture *self, gconstpointer data)
   g_assert_cmpint (format.status, ==, 2);
   g_assert_cmpint (time.status, ==, 2);
   g_assert_cmpint (missing.status, ==, 2);
-  assert_contains (missing.err, "missing.bench: ");
+  swb_assert_contains (missing.err, "missing.bench: ");
   g_assert_cmpint (folder.status, ==, 2);
 }
 
@@ -75,16 +68,16 @@ test_mistakes (SwbFixture *self, gconstpointer data)
 
   g_assert_cmpint (check.status, ==, 2);
   g_assert_cmpstr (check.out, ==, "");
-  assert_contains (check.err, "x.bench:2:18: ");
-  assert_contains (check.err, "x.bench:3:1: ");
-  assert_contains (check.err, "x.bench:4:8: ");
+  swb_assert_contains (check.err, "x.bench:2:18: ");
+  swb_assert_contains (check.err, "x.bench:3:1: ");
+  swb_assert_contains (check.err, "x.bench:4:8: ");
   g_assert_cmpint (run.status, ==, 2);
   g_assert_cmpstr (run.err, ==, check.err);
   g_assert_cmpstr (run.out, ==, "");
   g_assert_cmpint (commands.status, ==, 2);
-  assert_contains (commands.err, "command 2:3: ");
+  swb_assert_contains (commands.err, "command 2:3: ");
   g_assert_cmpint (newline.status, ==, 2);
-  assert_contains (newline.err, "command 1:5: ");
+  swb_assert_contains (newline.err, "command 1:5: ");
 }
 
 static void
@@ -105,8 +98,8 @@ test_failed (SwbFixture *self, gconstpointer data)
   g_assert_cmpint (run.status, ==, 1);
   g_assert_cmpstr (run.err, ==, "x.bench:6:1: b: expected \"want\", came \"came\"\n");
   g_assert_cmpint (refused.status, ==, 1);
-  assert_contains (refused.err, "command 2:1: ");
-  assert_contains (refused.err, "ECONNREFUSED");
+  swb_assert_contains (refused.err, "command 2:1: ");
+  swb_assert_contains (refused.err, "ECONNREFUSED");
   g_assert_cmpstr (refused.out, ==, "");
 }
 
@@ -177,7 +170,7 @@ test_sockets (SwbFixture *self, gconstpointer data)
 
   g_assert_cmpint (table.status, ==, 0);
   g_assert_cmpint (json.status, ==, 0);
-  assert_contains (table.out, "AF_UNIX");
+  swb_assert_contains (table.out, "AF_UNIX");
   g_assert_nonnull (node);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==,
                     g_strv_length (lines) - 1);
@@ -199,8 +192,8 @@ test_interrupt (SwbFixture *self, gconstpointer data)
       g_autofree char *all = NULL;
 
       g_assert_cmpint (swb_live_end (live, signals[i], &all), ==, 128 + signals[i]);
-      assert_contains (all, "ECANCELED");
-      assert_contains (all, " close(");
+      swb_assert_contains (all, "ECANCELED");
+      swb_assert_contains (all, " close(");
     }
 }
 
@@ -214,7 +207,7 @@ test_terminate_lingering (SwbFixture *self, gconstpointer data)
   g_autofree char *all = NULL;
 
   g_assert_cmpint (swb_live_end (live, SIGTERM, &all), ==, 0);
-  assert_contains (all, " close(");
+  swb_assert_contains (all, " close(");
 }
 
 static void
@@ -273,7 +266,7 @@ assert_hostile (SwbFixture *self, const char *contents, gssize length, const cha
   g_auto (SwbResult) run = swb_fixture_run (self, NULL, NULL, "run", path, NULL);
 
   g_assert_cmpint (run.status, ==, 2);
-  assert_contains (run.err, part);
+  swb_assert_contains (run.err, part);
   g_assert_cmpuint (strlen (run.err), <, 100000);
 }
 
@@ -303,192 +296,6 @@ test_endless_file (SwbFixture *self, gconstpointer data)
   g_assert_cmpint (run.status, ==, 2);
 }
 
-/* --- against its peers --- */
-
-/* An echo server of swb's, ready; @address becomes what clients connect to. */
-static SwbLive *
-start_server (SwbFixture *self, const char *type, const char *reply, guint *port)
-{
-  g_autofree char *pane = g_strdup_printf ("pane s AF_INET %s 0 as server", type);
-  g_autofree char *reply_line = g_strdup_printf ("s reply %s", reply);
-  gboolean stream = g_str_equal (type, "SOCK_STREAM");
-  SwbLive *live = swb_fixture_start (self, NULL, "do", "--for=60s", pane, reply_line,
-                                     "s bind 127.0.0.1:0",
-                                     stream ? "s listen" : "note \"ready\"", NULL);
-  g_autofree char *named = swb_live_read_until (live, "getsockname(");
-  g_autofree char *ready = swb_live_read_until (live, "< #4 ok");
-
-  *port = swb_fixture_find_port (named);
-  g_assert_cmpuint (*port, !=, 0);
-  return live;
-}
-
-static void
-end_server (SwbLive *live, const char *part)
-{
-  g_autofree char *all = NULL;
-
-  g_assert_cmpint (swb_live_end (live, SIGTERM, &all), ==, 0);
-  assert_contains (all, part);
-}
-
-static void
-test_ncat_client (SwbFixture *self, gconstpointer data)
-{
-  g_autofree char *port_text = NULL;
-  g_auto (SwbResult) client = { 0 };
-  SwbLive *live;
-  guint port;
-
-  if (!swb_fixture_needs ("ncat"))
-    return;
-  live = start_server (self, "SOCK_STREAM", "echo", &port);
-  port_text = g_strdup_printf ("%u", port);
-  client = swb_fixture_run (self, "hello, ncat\n", "ncat", "127.0.0.1", port_text, NULL);
-  g_assert_cmpstr (client.out, ==, "hello, ncat\n");
-  end_server (live, "s#1 ");
-}
-
-static void
-test_socat_clients (SwbFixture *self, gconstpointer data)
-{
-  g_autofree char *tcp = NULL, *udp = NULL;
-  g_auto (SwbResult) stream = { 0 }, datagram = { 0 };
-  SwbLive *live;
-  guint port;
-
-  if (!swb_fixture_needs ("socat"))
-    return;
-  live = start_server (self, "SOCK_STREAM", "echo", &port);
-  tcp = g_strdup_printf ("TCP:127.0.0.1:%u", port);
-  stream = swb_fixture_run (self, "hello, socat\n", "socat", "-t", "60", "-", tcp, NULL);
-  g_assert_cmpstr (stream.out, ==, "hello, socat\n");
-  end_server (live, "\"hello, socat\\n\", 13");
-
-  live = start_server (self, "SOCK_DGRAM", "echo", &port);
-  /* A datagram socket has no end: it is at one after the bytes that come back. */
-  udp = g_strdup_printf ("UDP:127.0.0.1:%u,readbytes=11", port);
-  datagram = swb_fixture_run (self, "hello, udp\n", "socat", "-t", "60", "-", udp, NULL);
-  g_assert_cmpstr (datagram.out, ==, "hello, udp\n");
-  end_server (live, "\"hello, udp\\n\", 11");
-}
-
-static void
-test_curl (SwbFixture *self, gconstpointer data)
-{
-  g_autofree char *url = NULL;
-  g_auto (SwbResult) client = { 0 };
-  SwbLive *live;
-  guint port;
-
-  if (!swb_fixture_needs ("curl"))
-    return;
-  live = start_server (self, "SOCK_STREAM",
-                       "\"HTTP/1.0 200 OK\\r\\nContent-Length: 6\\r\\n\\r\\nhello\\n\"",
-                       &port);
-  url = g_strdup_printf ("http://127.0.0.1:%u/", port);
-  client
-      = swb_fixture_run (self, NULL, "curl", "-s", "--noproxy", "*", "-m", "60", url, NULL);
-  g_assert_cmpint (client.status, ==, 0);
-  g_assert_cmpstr (client.out, ==, "hello\n");
-  end_server (live, "GET / HTTP/1.1");
-}
-
-static const char python_client[]
-    = "import socket, sys\n"
-      "s = socket.create_connection(('127.0.0.1', int(sys.argv[1])), 60)\n"
-      "s.sendall(bytes(range(256)) * 4000)\n"
-      "s.shutdown(socket.SHUT_WR)\n"
-      "got = b''\n"
-      "while True:\n"
-      "    part = s.recv(65536)\n"
-      "    if not part: break\n"
-      "    got += part\n"
-      "print(got == bytes(range(256)) * 4000)\n";
-
-static void
-test_python_client (SwbFixture *self, gconstpointer data)
-{
-  g_autofree char *port_text = NULL;
-  g_auto (SwbResult) client = { 0 };
-  SwbLive *live;
-  guint port;
-
-  if (!swb_fixture_needs ("python3"))
-    return;
-  live = start_server (self, "SOCK_STREAM", "echo", &port);
-  port_text = g_strdup_printf ("%u", port);
-  client = swb_fixture_run (self, NULL, "python3", "-c", python_client, port_text, NULL);
-  g_assert_cmpstr (client.out, ==, "True\n");
-  end_server (live, "s#1 ");
-}
-
-static const char python_server[] = "import socket\n"
-                                    "l = socket.create_server(('127.0.0.1', 0))\n"
-                                    "print('port', l.getsockname()[1], flush=True)\n"
-                                    "c, _ = l.accept()\n"
-                                    "c.sendall(c.recv(100).upper())\n"
-                                    "c.close()\n";
-
-static void
-test_python_server (SwbFixture *self, gconstpointer data)
-{
-  g_autofree char *line = NULL, *connect = NULL;
-  g_auto (SwbResult) client = { 0 };
-  SwbLive *live;
-
-  if (!swb_fixture_needs ("python3"))
-    return;
-  live = swb_fixture_start (self, "python3", "-c", python_server, NULL);
-  line = swb_live_read_until (live, "port ");
-  connect = g_strdup_printf ("c connect 127.0.0.1:%s", line + strlen ("port "));
-  client = swb_fixture_run (self, NULL, NULL, "do", "pane c AF_INET SOCK_STREAM 0", connect,
-                            "c send \"ping\\n\"", "c expect recv \"PING\\n\"",
-                            "c expect recv eof", "c expect state CLOSE_WAIT", NULL);
-  g_assert_cmpstr (client.err, ==, "");
-  g_assert_cmpint (client.status, ==, 0);
-  g_assert_cmpint (swb_live_end (live, 0, NULL), ==, 0);
-}
-
-static void
-test_socat_server (SwbFixture *self, gconstpointer data)
-{
-  g_autofree char *line = NULL, *connect = NULL;
-  g_auto (SwbResult) client = { 0 };
-  SwbLive *live;
-
-  if (!swb_fixture_needs ("socat"))
-    return;
-  live = swb_fixture_start (self, "socat", "-d", "-d", "TCP-LISTEN:0,bind=127.0.0.1",
-                            "EXEC:cat", NULL);
-  line = swb_live_read_until (live, "listening on ");
-  connect = g_strdup_printf ("c connect %s", strstr (line, "127.0.0.1:"));
-  client = swb_fixture_run (self, NULL, NULL, "do", "pane c AF_INET SOCK_STREAM 0", connect,
-                            "c send \"ping\"", "c expect recv \"ping\"",
-                            "c shutdown SHUT_WR", "c expect recv eof", NULL);
-  g_assert_cmpstr (client.err, ==, "");
-  g_assert_cmpint (client.status, ==, 0);
-  g_assert_cmpint (swb_live_end (live, 0, NULL), ==, 0);
-}
-
-static void
-test_unix_peers (SwbFixture *self, gconstpointer data)
-{
-  g_auto (SwbResult) client = { 0 };
-  g_autofree char *ready = NULL, *path = g_build_filename (self->folder, "s", NULL);
-  SwbLive *live;
-
-  if (!swb_fixture_needs ("ncat"))
-    return;
-  live = swb_fixture_start (self, NULL, "do", "--for=60s", "pane s AF_UNIX SOCK_STREAM 0",
-                            "s reply echo", "s bind s", "s listen", NULL);
-  ready = swb_live_read_until (live, "< #4 ok");
-  client = swb_fixture_run (self, "hello, unix\n", "ncat", "-U", path, NULL);
-  g_assert_cmpstr (client.out, ==, "hello, unix\n");
-  end_server (live, "sun_path=\"s\"");
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-}
-
 #define ADD(path, func)                                                                    \
   g_test_add ("/swb/" path, SwbFixture, NULL, swb_fixture_set_up, func,                    \
               swb_fixture_tear_down)
@@ -512,12 +319,5 @@ main (int argc, char **argv)
   ADD ("keep-journal", test_keep_journal);
   ADD ("hostile", test_hostile);
   ADD ("endless-file", test_endless_file);
-  ADD ("ncat-client", test_ncat_client);
-  ADD ("socat-clients", test_socat_clients);
-  ADD ("curl", test_curl);
-  ADD ("python-client", test_python_client);
-  ADD ("python-server", test_python_server);
-  ADD ("socat-server", test_socat_server);
-  ADD ("unix-peers", test_unix_peers);
   return g_test_run ();
 }

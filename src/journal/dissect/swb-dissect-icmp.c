@@ -174,6 +174,17 @@ put_target (GString *text, const char *word, const guint8 *bytes, gsize n)
                             inet_ntop (AF_INET6, bytes + HEADER, host, sizeof host));
 }
 
+/* RFC 4443, types 1 to 4 */
+static void
+put_error6 (GString *text, const guint8 *bytes, gsize n)
+{
+  if (bytes[0] == 1)
+    put_code (text, unreachable6, G_N_ELEMENTS (unreachable6), bytes[1]);
+  else if (bytes[0] == 2)
+    g_string_append_printf (text, ", mtu %u", swb_be32 (bytes + 4));
+  put_quoted (text, bytes, n);
+}
+
 void
 swb_dissect_icmp6 (GString *text, const guint8 *bytes, gsize n, int ttl)
 {
@@ -190,28 +201,13 @@ swb_dissect_icmp6 (GString *text, const guint8 *bytes, gsize n, int ttl)
     case 129:
       put_echo (text, bytes, n);
       break;
-    case 1:
-      put_code (text, unreachable6, G_N_ELEMENTS (unreachable6), bytes[1]);
-      put_quoted (text, bytes, n);
+    case 1 ... 4:
+      put_error6 (text, bytes, n);
       break;
-    case 2:
-      g_string_append_printf (text, ", mtu %u", swb_be32 (bytes + 4));
-      put_quoted (text, bytes, n);
-      break;
-    case 3:
-    case 4:
-      put_quoted (text, bytes, n);
-      break;
-    case 130:
-    case 131:
-    case 132:
+    case 130 ... 132:
       put_target (text, "for", bytes, n);
       break;
-    case 133:
-    case 134:
-    case 135:
-    case 136:
-    case 137:
+    case 133 ... 137:
       swb_dissect_neighbor (text, bytes, n);
       break;
     case 143:

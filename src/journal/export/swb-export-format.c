@@ -7,15 +7,14 @@
 #include "journal/export/swb-export-private.h"
 
 #include "journal/notation/swb-json.h"
+#include "journal/notation/swb-notation-private.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
 #include <string.h>
-#include <time.h>
 
 #define HEX_ROW 16u
 #define HEX_HEAD_DATA 32u /* bytes of data shown in a dump's head line */
-#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 
 static void
 put_line (GString *out, char *line)
@@ -165,19 +164,6 @@ put_number (GString *out, gint64 number)
 }
 
 static char *
-dup_time (gint64 wall_ns)
-{
-  gint64 fraction = (wall_ns % NS_PER_SECOND + NS_PER_SECOND) % NS_PER_SECOND;
-  time_t seconds = (time_t)((wall_ns - fraction) / NS_PER_SECOND);
-  struct tm parts;
-  char date[40] = "";
-
-  if (gmtime_r (&seconds, &parts) != NULL)
-    strftime (date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts);
-  return g_strdup_printf ("%s.%09" G_GINT64_FORMAT "Z", date, fraction);
-}
-
-static char *
 dup_pane (const SwbExportSource *source, guint pane)
 {
   const char *name
@@ -228,7 +214,8 @@ swb_export_put_csv (GString *out, const SwbExportSource *source, guint64 positio
   gboolean is_call = record->kind == SWB_RECORD_CALL;
 
   g_string_append_printf (out, "%" G_GUINT64_FORMAT, position);
-  take_cell (out, dup_time (wall_ns));
+  g_string_append_c (out, ',');
+  swb_print_date (out, wall_ns);
   put_number (out, wall_ns);
   put_number (out, record->took_ns);
   take_cell (out, dup_pane (source, record->pane));

@@ -108,6 +108,28 @@ make_dissections (const SwbExportSource *self, SwbExportFormat format)
              : NULL;
 }
 
+/* Puts one record, unless it went meanwhile. */
+static gboolean
+put_record (GString *out, const SwbExportSource *source, SwbExportFormat format,
+            guint64 position, GError **error)
+{
+  gsize length = out->len;
+  SwbRecord record;
+  gboolean is_whole = swb_journal_read (source->journal, position, &record);
+
+  if (!is_whole && swb_journal_has (source->journal, position))
+    {
+      swb_export_set_damaged (position, error);
+      return FALSE;
+    }
+
+  if (is_whole)
+    formats[format].put (out, source, position, &record);
+  if (!swb_journal_has (source->journal, position))
+    g_string_truncate (out, length);
+  return TRUE;
+}
+
 static gboolean
 write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStream *stream,
                SwbProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
@@ -116,7 +138,6 @@ write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStrea
   g_autoptr (GString) out = g_string_sized_new (2 * FLUSH_BYTES);
   g_autoptr (SwbDissectIndex) dissections = make_dissections (self, format);
   SwbExportSource source = *self;
-  SwbRecord record;
 
   source.dissections = dissections;
 
@@ -134,19 +155,8 @@ write_records (const SwbExportSource *self, SwbExportFormat format, GOutputStrea
           if (g_cancellable_set_error_if_cancelled (cancellable, error))
             return FALSE;
         }
-      gsize length = out->len;
-      gboolean is_whole = swb_journal_read (self->journal, position, &record);
-      if (!is_whole && swb_journal_has (self->journal, position))
-        {
-          swb_export_set_damaged (position, error);
-          return FALSE;
-        }
-
-      if (is_whole)
-        formats[format].put (out, &source, position, &record);
-      if (!swb_journal_has (self->journal, position))
-        g_string_truncate (out, length);
-      if (!flush (out, FLUSH_BYTES, stream, cancellable, error))
+      if (!put_record (out, &source, format, position, error)
+          || !flush (out, FLUSH_BYTES, stream, cancellable, error))
         return FALSE;
     }
 

@@ -231,54 +231,82 @@ scan_one_message (SwbImportStrace *self, SwbScanner *scanner, SwbRecord *record)
   return swb_scan (scanner, "}");
 }
 
+typedef struct
+{
+  SwbScanner scanner; /* in the array of messages */
+  SwbRecord record;   /* what all of them have */
+  guint n;
+  guint n_offered;
+} Messages;
+
 /* Of a receive that failed there is but a pointer. */
 static gboolean
-scan_messages_failed (SwbScanner *scanner, const Row *row, const SwbRecord *result)
+scan_messages_failed (Messages *messages)
 {
-  return row->call == SWB_CALL_RECVMMSG && result->error != 0 && swb_scan (scanner, "0x");
+  return messages->record.call == SWB_CALL_RECVMMSG && messages->record.error != 0
+         && swb_scan (&messages->scanner, "0x");
+}
+
+/* The call without its messages; FALSE where none of them can be told. */
+static gboolean
+scan_messages (SwbImportStrace *self, const Row *row, Messages *messages)
+{
+  SwbScanner number = { swb_strace_call_get_argument (&self->call, 2) };
+  SwbScanner flags = { swb_strace_call_get_argument (&self->call, 3) };
+  SwbRecord *record = &messages->record;
+  gint64 n_offered;
+
+  *messages = (Messages){
+    .scanner = { swb_strace_call_get_argument (&self->call, 1) },
+    .record = { .kind = SWB_RECORD_CALL,
+                .call = row->call,
+                .fd = swb_strace_call_get_fd (&self->call) },
+  };
+  if (!scan_result (&self->call, record)
+      || (!swb_scan (&messages->scanner, "[") && !scan_messages_failed (messages))
+      || !swb_scan_int (&number, &n_offered) || n_offered < 0 || n_offered > G_MAXUINT32)
+    return FALSE;
+
+  swb_scan_constant (&flags, &record->ints[1]);
+  messages->n_offered = (guint)n_offered;
+  /* A call that failed sent none: it is told once. */
+  messages->n = has_succeeded (&self->call) ? (guint)self->call.result : 1;
+  return messages->n > 0;
+}
+
+static gboolean
+scan_message (SwbImportStrace *self, Messages *messages, guint index, SwbRecord *record)
+{
+  gboolean is_there = record->error == 0 || record->call == SWB_CALL_SENDMMSG;
+
+  g_byte_array_set_size (self->bytes, 0);
+  if (is_there
+      && ((index > 0 && !swb_scan (&messages->scanner, ", "))
+          || !scan_one_message (self, &messages->scanner, record)))
+    return FALSE;
+
+  swb_record_set_batch (record,
+                        (SwbBatch){ .index = index,
+                                    .n_messages = record->error == 0 ? messages->n : 0,
+                                    .n_offered = messages->n_offered });
+  return TRUE;
 }
 
 static gboolean
 take_messages (SwbImportStrace *self, SwbTracedProcess *process, const Row *row,
                SwbTraced *traced, const char *text, GError **error)
 {
-  SwbScanner scanner = { swb_strace_call_get_argument (&self->call, 1) };
-  SwbRecord result = { 0 };
-  gint64 flags = 0, n_offered = 0;
+  Messages messages;
 
-  if (!scan_result (&self->call, &result)
-      || (!swb_scan (&scanner, "[") && !scan_messages_failed (&scanner, row, &result)))
+  if (!scan_messages (self, row, &messages))
     return append_text (self, traced, process, text, error);
 
-  SwbScanner flag_scanner = { swb_strace_call_get_argument (&self->call, 3) };
-  swb_scan_constant (&flag_scanner, &flags);
-  SwbScanner number_scanner = { swb_strace_call_get_argument (&self->call, 2) };
-  if (!swb_scan_int (&number_scanner, &n_offered) || n_offered < 0
-      || n_offered > G_MAXUINT32)
-    return append_text (self, traced, process, text, error);
-
-  /* A call that failed sent none: it is told once. */
-  gint64 n = has_succeeded (&self->call) ? self->call.result : 1;
-  if (n == 0)
-    return append_text (self, traced, process, text, error);
-  for (gint64 i = 0; i < n; i++)
+  for (guint i = 0; i < messages.n; i++)
     {
-      SwbRecord record = { .kind = SWB_RECORD_CALL,
-                           .call = row->call,
-                           .fd = swb_strace_call_get_fd (&self->call),
-                           .result = result.result,
-                           .error = result.error,
-                           .ints = { 0, flags } };
+      SwbRecord record = messages.record;
 
-      g_byte_array_set_size (self->bytes, 0);
-      if ((record.error == 0 || row->call == SWB_CALL_SENDMMSG)
-          && ((i > 0 && !swb_scan (&scanner, ", "))
-              || !scan_one_message (self, &scanner, &record)))
+      if (!scan_message (self, &messages, i, &record))
         return append_text (self, traced, process, text, error);
-      swb_record_set_batch (&record,
-                            (SwbBatch){ .index = (guint)i,
-                                        .n_messages = record.error == 0 ? (guint)n : 0,
-                                        .n_offered = (guint)n_offered });
       finish_record (self, &record);
       if (!append (self, process, traced, &record, error))
         return FALSE;

@@ -17,17 +17,6 @@
 
 /* --- what it is --- */
 
-static gboolean
-is_pcap_magic (const guint8 *bytes)
-{
-  static const guint32 magics[] = { 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1 };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
-    if (swb_get_u32 (bytes) == magics[i])
-      return TRUE;
-  return FALSE;
-}
-
 /* The section of a recording says so in an option of its own. */
 static gboolean
 is_recording (const guint8 *bytes, gsize length)
@@ -77,7 +66,7 @@ swb_import_detect (const guint8 *bytes, gsize length)
 {
   if (length >= 4 && swb_get_u32 (bytes) == SWB_PCAPNG_SECTION)
     return is_recording (bytes, length) ? SWB_IMPORT_RECORDING : SWB_IMPORT_PCAPNG;
-  if (length >= 4 && is_pcap_magic (bytes))
+  if (length >= 4 && swb_pcapng_is_pcap (bytes))
     return SWB_IMPORT_PCAP;
 
   return detect_text (bytes, length);
@@ -130,6 +119,16 @@ import (SwbImport *self, SwbImportFormat format, const char *folder,
   return journal;
 }
 
+/* Whether more bytes may make something else of it: a recording says what it is at the end
+ * of its first block, and a pipe may bring that in pieces. */
+static gboolean
+is_open (SwbImportFormat format, const guint8 *bytes, gsize length)
+{
+  return format == SWB_IMPORT_UNKNOWN
+         || (format == SWB_IMPORT_PCAPNG
+             && (length < 8 || length < swb_get_u32 (bytes + 4)));
+}
+
 /* Bytes enough to know what it is, without taking them. */
 static gboolean
 peek (GBufferedInputStream *stream, SwbImportFormat *format, GCancellable *cancellable,
@@ -139,15 +138,15 @@ peek (GBufferedInputStream *stream, SwbImportFormat *format, GCancellable *cance
   gsize available;
   gssize n;
 
-  /* A pipe may bring them a few at a time. */
   do
     {
       n = g_buffered_input_stream_fill (stream, -1, cancellable, error);
       bytes = g_buffered_input_stream_peek_buffer (stream, &available);
+      *format = swb_import_detect (bytes, available);
     }
-  while (n > 0 && available < SWB_IMPORT_DETECT_BYTES);
+  while (n > 0 && is_open (*format, bytes, available)
+         && available < SWB_IMPORT_DETECT_BYTES);
 
-  *format = swb_import_detect (bytes, available);
   return n >= 0;
 }
 

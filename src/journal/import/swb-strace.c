@@ -264,6 +264,14 @@ begin_argument (SwbStraceCall *self)
 }
 
 static gboolean
+next_argument (SwbStraceCall *self)
+{
+  end_argument (self);
+  g_string_append (self->text, ", ");
+  return begin_argument (self);
+}
+
+static gboolean
 follows_digit (const GString *text)
 {
   return text->len > 0 && g_ascii_isdigit (text->str[text->len - 1]);
@@ -304,13 +312,7 @@ parse_arguments (SwbStraceCall *self, const char **place)
       else if (*at == ')' && depth == 0)
         break;
       else if (depth == 0 && at[0] == ',' && at[1] == ' ')
-        {
-          end_argument (self);
-          g_string_append (self->text, ", ");
-          if (!begin_argument (self))
-            return FALSE;
-          at += 2;
-        }
+        at = next_argument (self) ? at + 2 : NULL;
       else
         {
           depth += (*at == '(' || *at == '[' || *at == '{')

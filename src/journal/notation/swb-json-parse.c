@@ -6,6 +6,7 @@
 
 #include "journal/notation/swb-json.h"
 
+#include "journal/notation/swb-json-arguments.h"
 #include "journal/notation/swb-json-reader.h"
 #include "journal/notation/swb-notation-private.h"
 #include "net/swb-errno.h"
@@ -90,86 +91,6 @@ get_address (SwbJsonReader *self)
 
 /* --- calls --- */
 
-static gboolean
-get_option (SwbJsonReader *self)
-{
-  return swb_json_reader_get_constant (self, "level", &self->record->ints[0])
-         && swb_json_reader_get_constant (self, "option", &self->record->ints[1]);
-}
-
-/* Of recvmsg, sendmsg and those with many of them. */
-static gboolean
-get_message_call (SwbJsonReader *self)
-{
-  SwbRecord *record = self->record;
-  gboolean is_out = swb_call_get_info (record->call)->data == SWB_DATA_OUT;
-  gint64 index, n_messages, n_offered;
-
-  if (!swb_json_reader_get_int (self, is_out ? "length" : "room", G_MININT64, G_MAXINT64,
-                                &record->ints[0])
-      || !swb_json_reader_get_constant (self, "flags", &record->ints[1])
-      || !swb_json_reader_get_constant (self, "msg_flags", &record->ints[2]))
-    return FALSE;
-  if (!swb_call_is_batch (record->call))
-    return TRUE;
-  if (!swb_json_reader_get_int (self, "message_index", 0, SWB_BATCH_MAX, &index)
-      || !swb_json_reader_get_int (self, "messages", 0, SWB_BATCH_MAX, &n_messages)
-      || !swb_json_reader_get_int (self, "messages_offered", 0, G_MAXUINT32, &n_offered))
-    return FALSE;
-
-  swb_record_set_batch (record,
-                        (SwbBatch){ (guint)index, (guint)n_messages, (guint)n_offered });
-  return TRUE;
-}
-
-static gboolean
-get_arguments (SwbJsonReader *self)
-{
-  gint64 *ints = self->record->ints;
-
-  switch (self->record->call)
-    {
-    case SWB_CALL_SOCKET:
-    case SWB_CALL_SOCKETPAIR:
-      return swb_json_reader_get_constant (self, "domain", &ints[0])
-             && swb_json_reader_get_constant (self, "type", &ints[1])
-             && swb_json_reader_get_protocol (self, &ints[2]);
-    case SWB_CALL_LISTEN:
-      return swb_json_reader_get_int (self, "backlog", G_MININT64, G_MAXINT64, &ints[0]);
-    case SWB_CALL_ACCEPT:
-      return swb_json_reader_get_constant (self, "flags", &ints[0]);
-    case SWB_CALL_SENDMSG:
-    case SWB_CALL_RECVMSG:
-    case SWB_CALL_SENDMMSG:
-    case SWB_CALL_RECVMMSG:
-      return get_message_call (self);
-    case SWB_CALL_SEND:
-    case SWB_CALL_SENDTO:
-      return swb_json_reader_get_int (self, "length", G_MININT64, G_MAXINT64, &ints[0])
-             && swb_json_reader_get_constant (self, "flags", &ints[1]);
-    case SWB_CALL_RECV:
-    case SWB_CALL_RECVFROM:
-      return swb_json_reader_get_int (self, "room", G_MININT64, G_MAXINT64, &ints[0])
-             && swb_json_reader_get_constant (self, "flags", &ints[1]);
-    case SWB_CALL_WRITE:
-      return swb_json_reader_get_int (self, "length", G_MININT64, G_MAXINT64, &ints[0]);
-    case SWB_CALL_READ:
-      return swb_json_reader_get_int (self, "room", G_MININT64, G_MAXINT64, &ints[0]);
-    case SWB_CALL_SHUTDOWN:
-      return swb_json_reader_get_constant (self, "how", &ints[0]);
-    case SWB_CALL_IOCTL:
-      return swb_json_reader_get_constant (self, "request", &ints[0])
-             && swb_json_reader_get_int (self, "value", G_MININT64, G_MAXINT64, &ints[1]);
-    case SWB_CALL_GETSOCKOPT:
-      return get_option (self)
-             && swb_json_reader_get_int (self, "room", G_MININT64, G_MAXINT64, &ints[2]);
-    case SWB_CALL_SETSOCKOPT:
-      return get_option (self);
-    default:
-      return TRUE;
-    }
-}
-
 /* Control messages lie behind the data; their text is for people. */
 static gboolean
 get_control (SwbJsonReader *self)
@@ -198,7 +119,7 @@ get_call (SwbJsonReader *self)
   self->record->call = swb_call_from_name (name);
   if (self->record->call == SWB_CALL_NONE)
     return swb_json_reader_fail (self, "call");
-  return get_arguments (self) && swb_json_reader_get_data (self, "data")
+  return swb_json_read_arguments (self) && swb_json_reader_get_data (self, "data")
          && get_control (self);
 }
 

@@ -6,9 +6,7 @@
 
 #include "journal/notation/swb-json-text.h"
 
-#include <time.h>
-
-#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
+#include "journal/notation/swb-notation-private.h"
 
 /* Written by hand: a builder and its generator take seven times as long. */
 void
@@ -24,17 +22,6 @@ swb_json_put_int (GString *out, gint64 value)
   if (value < 0)
     *--at = '-';
   g_string_append_len (out, at, digits + sizeof digits - at);
-}
-
-/* Of @n digits, with zeros in front. */
-static void
-put_digits (GString *out, guint value, guint n)
-{
-  char digits[10];
-
-  for (guint i = n; i > 0; i--, value /= 10)
-    digits[i - 1] = (char)('0' + value % 10);
-  g_string_append_len (out, digits, n);
 }
 
 static void
@@ -122,27 +109,10 @@ swb_json_add_constant (GString *out, const char *name, SwbJsonPrintFunc print, g
 void
 swb_json_add_time (GString *out, gint64 wall_ns)
 {
-  gint64 fraction = (wall_ns % NS_PER_SECOND + NS_PER_SECOND) % NS_PER_SECOND;
-  time_t seconds = (time_t)((wall_ns - fraction) / NS_PER_SECOND);
-  struct tm parts;
-
-  gmtime_r (&seconds, &parts);
   swb_json_add_name (out, "time");
   g_string_append_c (out, '"');
-  swb_json_put_int (out, (gint64)parts.tm_year + 1900);
-  g_string_append_c (out, '-');
-  put_digits (out, (guint)parts.tm_mon + 1, 2);
-  g_string_append_c (out, '-');
-  put_digits (out, (guint)parts.tm_mday, 2);
-  g_string_append_c (out, 'T');
-  put_digits (out, (guint)parts.tm_hour, 2);
-  g_string_append_c (out, ':');
-  put_digits (out, (guint)parts.tm_min, 2);
-  g_string_append_c (out, ':');
-  put_digits (out, (guint)parts.tm_sec, 2);
-  g_string_append_c (out, '.');
-  put_digits (out, (guint)fraction, 9);
-  g_string_append (out, "Z\"");
+  swb_print_date (out, wall_ns);
+  g_string_append_c (out, '"');
   swb_json_add_int (out, "time_ns", wall_ns);
 }
 

@@ -6,6 +6,7 @@
 
 #include "journal/notation/swb-json.h"
 
+#include "journal/notation/swb-json-arguments.h"
 #include "journal/notation/swb-json-text.h"
 #include "journal/notation/swb-notation-private.h"
 #include "net/swb-errno.h"
@@ -86,116 +87,6 @@ add_data (GString *out, const SwbRecord *record)
   swb_json_add_bytes (out, "data", record->data, record->n_data);
 }
 
-static void
-add_socket (GString *out, const SwbRecord *record)
-{
-  g_autoptr (GString) protocol = g_string_new (NULL);
-
-  swb_json_add_constant (out, "domain", swb_print_domain, record->ints[0]);
-  swb_json_add_constant (out, "type", swb_print_type, record->ints[1]);
-  swb_print_protocol (protocol, record->ints[0], record->ints[2]);
-  swb_json_add_string (out, "protocol", protocol->str);
-}
-
-static void
-add_option (GString *out, const SwbRecord *record)
-{
-  g_autofree char *option = swb_notation_print_option (record->ints[0], record->ints[1]);
-
-  swb_json_add_constant (out, "level", swb_print_level, record->ints[0]);
-  swb_json_add_string (out, "option", option);
-}
-
-static void
-add_message_call (GString *out, const SwbRecord *record)
-{
-  SwbDataUse use = swb_call_get_info (record->call)->data;
-
-  swb_json_add_int (out, use == SWB_DATA_OUT ? "length" : "room", record->ints[0]);
-  swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
-  swb_json_add_constant (out, "msg_flags", swb_print_message_flags, record->ints[2]);
-  if (swb_call_is_batch (record->call))
-    {
-      SwbBatch batch = swb_record_get_batch (record);
-
-      swb_json_add_int (out, "message_index", batch.index);
-      swb_json_add_int (out, "messages", batch.n_messages);
-      swb_json_add_int (out, "messages_offered", batch.n_offered);
-    }
-  if (record->n_control > 0)
-    {
-      g_autoptr (GString) control = g_string_new (NULL);
-
-      swb_print_control (control, record->control, record->n_control);
-      swb_json_add_string (out, "control", control->str);
-      swb_json_add_bytes (out, "control_data", record->control, record->n_control);
-    }
-}
-
-static void
-add_arguments (GString *out, const SwbRecord *record)
-{
-  switch (record->call)
-    {
-    case SWB_CALL_SOCKET:
-    case SWB_CALL_SOCKETPAIR:
-      add_socket (out, record);
-      break;
-    case SWB_CALL_LISTEN:
-      swb_json_add_int (out, "backlog", record->ints[0]);
-      break;
-    case SWB_CALL_ACCEPT:
-      swb_json_add_constant (out, "flags", swb_print_accept_flags, record->ints[0]);
-      break;
-    case SWB_CALL_SEND:
-    case SWB_CALL_SENDTO:
-      swb_json_add_int (out, "length", record->ints[0]);
-      swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
-      break;
-    case SWB_CALL_RECV:
-    case SWB_CALL_RECVFROM:
-      swb_json_add_int (out, "room", record->ints[0]);
-      swb_json_add_constant (out, "flags", swb_print_message_flags, record->ints[1]);
-      break;
-    case SWB_CALL_WRITE:
-      swb_json_add_int (out, "length", record->ints[0]);
-      break;
-    case SWB_CALL_READ:
-      swb_json_add_int (out, "room", record->ints[0]);
-      break;
-    case SWB_CALL_SENDMSG:
-    case SWB_CALL_RECVMSG:
-    case SWB_CALL_SENDMMSG:
-    case SWB_CALL_RECVMMSG:
-      add_message_call (out, record);
-      break;
-    case SWB_CALL_SHUTDOWN:
-      swb_json_add_constant (out, "how", swb_print_how, record->ints[0]);
-      break;
-    case SWB_CALL_IOCTL:
-      swb_json_add_constant (out, "request", swb_print_request, record->ints[0]);
-      swb_json_add_int (out, "value", record->ints[1]);
-      break;
-    case SWB_CALL_GETSOCKOPT:
-      add_option (out, record);
-      swb_json_add_int (out, "room", record->ints[2]);
-      break;
-    case SWB_CALL_SETSOCKOPT:
-      add_option (out, record);
-      break;
-    case SWB_CALL_BIND:
-    case SWB_CALL_CONNECT:
-    case SWB_CALL_GETSOCKNAME:
-    case SWB_CALL_GETPEERNAME:
-    case SWB_CALL_CLOSE:
-    case SWB_CALL_UNLINK:
-    case SWB_CALL_NONE:
-    case SWB_N_CALLS:
-    default:
-      break;
-    }
-}
-
 /* A receive has data even when it is empty: the end of a stream, an empty datagram. */
 static gboolean
 has_data (const SwbRecord *record)
@@ -238,7 +129,7 @@ add_call (GString *out, const SwbRecord *record)
   swb_json_add_string (out, "call", info->name);
   if (info->has_fd || record->fd != -1)
     swb_json_add_int (out, "fd", record->fd);
-  add_arguments (out, record);
+  swb_json_add_arguments (out, record);
   if (has_data (record))
     add_data (out, record);
   if (swb_record_get_n_unkept (record) > 0)

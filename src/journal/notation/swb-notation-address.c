@@ -248,3 +248,98 @@ swb_print_sockaddr (GString *text, const SwbAddress *address, socklen_t length)
     print_raw (text, address, length);
   g_string_append_c (text, '}');
 }
+
+/* --- as arguments, with their lengths --- */
+
+void
+swb_print_address_in (GString *text, const SwbRecord *record)
+{
+  socklen_t length = record->address.length;
+
+  if (length == 0)
+    g_string_append (text, "NULL");
+  else
+    swb_print_sockaddr (text, &record->address, length);
+  g_string_append_printf (text, ", %u", length);
+}
+
+/* "NULL", a pointer that was not followed, or a sockaddr. */
+static gboolean
+scan_address (SwbScanner *self, SwbAddress *address)
+{
+  return swb_scan (self, "NULL") || swb_scan (self, SWB_NOTATION_POINTER)
+         || swb_scan_sockaddr (self, address);
+}
+
+static gboolean
+set_length (SwbAddress *address, gint64 length)
+{
+  if (length < 0 || length > (gint64)sizeof address->storage)
+    return FALSE;
+
+  address->length = (socklen_t)length;
+  return TRUE;
+}
+
+gboolean
+swb_scan_address_in (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
+{
+  gint64 length;
+
+  return scan_address (self, &record->address) && swb_scan (self, ", ")
+         && swb_scan_int32 (self, &length) && set_length (&record->address, length);
+}
+
+/* What the kernel gives back is cut to the room; its length is not. */
+void
+swb_print_address_out (GString *text, const SwbRecord *record)
+{
+  socklen_t length = record->address.length;
+  socklen_t room = record->address_room;
+
+  if (room == 0 && length == 0)
+    g_string_append (text, "NULL, NULL");
+  else if (swb_notation_has_failed (record))
+    g_string_append_printf (text, SWB_NOTATION_POINTER ", [%d]", (int)room);
+  else
+    {
+      swb_print_sockaddr (text, &record->address, MIN (length, room));
+      if (length == room)
+        g_string_append_printf (text, ", [%d]", (int)room);
+      else
+        g_string_append_printf (text, ", [%d => %d]", (int)room, (int)length);
+    }
+}
+
+/* "[128]" or "[128 => 16]". */
+gboolean
+swb_scan_sizes (SwbScanner *self, gint64 *room, gint64 *length)
+{
+  if (!swb_scan (self, "[") || !swb_scan_int32 (self, room))
+    return FALSE;
+
+  *length = *room;
+  if (swb_scan (self, " => ") && !swb_scan_int32 (self, length))
+    return FALSE;
+
+  return swb_scan (self, "]");
+}
+
+/* Of a call that failed "[128]" is the room alone; scan_call() takes the length away. */
+gboolean
+swb_scan_address_out (SwbScanner *self, SwbRecord *record, GByteArray *bytes)
+{
+  gint64 room, length;
+
+  if (swb_scan (self, "NULL, NULL"))
+    return TRUE;
+
+  if (!scan_address (self, &record->address) || !swb_scan (self, ", ")
+      || !swb_scan_sizes (self, &room, &length))
+    return FALSE;
+
+  record->address_room = (guint)room;
+  record->address.length
+      = (socklen_t)CLAMP (length, 0, (gint64)sizeof record->address.storage);
+  return TRUE;
+}

@@ -98,20 +98,15 @@ static const SwbName nfc_names[] = {
 
 /* clang-format on */
 
-#define NAMES(array, unknown)                                                              \
-  {                                                                                        \
-    array, G_N_ELEMENTS (array), unknown                                                   \
-  }
-
-const SwbNames swb_names_netlink = NAMES (netlink_names, "NETLINK_???");
-const SwbNames swb_names_ethertypes = NAMES (ethertype_names, "ETH_P_???");
-const SwbNames swb_names_hardware = NAMES (hardware_names, "ARPHRD_???");
-const SwbNames swb_names_packets = NAMES (packet_names, "PACKET_???");
-const SwbNames swb_names_cids = NAMES (cid_names, NULL);
-const SwbNames swb_names_vm_ports = NAMES (vm_port_names, NULL);
-const SwbNames swb_names_vm_flags = NAMES (vm_flag_names, "VMADDR_FLAG_???");
-const SwbNames swb_names_bluetooth = NAMES (bluetooth_names, "BTPROTO_???");
-const SwbNames swb_names_can = NAMES (can_names, "CAN_???");
-const SwbNames swb_names_phonet = NAMES (phonet_names, "PN_PROTO_???");
-const SwbNames swb_names_smc = NAMES (smc_names, "SMCPROTO_???");
-const SwbNames swb_names_nfc = NAMES (nfc_names, "NFC_SOCKPROTO_???");
+const SwbNames swb_names_netlink = SWB_NAMES (netlink_names, "NETLINK_???");
+const SwbNames swb_names_ethertypes = SWB_NAMES (ethertype_names, "ETH_P_???");
+const SwbNames swb_names_hardware = SWB_NAMES (hardware_names, "ARPHRD_???");
+const SwbNames swb_names_packets = SWB_NAMES (packet_names, "PACKET_???");
+const SwbNames swb_names_cids = SWB_NAMES (cid_names, NULL);
+const SwbNames swb_names_vm_ports = SWB_NAMES (vm_port_names, NULL);
+const SwbNames swb_names_vm_flags = SWB_NAMES (vm_flag_names, "VMADDR_FLAG_???");
+const SwbNames swb_names_bluetooth = SWB_NAMES (bluetooth_names, "BTPROTO_???");
+const SwbNames swb_names_can = SWB_NAMES (can_names, "CAN_???");
+const SwbNames swb_names_phonet = SWB_NAMES (phonet_names, "PN_PROTO_???");
+const SwbNames swb_names_smc = SWB_NAMES (smc_names, "SMCPROTO_???");
+const SwbNames swb_names_nfc = SWB_NAMES (nfc_names, "NFC_SOCKPROTO_???");

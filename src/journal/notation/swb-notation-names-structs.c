@@ -99,26 +99,21 @@ static const SwbName tipc_scope_names[] = {
 
 /* clang-format on */
 
-#define NAMES(array, unknown)                                                              \
-  {                                                                                        \
-    array, G_N_ELEMENTS (array), unknown                                                   \
-  }
-
-const SwbNames swb_names_bdaddr_types = NAMES (bdaddr_type_names, "BDADDR_???");
-const SwbNames swb_names_hci_channels = NAMES (hci_channel_names, "HCI_CHANNEL_???");
-const SwbNames swb_names_l2_psms = NAMES (l2_psm_names, "L2CAP_PSM_???");
-const SwbNames swb_names_l2_cids = NAMES (l2_cid_names, "L2CAP_CID_???");
-const SwbNames swb_names_alg_flags = NAMES (alg_flag_names, "CRYPTO_ALG_???");
-const SwbNames swb_names_xdp_flags = NAMES (xdp_flag_names, "XDP_???");
-const SwbNames swb_names_qrtr_nodes = NAMES (qrtr_node_names, NULL);
-const SwbNames swb_names_qrtr_ports = NAMES (qrtr_port_names, NULL);
-const SwbNames swb_names_mctp_nets = NAMES (mctp_net_names, NULL);
-const SwbNames swb_names_mctp_addresses = NAMES (mctp_address_names, NULL);
-const SwbNames swb_names_nfc_protocols = NAMES (nfc_protocol_names, "NFC_PROTO_???");
-const SwbNames swb_names_rxrpc_services = NAMES (rxrpc_service_names, "???_SERVICE");
-const SwbNames swb_names_packet_mreqs = NAMES (packet_mreq_names, "PACKET_MR_???");
-const SwbNames swb_names_icmp_types = NAMES (icmp_type_names, "ICMP_???");
-const SwbNames swb_names_txrehashes = NAMES (txrehash_names, "SOCK_TXREHASH_???");
-const SwbNames swb_names_wpan_pans = NAMES (wpan_pan_names, NULL);
-const SwbNames swb_names_wpan_addresses = NAMES (wpan_address_names, NULL);
-const SwbNames swb_names_tipc_scopes = NAMES (tipc_scope_names, "TIPC_???_SCOPE");
+const SwbNames swb_names_bdaddr_types = SWB_NAMES (bdaddr_type_names, "BDADDR_???");
+const SwbNames swb_names_hci_channels = SWB_NAMES (hci_channel_names, "HCI_CHANNEL_???");
+const SwbNames swb_names_l2_psms = SWB_NAMES (l2_psm_names, "L2CAP_PSM_???");
+const SwbNames swb_names_l2_cids = SWB_NAMES (l2_cid_names, "L2CAP_CID_???");
+const SwbNames swb_names_alg_flags = SWB_NAMES (alg_flag_names, "CRYPTO_ALG_???");
+const SwbNames swb_names_xdp_flags = SWB_NAMES (xdp_flag_names, "XDP_???");
+const SwbNames swb_names_qrtr_nodes = SWB_NAMES (qrtr_node_names, NULL);
+const SwbNames swb_names_qrtr_ports = SWB_NAMES (qrtr_port_names, NULL);
+const SwbNames swb_names_mctp_nets = SWB_NAMES (mctp_net_names, NULL);
+const SwbNames swb_names_mctp_addresses = SWB_NAMES (mctp_address_names, NULL);
+const SwbNames swb_names_nfc_protocols = SWB_NAMES (nfc_protocol_names, "NFC_PROTO_???");
+const SwbNames swb_names_rxrpc_services = SWB_NAMES (rxrpc_service_names, "???_SERVICE");
+const SwbNames swb_names_packet_mreqs = SWB_NAMES (packet_mreq_names, "PACKET_MR_???");
+const SwbNames swb_names_icmp_types = SWB_NAMES (icmp_type_names, "ICMP_???");
+const SwbNames swb_names_txrehashes = SWB_NAMES (txrehash_names, "SOCK_TXREHASH_???");
+const SwbNames swb_names_wpan_pans = SWB_NAMES (wpan_pan_names, NULL);
+const SwbNames swb_names_wpan_addresses = SWB_NAMES (wpan_address_names, NULL);
+const SwbNames swb_names_tipc_scopes = SWB_NAMES (tipc_scope_names, "TIPC_???_SCOPE");

@@ -333,25 +333,20 @@ static const SwbName how_names[]
     = { { 0, "SHUT_RD" }, { 1, "SHUT_WR" }, { 2, "SHUT_RDWR" } };
 /* clang-format on */
 
-#define NAMES(array, unknown)                                                              \
-  {                                                                                        \
-    array, G_N_ELEMENTS (array), unknown                                                   \
-  }
-
-const SwbNames swb_names_families = NAMES (family_names, "AF_???");
-const SwbNames swb_names_protocols = NAMES (protocol_names, "IPPROTO_???");
-const SwbNames swb_names_types = NAMES (type_names, "SOCK_???");
-const SwbNames swb_names_type_flags = NAMES (type_flag_names, "SOCK_???");
-const SwbNames swb_names_messages = NAMES (message_names, "MSG_???");
+const SwbNames swb_names_families = SWB_NAMES (family_names, "AF_???");
+const SwbNames swb_names_protocols = SWB_NAMES (protocol_names, "IPPROTO_???");
+const SwbNames swb_names_types = SWB_NAMES (type_names, "SOCK_???");
+const SwbNames swb_names_type_flags = SWB_NAMES (type_flag_names, "SOCK_???");
+const SwbNames swb_names_messages = SWB_NAMES (message_names, "MSG_???");
 /* Numbers: strace calls SIOCOUTQ by its elder name. */
 static const SwbName request_names[]
     = { { 0x541b, "FIONREAD" }, { 0x5411, "TIOCOUTQ" }, { 0x8905, "SIOCATMARK" } };
-const SwbNames swb_names_requests = NAMES (request_names, "");
+const SwbNames swb_names_requests = SWB_NAMES (request_names, "");
 
-const SwbNames swb_names_hows = NAMES (how_names, "SHUT_???");
-const SwbNames swb_names_levels = NAMES (level_names, "SOL_??");
-const SwbNames swb_names_so_options = NAMES (so_names, "SO_???");
-const SwbNames swb_names_ip_options = NAMES (ip_names, "IP_???");
-const SwbNames swb_names_ipv6_options = NAMES (ipv6_names, "IPV6_???");
-const SwbNames swb_names_tcp_options = NAMES (tcp_names, "TCP_???");
-const SwbNames swb_names_udp_options = NAMES (udp_names, "UDP_???");
+const SwbNames swb_names_hows = SWB_NAMES (how_names, "SHUT_???");
+const SwbNames swb_names_levels = SWB_NAMES (level_names, "SOL_??");
+const SwbNames swb_names_so_options = SWB_NAMES (so_names, "SO_???");
+const SwbNames swb_names_ip_options = SWB_NAMES (ip_names, "IP_???");
+const SwbNames swb_names_ipv6_options = SWB_NAMES (ipv6_names, "IPV6_???");
+const SwbNames swb_names_tcp_options = SWB_NAMES (tcp_names, "TCP_???");
+const SwbNames swb_names_udp_options = SWB_NAMES (udp_names, "UDP_???");

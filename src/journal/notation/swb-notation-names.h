@@ -21,6 +21,8 @@ typedef struct
   const char *unknown; /* (nullable): what strace says of a number without a name */
 } SwbNames;
 
+#define SWB_NAMES(array, unknown) { array, G_N_ELEMENTS (array), unknown }
+
 extern const SwbNames swb_names_families;
 extern const SwbNames swb_names_protocols;
 extern const SwbNames swb_names_types;

@@ -20,14 +20,23 @@ typedef struct
   const char *at;
 } SwbScanner;
 
+/* Whether the kernel gave nothing back. */
+static inline gboolean
+swb_notation_has_failed (const SwbRecord *record)
+{
+  return record->result < 0 || record->error != 0;
+}
+
 /* --- text --- */
 
 gboolean swb_scan (SwbScanner *self, const char *text);       /* eats @text, if it stands here */
 gboolean swb_scan_int (SwbScanner *self, gint64 *value);      /* decimal */
+gboolean swb_scan_int32 (SwbScanner *self, gint64 *value);    /* the same, in the range of an int */
 gboolean swb_scan_time (SwbScanner *self, gint64 *ns);        /* "12.000000345" */
 gboolean swb_scan_quoted (SwbScanner *self, GByteArray *bytes); /* "…" as strace escapes; appends */
 
 void swb_print_time (GString *text, gint64 ns);
+void swb_print_date (GString *text, gint64 wall_ns); /* ISO 8601: "2026-11-23T03:20:00.000000000Z" */
 void swb_print_quoted (GString *text, const guint8 *bytes, gsize length);
 
 /* --- constants --- */
@@ -59,6 +68,17 @@ void swb_print_sockaddr (GString *text, const SwbAddress *address, socklen_t len
 /* Fills @address except for its length. */
 gboolean swb_scan_sockaddr (SwbScanner *self, SwbAddress *address);
 
+/* With its length behind it: "{sa_family=…}, 16" of one that was given, "{sa_family=…}, [128 => 16]" of one that came. */
+void swb_print_address_in (GString *text, const SwbRecord *record);
+void swb_print_address_out (GString *text, const SwbRecord *record);
+gboolean swb_scan_address_in (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* Of a call that failed "[128]" is the room alone; swb_scan_call() takes the length away. */
+gboolean swb_scan_address_out (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* "[128]" or "[128 => 16]". */
+gboolean swb_scan_sizes (SwbScanner *self, gint64 *room, gint64 *length);
+
 /* Of an address of another domain than inet and unix, what stands behind its family; %FALSE: strace shows sa_data. */
 gboolean swb_print_family (GString *text, const SwbAddress *address, socklen_t length);
 gboolean swb_scan_family (SwbScanner *self, gint64 family, SwbAddress *address);
@@ -78,7 +98,14 @@ void swb_print_control (GString *text, const guint8 *control, gsize length);
 /* Appends the messages, each padded as the kernel does. */
 gboolean swb_scan_control (SwbScanner *self, GByteArray *control);
 
-/* --- calls: from the name to the result --- */
+/* --- swb-notation-arguments.c: what is between the parentheses, but for the descriptor in front --- */
+
+void swb_print_arguments (GString *text, const SwbRecord *record);
+
+/* @record: its call is known. Without an address sendto becomes send, and recvfrom recv. */
+gboolean swb_scan_arguments (SwbScanner *self, SwbRecord *record, GByteArray *bytes);
+
+/* --- swb-notation-call.c: from the name to the result --- */
 
 void swb_print_call (GString *text, const SwbRecord *record);
 gboolean swb_scan_call (SwbScanner *self, SwbRecord *record, GByteArray *bytes);

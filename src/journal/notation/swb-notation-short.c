@@ -57,7 +57,7 @@ print_address (GString *text, const SwbRecord *record, const char *before)
 }
 
 static void
-print_socket (GString *text, const SwbRecord *record)
+print_socket (GString *text, const SwbRecord *record, gsize max_chars)
 {
   g_autofree char *protocol
       = swb_catalog_print_protocol ((int)record->ints[0], (int)record->ints[2]);
@@ -86,7 +86,7 @@ dup_membership (const SwbRecord *record)
 }
 
 static void
-print_option (GString *text, const SwbRecord *record)
+print_option (GString *text, const SwbRecord *record, gsize max_chars)
 {
   g_autofree char *membership = NULL;
 
@@ -106,69 +106,91 @@ print_option (GString *text, const SwbRecord *record)
 }
 
 static void
+print_given_address (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  g_string_append_printf (text, "%d", record->fd);
+  print_address (text, record, ", ");
+}
+
+static void
+print_told_address (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  g_string_append_printf (text, "%d", record->fd);
+  print_address (text, record, " → ");
+}
+
+static void
+print_listen (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  g_string_append_printf (text, "%d, %d", record->fd, (int)record->ints[0]);
+}
+
+/* "→ 127.0.0.1:7000  hello" */
+static void
+print_addressed (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  gboolean is_out = swb_call_get_info (record->call)->data == SWB_DATA_OUT;
+
+  print_address (text, record, is_out ? "→ " : "← ");
+  g_string_append (text, text->len > 0 ? "  " : "");
+  print_display (text, record, max_chars);
+}
+
+static void
+print_shutdown (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  g_string_append_printf (text, "%d, ", record->fd);
+  swb_print_how (text, record->ints[0]);
+}
+
+static void
+print_ioctl (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  swb_print_request (text, record->ints[0]);
+  if (record->error == 0)
+    g_string_append_printf (text, " → %d", (int)record->ints[1]);
+}
+
+static void
+print_close (GString *text, const SwbRecord *record, gsize max_chars)
+{
+  g_string_append_printf (text, "%d", record->fd);
+}
+
+typedef void (*PrintFunc) (GString *text, const SwbRecord *record, gsize max_chars);
+
+/* All others have their bytes. */
+static const PrintFunc call_funcs[SWB_N_CALLS] = {
+  [SWB_CALL_SOCKET] = print_socket,
+  [SWB_CALL_SOCKETPAIR] = print_socket,
+  [SWB_CALL_BIND] = print_given_address,
+  [SWB_CALL_CONNECT] = print_given_address,
+  [SWB_CALL_ACCEPT] = print_told_address,
+  [SWB_CALL_GETSOCKNAME] = print_told_address,
+  [SWB_CALL_GETPEERNAME] = print_told_address,
+  [SWB_CALL_LISTEN] = print_listen,
+  [SWB_CALL_SENDTO] = print_addressed,
+  [SWB_CALL_SENDMSG] = print_addressed,
+  [SWB_CALL_SENDMMSG] = print_addressed,
+  [SWB_CALL_RECVFROM] = print_addressed,
+  [SWB_CALL_RECVMSG] = print_addressed,
+  [SWB_CALL_RECVMMSG] = print_addressed,
+  [SWB_CALL_SHUTDOWN] = print_shutdown,
+  [SWB_CALL_IOCTL] = print_ioctl,
+  [SWB_CALL_CLOSE] = print_close,
+  [SWB_CALL_SETSOCKOPT] = print_option,
+  [SWB_CALL_GETSOCKOPT] = print_option,
+};
+
+static void
 print_call (GString *text, const SwbRecord *record, gsize max_chars)
 {
-  switch (record->call)
-    {
-    case SWB_CALL_SOCKET:
-    case SWB_CALL_SOCKETPAIR:
-      print_socket (text, record);
-      break;
-    case SWB_CALL_BIND:
-    case SWB_CALL_CONNECT:
-      g_string_append_printf (text, "%d", record->fd);
-      print_address (text, record, ", ");
-      break;
-    case SWB_CALL_ACCEPT:
-    case SWB_CALL_GETSOCKNAME:
-    case SWB_CALL_GETPEERNAME:
-      g_string_append_printf (text, "%d", record->fd);
-      print_address (text, record, " → ");
-      break;
-    case SWB_CALL_LISTEN:
-      g_string_append_printf (text, "%d, %d", record->fd, (int)record->ints[0]);
-      break;
-    case SWB_CALL_SENDTO:
-    case SWB_CALL_SENDMSG:
-    case SWB_CALL_SENDMMSG:
-      print_address (text, record, "→ ");
-      g_string_append (text, text->len > 0 ? "  " : "");
-      print_display (text, record, max_chars);
-      break;
-    case SWB_CALL_RECVFROM:
-    case SWB_CALL_RECVMSG:
-    case SWB_CALL_RECVMMSG:
-      print_address (text, record, "← ");
-      g_string_append (text, text->len > 0 ? "  " : "");
-      print_display (text, record, max_chars);
-      break;
-    case SWB_CALL_SHUTDOWN:
-      g_string_append_printf (text, "%d, ", record->fd);
-      swb_print_how (text, record->ints[0]);
-      break;
-    case SWB_CALL_IOCTL:
-      swb_print_request (text, record->ints[0]);
-      if (record->error == 0)
-        g_string_append_printf (text, " → %d", (int)record->ints[1]);
-      break;
-    case SWB_CALL_CLOSE:
-      g_string_append_printf (text, "%d", record->fd);
-      break;
-    case SWB_CALL_SETSOCKOPT:
-    case SWB_CALL_GETSOCKOPT:
-      print_option (text, record);
-      break;
-    case SWB_CALL_SEND:
-    case SWB_CALL_RECV:
-    case SWB_CALL_READ:
-    case SWB_CALL_WRITE:
-    case SWB_CALL_UNLINK:
-    case SWB_CALL_NONE:
-    case SWB_N_CALLS:
-    default:
-      print_display (text, record, max_chars);
-      break;
-    }
+  PrintFunc print = (guint)record->call < SWB_N_CALLS ? call_funcs[record->call] : NULL;
+
+  if (print != NULL)
+    print (text, record, max_chars);
+  else
+    print_display (text, record, max_chars);
 }
 
 /* "← 127.0.0.1:40312 [P.]  GET / HTTP/1.1" */

@@ -7,6 +7,7 @@
 #include "journal/notation/swb-notation-private.h"
 
 #include <string.h>
+#include <time.h>
 
 #define NS_PER_SECOND G_GUINT64_CONSTANT (1000000000)
 
@@ -37,6 +38,12 @@ swb_scan_int (SwbScanner *self, gint64 *value)
   *value = g_ascii_strtoll (self->at, &end, 10);
   self->at = end;
   return TRUE;
+}
+
+gboolean
+swb_scan_int32 (SwbScanner *self, gint64 *value)
+{
+  return swb_scan_int (self, value) && *value >= G_MININT32 && *value <= G_MAXINT32;
 }
 
 gboolean
@@ -74,6 +81,42 @@ swb_print_time (GString *text, gint64 ns)
   g_string_append_printf (text, "%s%" G_GUINT64_FORMAT ".%09" G_GUINT64_FORMAT,
                           ns < 0 ? "-" : "", magnitude / NS_PER_SECOND,
                           magnitude % NS_PER_SECOND);
+}
+
+/* Of @n digits, with zeros in front: by hand, since a journal has millions of times. */
+static void
+print_digits (GString *text, guint value, guint n)
+{
+  char digits[10];
+
+  for (guint i = n; i > 0; i--, value /= 10)
+    digits[i - 1] = (char)('0' + value % 10);
+  g_string_append_len (text, digits, n);
+}
+
+void
+swb_print_date (GString *text, gint64 wall_ns)
+{
+  gint64 fraction = wall_ns % (gint64)NS_PER_SECOND;
+  time_t seconds = wall_ns / (gint64)NS_PER_SECOND - (fraction < 0);
+  struct tm parts;
+
+  gmtime_r (&seconds, &parts);
+  print_digits (text, (guint)parts.tm_year + 1900, 4);
+  g_string_append_c (text, '-');
+  print_digits (text, (guint)parts.tm_mon + 1, 2);
+  g_string_append_c (text, '-');
+  print_digits (text, (guint)parts.tm_mday, 2);
+  g_string_append_c (text, 'T');
+  print_digits (text, (guint)parts.tm_hour, 2);
+  g_string_append_c (text, ':');
+  print_digits (text, (guint)parts.tm_min, 2);
+  g_string_append_c (text, ':');
+  print_digits (text, (guint)parts.tm_sec, 2);
+  g_string_append_c (text, '.');
+  print_digits (text, (guint)(fraction < 0 ? fraction + (gint64)NS_PER_SECOND : fraction),
+                9);
+  g_string_append_c (text, 'Z');
 }
 
 static const char *

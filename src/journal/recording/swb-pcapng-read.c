@@ -16,31 +16,43 @@
 #define HEAD_BYTES 8
 #define TAIL_BYTES 4
 
+static guint64
+get_number (const guint8 *at, guint n_bytes)
+{
+  guint64 value = 0;
+
+  for (guint i = n_bytes; i > 0; i--)
+    value = value << 8 | at[i - 1];
+  return value;
+}
+
 guint16
 swb_get_u16 (const guint8 *at)
 {
-  guint16 value;
-
-  memcpy (&value, at, sizeof value);
-  return GUINT16_FROM_LE (value);
+  return (guint16)get_number (at, sizeof (guint16));
 }
 
 guint32
 swb_get_u32 (const guint8 *at)
 {
-  guint32 value;
-
-  memcpy (&value, at, sizeof value);
-  return GUINT32_FROM_LE (value);
+  return (guint32)get_number (at, sizeof (guint32));
 }
 
 guint64
 swb_get_u64 (const guint8 *at)
 {
-  guint64 value;
+  return get_number (at, sizeof (guint64));
+}
 
-  memcpy (&value, at, sizeof value);
-  return GUINT64_FROM_LE (value);
+gboolean
+swb_pcapng_is_pcap (const guint8 *bytes)
+{
+  static const guint32 magics[] = { 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
+    if (swb_get_u32 (bytes) == magics[i])
+      return TRUE;
+  return FALSE;
 }
 
 void
@@ -143,22 +155,14 @@ read_block (SwbPcapngReader *self, guint32 length, GCancellable *cancellable,
 static gboolean
 check_first (SwbPcapngReader *self, const guint8 *head, GError **error)
 {
-  static const guint32 pcap_magics[] = { 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1 };
-  guint32 magic = swb_get_u32 (head);
-
-  if (magic == SWB_PCAPNG_SECTION)
+  if (swb_get_u32 (head) == SWB_PCAPNG_SECTION)
     return TRUE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (pcap_magics); i++)
-    if (magic == pcap_magics[i])
-      {
-        swb_pcapng_reader_set_error (
-            self, error,
-            _ ("this is a pcap file of another program, not a recording of this one"));
-        return FALSE;
-      }
-
-  swb_pcapng_reader_set_error (self, error, _ ("this is not a pcapng file"));
+  swb_pcapng_reader_set_error (
+      self, error,
+      swb_pcapng_is_pcap (head)
+          ? _ ("this is a pcap file of another program, not a recording of this one")
+          : _ ("this is not a pcapng file"));
   return FALSE;
 }
 

@@ -15,45 +15,51 @@ swb_put_bytes (GByteArray *out, gconstpointer bytes, gsize length)
     g_byte_array_append (out, bytes, (guint)length);
 }
 
+static void
+put_number (GByteArray *out, guint64 value, guint n_bytes, gboolean is_big)
+{
+  for (guint i = 0; i < n_bytes; i++)
+    {
+      guint8 byte = (guint8)(value >> 8 * (is_big ? n_bytes - 1 - i : i));
+
+      g_byte_array_append (out, &byte, 1);
+    }
+}
+
 void
 swb_put_u8 (GByteArray *out, guint8 value)
 {
-  g_byte_array_append (out, &value, sizeof value);
+  put_number (out, value, sizeof value, FALSE);
 }
 
 void
 swb_put_u16 (GByteArray *out, guint16 value)
 {
-  value = GUINT16_TO_LE (value);
-  swb_put_bytes (out, &value, sizeof value);
+  put_number (out, value, sizeof value, FALSE);
 }
 
 void
 swb_put_u32 (GByteArray *out, guint32 value)
 {
-  value = GUINT32_TO_LE (value);
-  swb_put_bytes (out, &value, sizeof value);
+  put_number (out, value, sizeof value, FALSE);
 }
 
 void
 swb_put_u64 (GByteArray *out, guint64 value)
 {
-  value = GUINT64_TO_LE (value);
-  swb_put_bytes (out, &value, sizeof value);
+  put_number (out, value, sizeof value, FALSE);
 }
 
 void
 swb_put_be16 (GByteArray *out, guint16 value)
 {
-  value = GUINT16_TO_BE (value);
-  swb_put_bytes (out, &value, sizeof value);
+  put_number (out, value, sizeof value, TRUE);
 }
 
 void
 swb_put_be32 (GByteArray *out, guint32 value)
 {
-  value = GUINT32_TO_BE (value);
-  swb_put_bytes (out, &value, sizeof value);
+  put_number (out, value, sizeof value, TRUE);
 }
 
 static void

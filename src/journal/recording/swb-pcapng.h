@@ -60,6 +60,9 @@ guint16 swb_get_u16 (const guint8 *at);
 guint32 swb_get_u32 (const guint8 *at);
 guint64 swb_get_u64 (const guint8 *at);
 
+/* Whether four bytes are those that a file of the older format begins with, in either byte order. */
+gboolean swb_pcapng_is_pcap (const guint8 *bytes);
+
 typedef struct
 {
   GInputStream *stream; /* buffered; owned */

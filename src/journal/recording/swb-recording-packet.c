@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "net/swb-checksum.h"
+
 #define TTL 64
 #define TCP_HEADER 20
 #define UDP_HEADER 8
@@ -80,28 +82,6 @@ put_be32 (guint8 *at, guint32 value)
   return put_be16 (put_be16 (at, value >> 16), value & 0xffff);
 }
 
-/* RFC 1071; an odd byte is the high one of a pair. */
-static guint32
-add_sum (guint32 sum, const guint8 *bytes, gsize length)
-{
-  guint64 wide = sum;
-
-  for (gsize i = 0; i + 1 < length; i += 2)
-    wide += (guint)bytes[i] << 8 | bytes[i + 1];
-  if (length % 2 != 0)
-    wide += (guint)bytes[length - 1] << 8;
-  while (wide >> 16 != 0)
-    wide = (wide & 0xffff) + (wide >> 16);
-
-  return (guint32)wide;
-}
-
-static guint16
-finish_sum (guint32 sum)
-{
-  return (guint16)~sum;
-}
-
 static gboolean
 is_v6 (const SwbEndpoint *from, const SwbEndpoint *to)
 {
@@ -112,13 +92,13 @@ is_v6 (const SwbEndpoint *from, const SwbEndpoint *to)
  * zeros, and the ends are of one family. */
 static gsize
 put_ip (guint8 *at, const SwbEndpoint *from, const SwbEndpoint *to, int protocol,
-        gsize length, guint32 *sum)
+        gsize length, guint64 *sum)
 {
   gsize n_ip = is_v6 (from, to) ? 16 : 4;
   guint8 *header = at;
 
-  *sum = add_sum (add_sum ((guint32)protocol + (guint32)length, from->ip, n_ip), to->ip,
-                  n_ip);
+  *sum = swb_checksum_add (swb_checksum_add ((guint64)protocol + length, from->ip, n_ip),
+                           to->ip, n_ip);
   if (n_ip == 16)
     {
       at = put_be32 (at, 0x60000000u);
@@ -139,7 +119,7 @@ put_ip (guint8 *at, const SwbEndpoint *from, const SwbEndpoint *to, int protocol
   memcpy (at, from->ip, n_ip);
   memcpy (at + n_ip, to->ip, n_ip);
   if (n_ip == 4)
-    put_be16 (header + 10, finish_sum (add_sum (0, header, IPV4_HEADER)));
+    put_be16 (header + 10, swb_checksum_finish (swb_checksum_add (0, header, IPV4_HEADER)));
   return n_ip == 4 ? IPV4_HEADER : IPV6_HEADER;
 }
 
@@ -148,7 +128,7 @@ swb_packet_put_tcp (guint8 *header, const SwbEndpoint *from, const SwbEndpoint *
                     guint32 seq, guint32 ack, guint8 flags, const guint8 *data,
                     gsize length)
 {
-  guint32 sum;
+  guint64 sum;
   gsize n_ip = put_ip (header, from, to, IPPROTO_TCP, TCP_HEADER + length, &sum);
   guint8 *tcp = header + n_ip;
   guint8 *at = put_be16 (put_be16 (tcp, from->port), to->port);
@@ -160,8 +140,8 @@ swb_packet_put_tcp (guint8 *header, const SwbEndpoint *from, const SwbEndpoint *
   at = put_be16 (at, SWB_TCP_WINDOW);
   put_be32 (at, 0);
 
-  sum = add_sum (add_sum (sum, tcp, TCP_HEADER), data, length);
-  put_be16 (at, finish_sum (sum));
+  sum = swb_checksum_add (swb_checksum_add (sum, tcp, TCP_HEADER), data, length);
+  put_be16 (at, swb_checksum_finish (sum));
   return n_ip + TCP_HEADER;
 }
 
@@ -169,14 +149,15 @@ gsize
 swb_packet_put_udp (guint8 *header, const SwbEndpoint *from, const SwbEndpoint *to,
                     const guint8 *data, gsize length)
 {
-  guint32 sum;
+  guint64 sum;
   gsize n_ip = put_ip (header, from, to, IPPROTO_UDP, UDP_HEADER + length, &sum);
   guint8 *udp = header + n_ip;
   guint8 *at = put_be16 (put_be16 (udp, from->port), to->port);
 
   at = put_be16 (at, (guint)(UDP_HEADER + length));
   put_be16 (at, 0);
-  sum = finish_sum (add_sum (add_sum (sum, udp, UDP_HEADER), data, length));
+  sum = swb_checksum_finish (
+      swb_checksum_add (swb_checksum_add (sum, udp, UDP_HEADER), data, length));
 
   /* RFC 768: zero says that there is no checksum. */
   put_be16 (at, sum == 0 ? 0xffff : sum);

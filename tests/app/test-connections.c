@@ -121,7 +121,7 @@ test_queue (PaneFixture *fixture, gconstpointer data)
     {
       fds[i] = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
       g_assert_cmpint (connect (fds[i], &local->sa, local->length), ==, 0);
-      pane_wait (pane_has_label (card, i == 0 ? "1 of 1 wait" : "2 of 1 wait · full"));
+      pane_wait (pane_has_label (card, i == 0 ? "1 of 1 waits" : "2 of 1 wait · full"));
     }
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     close (fds[i]);

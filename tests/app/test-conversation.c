@@ -212,9 +212,37 @@ test_hostile (PaneFixture *fixture, gconstpointer data)
 }
 
 static void
+test_gone (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *a = pane_make (fixture, "a AF_UNIX SOCK_STREAM 0");
+  g_autoptr (SwbSpeech) speech
+      = swb_speech_new (fixture->bench, a, G_MAXUINT32, SWB_REPLY_NONE);
+  g_autofree char *text = swb_speech_dup_text (speech);
+  g_autofree char *caption = swb_speech_dup_caption (speech);
+
+  g_test_summary ("A turn that the journal forgot says that, and no moment");
+  g_assert_cmpstr (text, ==, "no longer in the journal");
+  g_assert_cmpstr (caption, ==, "");
+}
+
+static void
 show_cb (SwbConversation *conversation, guint64 position, guint64 *kept)
 {
   *kept = position;
+}
+
+/* The row is what has the focus. */
+static void
+assert_named (SwbBubble *bubble)
+{
+  SwbSpeech *speech = swb_bubble_get_speech (bubble);
+  gboolean came = swb_speech_get_side (speech) == SWB_SPEECH_IN;
+  g_autofree char *caption = swb_speech_dup_caption (speech);
+  g_autofree char *name
+      = g_strdup_printf ("%s: some words, %s", came ? "Received" : "Sent", caption);
+
+  gtk_test_accessible_assert_property (gtk_widget_get_parent (GTK_WIDGET (bubble)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name);
 }
 
 static void
@@ -246,6 +274,7 @@ test_view (PaneFixture *fixture, gconstpointer data)
                >= gtk_adjustment_get_upper (end) - 8);
   }
 
+  assert_named (SWB_BUBBLE (pane_find (view, SWB_TYPE_BUBBLE, 0)));
   g_signal_emit_by_name (list, "activate", 0);
   g_assert_cmpuint (shown, >, 0);
   gtk_widget_activate_action (view, "bubble.copy-text", NULL);
@@ -279,6 +308,20 @@ test_long_event (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, view);
 }
 
+/* Rows that are still measured take the list to its end once more. */
+static void
+scroll_up (GtkAdjustment *place)
+{
+  guint n_stayed = 0;
+
+  while (n_stayed < 20)
+    {
+      n_stayed = gtk_adjustment_get_value (place) > 0 ? 0 : n_stayed + 1;
+      gtk_adjustment_set_value (place, 0);
+      pane_fixture_turn ();
+    }
+}
+
 static void
 test_scrolled_away (PaneFixture *fixture, gconstpointer data)
 {
@@ -298,10 +341,7 @@ test_scrolled_away (PaneFixture *fixture, gconstpointer data)
   place = gtk_scrollable_get_vadjustment (
       GTK_SCROLLABLE (pane_find (view, GTK_TYPE_LIST_VIEW, 0)));
   pane_wait (gtk_adjustment_get_value (place) > 1000);
-  for (guint i = 0; i < 20; i++)
-    pane_fixture_turn ();
-
-  gtk_adjustment_set_value (place, 0);
+  scroll_up (place);
   pane_run (fixture, "a sendto a \"more\"");
   pane_wait (swb_pane_get_n_received (a) == 1004);
   for (guint i = 0; i < 20; i++)
@@ -322,6 +362,7 @@ main (int argc, char **argv)
   pane_test_add ("/conversation/connection", test_connection);
   pane_test_add ("/conversation/reply", test_reply);
   pane_test_add ("/conversation/hostile", test_hostile);
+  pane_test_add ("/conversation/gone", test_gone);
   pane_test_add ("/conversation/view", test_view);
   pane_test_add ("/conversation/long-event", test_long_event);
   pane_test_add ("/conversation/scrolled-away", test_scrolled_away);

@@ -152,6 +152,30 @@ test_saved (Test *test, gconstpointer data)
   g_assert_null (find_button (popover, "swb-filter"));
 }
 
+static void
+test_many_saved (Test *test, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  GtkMenuButton *button = GTK_MENU_BUTTON (get_bar_child (test, "saved_button"));
+  GtkWidget *box = gtk_popover_get_child (gtk_menu_button_get_popover (button));
+  GVariantBuilder builder;
+  int height;
+
+  g_test_summary ("Of many saved filters some are scrolled to, and none is off the screen");
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Filter %u", i);
+
+      g_variant_builder_add (&builder, "(ss)", name, "len > 7");
+    }
+  g_settings_set_value (settings, "journal-filters", g_variant_builder_end (&builder));
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  g_assert_cmpint (height, >, 200);
+  g_assert_cmpint (height, <, 500);
+  g_settings_reset (settings, "journal-filters");
+}
+
 static gboolean
 is_connected (gpointer data)
 {
@@ -212,6 +236,7 @@ main (int argc, char *argv[])
               journal_view_test_tear_down)
   ADD (find);
   ADD (saved);
+  ADD (many_saved);
   ADD (conversation);
 #undef ADD
   return g_test_run ();

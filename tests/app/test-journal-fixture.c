@@ -55,6 +55,14 @@ journal_fixture_append_send (JournalFixture *self, guint pane, const char *data)
 }
 
 void
+journal_fixture_append_traffic (JournalFixture *self, guint n_records)
+{
+  for (guint i = 0; i < n_records; i++)
+    journal_fixture_append_send (self, 1 + i % 2,
+                                 i % 10 == 0 ? "GET / HTTP/1.1\r\n" : "hello\n");
+}
+
+void
 journal_fixture_append_command (JournalFixture *self, guint pane, const char *text)
 {
   append (self, (SwbRecord){ .kind = SWB_RECORD_COMMAND, .pane = pane, .fd = -1 }, text);

@@ -2,6 +2,7 @@
  * Copyright the Socket Workbench authors */
 #include "config.h"
 
+#include "app/journal/swb-journal-format.h"
 #include "app/conversation/swb-bubble.h"
 #include "app/composer/swb-compose-text.h"
 #include "app/conversation/swb-connection-strip.h"
@@ -231,9 +232,10 @@ test_forgotten_peers (PaneFixture *fixture, gconstpointer data)
 {
   GtkWidget *strip = g_object_new (SWB_TYPE_PEER_STRIP, NULL);
   SwbFold *fold = swb_fold_new ();
-  g_autofree char *expected = g_strdup_printf (
-      "%'u peers (%'u others were forgotten), the newest:", SWB_PEERS_MAX / 8 * 7 + 1,
-      SWB_PEERS_MAX / 8);
+  g_autofree char *left = swb_journal_format_number (SWB_PEERS_MAX / 8 * 7 + 1);
+  g_autofree char *gone = swb_journal_format_number (SWB_PEERS_MAX / 8);
+  g_autofree char *expected
+      = g_strdup_printf ("%s peers (%s others were forgotten), the newest:", left, gone);
 
   g_test_summary ("Of too many senders it says how many were forgotten");
   fold_too_many (fold);
@@ -258,7 +260,7 @@ test_queue (PaneFixture *fixture, gconstpointer data)
   pane_run (fixture, "server listen 5");
   pane_wait (swb_pane_get_state (pane) == SWB_STATE_LISTENING);
   pane_run (fixture, "client connect server");
-  pane_wait (pane_has_label (card, "1 of 5 wait"));
+  pane_wait (pane_has_label (card, "1 of 5 waits"));
   pane_press (card, "accept");
   pane_wait (pane_has_label (card, "0 of 5 wait"));
   pane_unshow (fixture, card);

@@ -255,7 +255,8 @@ test_follow (Shell *shell, gconstpointer data)
   guint64 sent = 0;
   SwbJournal *recorded;
 
-  g_test_summary ("A conversation of a recording is followed from its pane, and from a row");
+  g_test_summary (
+      "A conversation of a recording is followed from its pane, and from a row");
   run_session (shell, SESSION_OF_ALL);
   file = save (shell, "follow.pcapng");
   swb_recording_window_open_file (window, file);

@@ -19,6 +19,7 @@
 #include "support.h"
 
 #define N_RECORDS 12480
+#define WRITE "--write"
 
 static void
 append (SwbJournal *journal, guint n_records)
@@ -68,29 +69,36 @@ make_ended (guint n_records)
   return g_strdup (swb_journal_get_folder (journal));
 }
 
-/* A process of its own writes, and gets SIGKILL. */
+/* What make_killed() starts: writes, says so, and waits for its end. */
+static int
+write_and_wait (const char *n_records)
+{
+  make_journal ((guint)g_ascii_strtoull (n_records, NULL, 10));
+  if (write (STDOUT_FILENO, "!", 1) == 1)
+    for (;;)
+      pause ();
+  return 1;
+}
+
+/* A program of its own writes, and gets SIGKILL: not a fork, which would have the locks
+ * that other threads held, and nobody to open them. */
 static void
 make_killed (guint n_records)
 {
-  int fds[2];
+  g_autofree char *number = g_strdup_printf ("%u", n_records);
+  char *argv[] = { (char *)"/proc/self/exe", (char *)WRITE, number, NULL };
+  g_autoptr (GError) error = NULL;
   char ready;
-  pid_t child;
+  GPid child;
+  int output;
 
-  g_assert_cmpint (pipe (fds), ==, 0);
-  child = fork ();
-  if (child == 0)
-    {
-      make_journal (n_records);
-      if (write (fds[1], "!", 1) == 1)
-        for (;;)
-          pause ();
-      _exit (1);
-    }
-  g_assert_cmpint (read (fds[0], &ready, 1), ==, 1);
+  g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child,
+                            NULL, &output, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (read (output, &ready, 1), ==, 1);
   g_assert_cmpint (kill (child, SIGKILL), ==, 0);
   g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
-  close (fds[0]);
-  close (fds[1]);
+  close (output);
 }
 
 static GPtrArray *
@@ -409,16 +417,20 @@ test_when (Shell *shell, gconstpointer data)
   g_autofree char *today = swb_session_text_dup_when (now - hour, now);
   g_autofree char *yesterday = swb_session_text_dup_when (now - 24 * hour, now);
   g_autofree char *before = swb_session_text_dup_when (now - 96 * hour, now);
+  g_autofree char *file = swb_session_text_dup_file_name (now);
 
   g_test_summary ("Near days have names, others a date");
   g_assert_cmpstr (today, ==, "today 11:00");
   g_assert_cmpstr (yesterday, ==, "yesterday 12:00");
   g_assert_cmpstr (before, ==, "27 Feb 2026, 12:00");
+  g_assert_cmpstr (file, ==, "Recording 2026-03-03 12.00.pcapng");
 }
 
 int
 main (int argc, char *argv[])
 {
+  if (argc == 3 && g_str_equal (argv[1], WRITE))
+    return write_and_wait (argv[2]);
   shell_init (&argc, &argv);
 
 #define ADD(name, killed)                                                                  \

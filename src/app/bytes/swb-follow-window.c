@@ -91,7 +91,14 @@ describe_cb (guint64 offset, gboolean brief, gpointer user_data)
 static char *
 count_bytes (SwbFollowWindow *self, SwbConversationSide side)
 {
-  return swb_journal_format_number (swb_conversation_index_get_n_bytes (self->index, side));
+  guint64 n = swb_conversation_index_get_n_bytes (self->index, side);
+  g_autofree char *count = swb_journal_format_number (n);
+
+  if (side == SWB_CONVERSATION_SENT)
+    /* Translators: %s is a number */
+    return g_strdup_printf (ngettext ("%s byte sent", "%s bytes sent", n), count);
+  /* Translators: %s is a number */
+  return g_strdup_printf (ngettext ("%s byte received", "%s bytes received", n), count);
 }
 
 static void
@@ -103,8 +110,7 @@ update_title (SwbFollowWindow *self)
       = swb_conversation_index_get_n_unkept (self->index, SWB_CONVERSATION_BOTH);
   g_autofree char *text = NULL;
 
-  /* Translators: two numbers of bytes */
-  text = g_strdup_printf (_ ("%s bytes sent · %s bytes received"), sent, received);
+  text = g_strdup_printf ("%s · %s", sent, received);
   if (n_unkept > 0)
     {
       g_autofree char *all = g_steal_pointer (&text);

@@ -229,17 +229,7 @@ selection_cb (SwbByteGrid *grid, SwbPayloadView *self)
 static void
 refused_cb (SwbByteGrid *grid, guint64 n_bytes, SwbPayloadView *self)
 {
-  g_autofree char *count = swb_journal_format_number (n_bytes);
-  g_autofree char *most = swb_journal_format_number (SWB_PAYLOAD_COPY_MAX);
-  g_autofree char *text = NULL;
-
-  /* Translators: two numbers of bytes */
-  text = g_strdup_printf (_ ("Not copied: %s bytes are too many for the clipboard. Select "
-                             "%s or fewer."),
-                          count, most);
-  gtk_label_set_text (self->selection, text);
-  gtk_widget_add_css_class (GTK_WIDGET (self->selection), "error");
-  gtk_widget_set_visible (self->foot, TRUE);
+  swb_payload_view_refuse_copy (self, n_bytes);
 }
 
 static void
@@ -364,6 +354,24 @@ swb_payload_view_set_row (SwbPayloadView *self, SwbJournalRow *row)
 
   if (g_set_object (&self->row, row))
     update (self);
+}
+
+void
+swb_payload_view_refuse_copy (SwbPayloadView *self, guint64 n_bytes)
+{
+  g_autofree char *count = swb_journal_format_number (n_bytes);
+  g_autofree char *most = swb_journal_format_number (SWB_PAYLOAD_COPY_MAX);
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (SWB_IS_PAYLOAD_VIEW (self));
+
+  /* Translators: two numbers of bytes */
+  text = g_strdup_printf (_ ("Not copied: %s bytes are too many for the clipboard. Select "
+                             "%s or fewer."),
+                          count, most);
+  gtk_label_set_text (self->selection, text);
+  gtk_widget_add_css_class (GTK_WIDGET (self->selection), "error");
+  gtk_widget_set_visible (self->foot, TRUE);
 }
 
 SwbPayloadHex *

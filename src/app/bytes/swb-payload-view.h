@@ -24,6 +24,9 @@ void swb_payload_view_set_bench (SwbPayloadView *self, SwbBench *bench);
 /* (nullable) @row: NULL shows an invitation to select one */
 void swb_payload_view_set_row (SwbPayloadView *self, SwbJournalRow *row);
 
+/* Says below the bytes that so many are too many for the clipboard. */
+void swb_payload_view_refuse_copy (SwbPayloadView *self, guint64 n_bytes);
+
 /* (transfer none): for tests and for whoever wants to select bytes */
 SwbPayloadHex *swb_payload_view_get_hex (SwbPayloadView *self);
 

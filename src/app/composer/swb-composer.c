@@ -26,7 +26,8 @@ static const char *const explanations[MODE_PACKET]
     = { N_ ("Text; \\n, \\x00 and such stand for bytes"), N_ ("Bytes in hex: 48 65 6c"),
         N_ ("The path of a file, whose bytes are sent") };
 
-static const char *const line_end_names[] = { "None", "LF", "CR", "CRLF", "NUL" };
+/* In the order of SwbLineEnd. */
+static const char *const line_end_names[] = { NULL, "LF", "CR", "CRLF", "NUL" };
 
 void
 swb_composer_show_error (SwbComposer *self, const char *message)
@@ -87,10 +88,17 @@ update_destination (SwbComposer *self, SwbPane *pane, const SwbOutlet *outlet)
   gtk_entry_set_placeholder_text (self->destination, hint);
 }
 
+static const char *
+get_line_end_name (SwbLineEnd line_end)
+{
+  /* Translators: no line end is added to what is sent */
+  return line_end == SWB_LINE_END_NONE ? _ ("None") : line_end_names[line_end];
+}
+
 static void
 update_format (SwbComposer *self)
 {
-  const char *line_end = line_end_names[self->line_end];
+  const char *line_end = get_line_end_name (self->line_end);
   g_autofree char *both
       = g_strdup_printf ("%s · %s", line_end, swb_encoding_get_name (self->encoding));
 

@@ -9,6 +9,8 @@
 #include "app/widgets/swb-text-ruler.h"
 #include "app/widgets/swb-widget.h"
 
+#include <glib/gi18n.h>
+
 #define PAD_X 10
 #define PAD_Y 6
 #define GAP 1 /* between text and caption */
@@ -325,13 +327,40 @@ swb_bubble_new (void)
   return g_object_new (SWB_TYPE_BUBBLE, NULL);
 }
 
+/* The row has the focus, not what is in it. */
+static void
+name_row (SwbBubble *self, const char *text, const char *caption)
+{
+  g_autofree char *name = NULL;
+
+  switch (self->side)
+    {
+    case SWB_SPEECH_OUT:
+      /* Translators: a line of a conversation, for a screen reader: what was sent, and to
+       * whom and when */
+      name = g_strdup_printf (_ ("Sent: %s, %s"), text, caption);
+      break;
+    case SWB_SPEECH_IN:
+      /* Translators: a line of a conversation, for a screen reader: what was received, and
+       * from whom and when */
+      name = g_strdup_printf (_ ("Received: %s, %s"), text, caption);
+      break;
+    case SWB_SPEECH_EVENT:
+    default:
+      name = g_strdup (caption);
+    }
+  swb_widget_name_row (GTK_WIDGET (self), name);
+}
+
 static void
 set_texts (SwbBubble *self, const char *text, const char *caption, const char *details)
 {
   g_autofree char *event = NULL;
 
   if (self->side == SWB_SPEECH_EVENT)
-    caption = event = g_strdup_printf ("%s · %s", text, caption);
+    caption = event
+        = *caption != '\0' ? g_strdup_printf ("%s · %s", text, caption) : g_strdup (text);
+  name_row (self, text, caption);
   swb_inscription_set_data (GTK_INSCRIPTION (self->text), text);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->caption), caption);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->details), details);

@@ -83,7 +83,10 @@ swb_chip_update (SwbChip *self)
     return;
   label = swb_chip_dup_label (self->connection);
   if (!g_str_equal (gtk_label_get_text (self->peer), label))
-    gtk_label_set_text (self->peer, label);
+    {
+      gtk_label_set_text (self->peer, label);
+      swb_widget_name_row (GTK_WIDGET (self), label);
+    }
   state = swb_connection_get_state (self->connection);
   gtk_label_set_text (self->state,
                       swb_state_get_name (state, swb_pane_get_domain (self->pane),

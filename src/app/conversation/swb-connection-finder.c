@@ -7,6 +7,7 @@
 #include "app/conversation/swb-connection-finder.h"
 
 #include "app/conversation/swb-speech.h"
+#include "app/widgets/swb-widget.h"
 
 struct _SwbConnectionFinder
 {
@@ -137,10 +138,13 @@ bind_cb (SwbConnectionFinder *self, GtkListItem *item)
       = g_strdup_printf ("#%u", swb_connection_get_number (connection));
   g_autofree char *peer_text = swb_address_print (swb_connection_get_peer (connection));
   g_autofree char *remark_text = dup_remark (self, connection);
+  g_autofree char *name = NULL;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (number), number_text);
   gtk_inscription_set_text (GTK_INSCRIPTION (peer), peer_text);
   gtk_inscription_set_text (GTK_INSCRIPTION (remark), remark_text);
+  name = g_strdup_printf ("%s, %s, %s", number_text, peer_text, remark_text);
+  swb_widget_name_row (gtk_list_item_get_child (item), name);
 }
 
 /* --- choosing --- */

@@ -8,6 +8,7 @@
 
 #include "app/conversation/swb-chip.h"
 #include "app/conversation/swb-connection-finder.h"
+#include "app/journal/swb-journal-format.h"
 #include "app/widgets/swb-widget.h"
 
 #include <glib/gi18n.h>
@@ -83,8 +84,8 @@ all_cb (SwbConnectionStrip *self)
 static char *
 dup_count (guint n, guint n_closed)
 {
-  g_autofree char *open = g_strdup_printf ("%'u", n);
-  g_autofree char *closed = g_strdup_printf ("%'u", n_closed);
+  g_autofree char *open = swb_journal_format_number (n);
+  g_autofree char *closed = swb_journal_format_number (n_closed);
 
   if (n == 0 && n_closed == 0)
     return g_strdup (_ ("No connections yet"));
@@ -100,9 +101,12 @@ dup_queue_text (guint n_queued, guint limit)
 {
   if (n_queued > limit)
     /* Translators: connections that wait for accept, and how many may, which is too few */
-    return g_strdup_printf (_ ("%u of %u wait · full"), n_queued, limit);
+    return g_strdup_printf (
+        ngettext ("%u of %u waits · full", "%u of %u wait · full", n_queued), n_queued,
+        limit);
   /* Translators: connections that wait for accept, and how many may */
-  return g_strdup_printf (_ ("%u of %u wait"), n_queued, limit);
+  return g_strdup_printf (ngettext ("%u of %u waits", "%u of %u wait", n_queued), n_queued,
+                          limit);
 }
 
 /* Connections that wait for accept. By itself it takes them at once, and then there is

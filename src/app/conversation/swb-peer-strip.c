@@ -6,6 +6,9 @@
 
 #include "app/conversation/swb-peer-strip.h"
 
+#include "app/journal/swb-journal-format.h"
+#include "app/widgets/swb-widget.h"
+
 #include <glib/gi18n.h>
 
 struct _SwbPeerStrip
@@ -35,13 +38,15 @@ dup_address (SwbPeer *peer)
 static char *
 dup_count (guint n, guint64 n_forgotten)
 {
-  g_autofree char *number = g_strdup_printf ("%'u", n);
-  g_autofree char *gone = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_forgotten);
+  g_autofree char *number = swb_journal_format_number (n);
+  g_autofree char *gone = swb_journal_format_number (n_forgotten);
 
   if (n > SWB_PEER_STRIP_MAX && n_forgotten > 0)
     /* Translators: numbers: of peers that are known, and of those that are not any more */
-    return g_strdup_printf (_ ("%s peers (%s others were forgotten), the newest:"), number,
-                            gone);
+    return g_strdup_printf (
+        ngettext ("%s peers (%s other was forgotten), the newest:",
+                  "%s peers (%s others were forgotten), the newest:", n_forgotten),
+        number, gone);
   if (n > SWB_PEER_STRIP_MAX)
     /* Translators: %s is a number */
     return g_strdup_printf (_ ("%s peers, the newest:"), number);
@@ -75,8 +80,8 @@ tooltip_cb (GtkWidget *chip, int x, int y, gboolean keyboard, GtkTooltip *toolti
   if (peer == NULL)
     return FALSE;
   (void)!swb_peer_get_state (peer, &state);
-  came = g_strdup_printf ("%'" G_GUINT64_FORMAT, state.n_received);
-  went = g_strdup_printf ("%'" G_GUINT64_FORMAT, state.n_sent);
+  came = swb_journal_format_number (state.n_received);
+  went = swb_journal_format_number (state.n_sent);
   /* Translators: %u numbers a peer; then how many datagrams came from it, and went to it */
   text = g_strdup_printf (_ ("#%u: %s came, %s went. Press to answer"), state.number, came,
                           went);
@@ -101,6 +106,7 @@ bind_cb (SwbPeerStrip *self, GtkListItem *item)
   g_autofree char *address = dup_address (gtk_list_item_get_item (item));
 
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), address);
+  swb_widget_name_row (gtk_list_item_get_child (item), address);
 }
 
 static void

@@ -6,8 +6,9 @@
 
 #include "app/conversation/swb-speech.h"
 
-#include "app/widgets/swb-local-time.h"
 #include "app/conversation/swb-speech-details.h"
+#include "app/journal/swb-journal-format.h"
+#include "app/widgets/swb-local-time.h"
 #include "bench/swb-bench-dissect.h"
 #include "bench/swb-constants.h"
 #include "journal/notation/swb-message-facts.h"
@@ -31,6 +32,7 @@ struct _SwbSpeech
   guint64 position;
   SwbReply reply;
   SwbRecord record; /* its data lies in the journal, which the bench keeps */
+  gboolean is_gone; /* the journal has it no more */
 };
 
 G_DEFINE_FINAL_TYPE (SwbSpeech, swb_speech, G_TYPE_OBJECT)
@@ -115,7 +117,9 @@ swb_speech_new (SwbBench *bench, SwbPane *pane, guint64 position, SwbReply reply
   self->pane = g_object_ref (pane);
   self->position = position;
   self->reply = reply;
-  if (!swb_journal_read (swb_bench_get_journal (bench), position, &self->record))
+  self->is_gone
+      = !swb_journal_read (swb_bench_get_journal (bench), position, &self->record);
+  if (self->is_gone)
     self->record.kind = SWB_RECORD_NOTE;
   return self;
 }
@@ -157,18 +161,9 @@ swb_speech_get_side (SwbSpeech *self)
 char *
 swb_speech_print_size (guint64 n_bytes)
 {
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n_bytes);
-  gsize n = strlen (digits);
-  GString *text = g_string_new (NULL);
+  g_autofree char *count = swb_journal_format_number (n_bytes);
 
-  for (gsize i = 0; i < n; i++)
-    {
-      if (i > 0 && (n - i) % 3 == 0)
-        g_string_append_c (text, ',');
-      g_string_append_c (text, digits[i]);
-    }
-  g_string_append (text, " B");
-  return g_string_free (text, FALSE);
+  return g_strdup_printf ("%s B", count);
 }
 
 static char *
@@ -180,7 +175,7 @@ dup_time (SwbSpeech *self)
   g_autoptr (GDateTime) time = swb_local_time_new (ms / 1000);
   g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%H:%M:%S") : NULL;
 
-  if (seconds == NULL)
+  if (seconds == NULL || self->is_gone)
     return g_strdup ("");
   return g_strdup_printf ("%s.%03d", seconds, (int)(ms % 1000));
 }
@@ -393,6 +388,8 @@ dup_event_text (SwbSpeech *self)
 
   if (sentence != NULL)
     return sentence;
+  if (self->is_gone)
+    return g_strdup (_ ("no longer in the journal"));
   if (self->record.kind == SWB_RECORD_NOTE && self->record.n_data > 0)
     return g_strndup ((const char *)self->record.data, self->record.n_data);
   if (self->record.result < 0)

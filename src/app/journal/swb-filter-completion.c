@@ -213,9 +213,12 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code,
     return FALSE;
   if (row == NULL && key == GDK_KEY_Tab)
     row = gtk_list_box_get_row_at_index (self->list, 0);
-  if (key == GDK_KEY_Down || key == GDK_KEY_Up)
-    move (self, key == GDK_KEY_Down ? 1 : -1);
-  else if (row != NULL && (key == GDK_KEY_Tab || key == GDK_KEY_Return))
+  if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)
+    move (self, 1);
+  else if (key == GDK_KEY_Up || key == GDK_KEY_KP_Up)
+    move (self, -1);
+  else if (row != NULL
+           && (key == GDK_KEY_Tab || key == GDK_KEY_Return || key == GDK_KEY_KP_Enter))
     take (self, row);
   else
     return FALSE;

@@ -10,6 +10,9 @@
 
 #define KEY "journal-filters"
 
+/* More rows are scrolled. */
+#define MAX_HEIGHT 320
+
 typedef struct
 {
   SwbFilterBar *bar; /* borrowed */
@@ -184,6 +187,19 @@ make_entry (Saved *self)
   return box;
 }
 
+static GtkWidget *
+make_scroller (GtkWidget *list)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (scroller);
+
+  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
+  gtk_scrolled_window_set_max_content_height (scrolled, MAX_HEIGHT);
+  gtk_scrolled_window_set_child (scrolled, list);
+  return scroller;
+}
+
 GtkWidget *
 swb_filter_saved_new (SwbFilterBar *bar)
 {
@@ -198,7 +214,7 @@ swb_filter_saved_new (SwbFilterBar *bar)
   gtk_widget_add_css_class (box, "swb-filter-help");
   gtk_box_append (GTK_BOX (box), make_label (_ ("Saved filters"), "heading"));
   gtk_box_append (GTK_BOX (box), self->empty);
-  gtk_box_append (GTK_BOX (box), self->list);
+  gtk_box_append (GTK_BOX (box), make_scroller (self->list));
   gtk_box_append (GTK_BOX (box), make_entry (self));
   gtk_popover_set_child (GTK_POPOVER (self->popover), box);
   g_object_set_data_full (G_OBJECT (self->popover), "swb-saved", self, saved_free);

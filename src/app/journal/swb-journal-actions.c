@@ -18,15 +18,22 @@ copy_line_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), lines);
 }
 
+/* What a clipboard does not take is refused where the bytes are shown. */
 static void
 copy_data (GtkWidget *widget, SwbPayloadFormat format)
 {
-  SwbJournalRow *row = swb_journal_view_get_row (SWB_JOURNAL_VIEW (widget));
+  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
+  SwbJournalRow *row = swb_journal_view_get_row (self);
   const SwbRecord *record = row != NULL ? swb_journal_row_get_record (row) : NULL;
   g_autofree char *text = NULL;
 
   if (record == NULL || record->n_data == 0)
     return;
+  if (record->n_data > SWB_PAYLOAD_COPY_MAX)
+    {
+      swb_payload_view_refuse_copy (self->payload, record->n_data);
+      return;
+    }
   text = swb_payload_copy_print (record->data, record->n_data, format, SWB_ENCODING_UTF8);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
@@ -91,36 +98,33 @@ filter_cell_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
-filter_pane_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+filter_whole (GtkWidget *widget,
+              char *(*make_clause) (SwbBench *bench, const SwbRecord *record))
 {
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
   SwbJournalRow *row = swb_journal_view_get_row (self);
-  g_autofree char *clause = NULL;
+  g_autofree char *clause
+      = row != NULL ? make_clause (self->bench, swb_journal_row_get_record (row)) : NULL;
 
-  if (row == NULL)
-    return;
-  clause = swb_journal_clause_new_pane (self->bench, swb_journal_row_get_record (row));
   swb_journal_filter_add (self, clause);
+}
+
+static void
+filter_pane_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  filter_whole (widget, swb_journal_clause_new_pane);
+}
+
+static void
+filter_conversation_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  filter_whole (widget, swb_journal_clause_new_conversation);
 }
 
 static void
 filter_call_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   filter_by (widget, SWB_JOURNAL_CALL);
-}
-
-static void
-filter_conversation_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
-  SwbJournalRow *row = swb_journal_view_get_row (self);
-  g_autofree char *clause = NULL;
-
-  if (row == NULL)
-    return;
-  clause
-      = swb_journal_clause_new_conversation (self->bench, swb_journal_row_get_record (row));
-  swb_journal_filter_add (self, clause);
 }
 
 static void

@@ -137,19 +137,27 @@ get_remedy (SwbJournalBanner *self, Trouble trouble, const SwbHealth *health)
 static char *
 dup_unwritable (const SwbHealth *health)
 {
-  g_autofree char *lost = g_strdup_printf ("%'" G_GUINT64_FORMAT, health->n_unrecorded);
+  g_autofree char *lost = swb_journal_format_number (health->n_unrecorded);
 
   if (is_full (health))
     /* Translators: the first %s says why, such as "No space left on device"; the second is
      * a number */
     return g_strdup_printf (
-        _ ("%s. Sockets go on, and what was recorded is kept, but %s records are lost. "
-           "Recording goes on by itself when there is room again."),
+        ngettext (
+            "%s. Sockets go on, and what was recorded is kept, but %s record is lost. "
+            "Recording goes on by itself when there is room again.",
+            "%s. Sockets go on, and what was recorded is kept, but %s records are lost. "
+            "Recording goes on by itself when there is room again.",
+            health->n_unrecorded),
         g_strerror (health->error), lost);
   /* Translators: as above */
   return g_strdup_printf (
-      _ ("%s. Sockets go on, and what was recorded is kept, but %s records are lost. Every "
-         "new record is another try."),
+      ngettext (
+          "%s. Sockets go on, and what was recorded is kept, but %s record is lost. "
+          "Every new record is another try.",
+          "%s. Sockets go on, and what was recorded is kept, but %s records are lost. "
+          "Every new record is another try.",
+          health->n_unrecorded),
       g_strerror (health->error), lost);
 }
 

@@ -9,6 +9,7 @@
 #include "net/swb-error.h"
 
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <string.h>
 
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
@@ -21,21 +22,37 @@ fail (GError **error, const char *sentence)
   return FALSE;
 }
 
+/* How long what stands before three digits is: as the rows show it, or as other people
+ * write it. */
+static gsize
+measure_separator (const char *text)
+{
+  const char *separator = localeconv ()->thousands_sep;
+  gsize length = *separator != '\0' && g_str_has_prefix (text, separator)
+                     ? strlen (separator)
+                 : strchr (", '", *text) != NULL ? 1
+                                                 : 0;
+
+  return strspn (text + length, "0123456789") == 3 ? length : 0;
+}
+
 /* "1234", "1,234" and "1 234" */
 static gboolean
 parse_number (const char *text, guint64 *number)
 {
-  g_autofree char *digits = g_strdup (text);
-  char *end = digits;
+  g_autoptr (GString) digits = g_string_new (NULL);
 
-  for (const char *p = text; *p != '\0'; p++)
-    if (g_ascii_isdigit (*p))
-      *end++ = *p;
-    else if (strchr (",. '", *p) == NULL)
-      return FALSE;
-  *end = '\0';
-  return strchr (text, '.') == NULL
-         && g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT64, number, NULL);
+  while (*text != '\0')
+    {
+      gsize length = measure_separator (text);
+
+      if (length == 0 && !g_ascii_isdigit (*text))
+        return FALSE;
+      if (length == 0)
+        g_string_append_c (digits, *text++);
+      text += length;
+    }
+  return g_ascii_string_to_unsigned (digits->str, 10, 1, G_MAXUINT64, number, NULL);
 }
 
 static SwbFilter *

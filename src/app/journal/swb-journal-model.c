@@ -123,7 +123,7 @@ install_set (SwbJournalModel *self, SwbRowSet *set)
 static void
 built_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  SwbJournalModel *self = SWB_JOURNAL_MODEL (source);
+  g_autoptr (SwbJournalModel) self = data;
   SwbRowSet *set = swb_row_set_build_finish (result);
 
   if (g_task_get_cancellable (G_TASK (result)) != self->building)
@@ -148,7 +148,7 @@ start_building (SwbJournalModel *self, guint64 end)
   stop_building (self);
   self->building = g_cancellable_new ();
   swb_row_set_build_async (swb_row_set_new (self->journal, &self->rule), end,
-                           G_OBJECT (self), self->building, built_cb);
+                           self->building, built_cb, g_object_ref (self));
 }
 
 /* What a worker counts replaces the rows: not where there are some that would be the same.

@@ -80,7 +80,7 @@ show_summary (SwbJournalView *self, const SwbJournalSummary *summary)
 static void
 added_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  SwbJournalView *self = SWB_JOURNAL_VIEW (source);
+  g_autoptr (SwbJournalView) self = data;
   Task *task = g_task_get_task_data (G_TASK (result));
 
   if (g_task_get_cancellable (G_TASK (result)) != self->adding)
@@ -105,7 +105,8 @@ add_up (SwbJournalView *self)
       return;
     }
   self->adding = g_cancellable_new ();
-  adding = g_task_new (self, self->adding, added_cb, NULL);
+  /* Not as its source, which the worker can be the last one to let go of. */
+  adding = g_task_new (NULL, self->adding, added_cb, g_object_ref (self));
   g_task_set_task_data (adding, task, task_free);
   gtk_label_set_text (self->status_label, _ ("Adding up…"));
   g_task_run_in_thread (adding, add_thread);

@@ -10,6 +10,7 @@
 
 #include "app/widgets/swb-compat.h"
 #include "app/sessions/swb-export-dialog.h"
+#include "app/sessions/swb-session-text.h"
 #include "app/journal/swb-journal-format.h"
 #include "net/swb-payload.h"
 
@@ -37,21 +38,11 @@ recording_chosen_cb (GFile *file, gpointer user_data)
   swb_hand_on_save_recording (user_data, file);
 }
 
-static char *
-dup_recording_name (void)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d %H.%M");
-
-  /* Translators: the name suggested for a recording; %s is date and time; keep .pcapng */
-  return g_strdup_printf (_ ("Recording %s.pcapng"), stamp);
-}
-
 static void
 save_recording_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SwbHandOn *self = user_data;
-  g_autofree char *name = dup_recording_name ();
+  g_autofree char *name = swb_session_text_dup_file_name (g_get_real_time () * 1000);
 
   swb_compat_choose_save (self->window, _ ("Save Recording"), name, _ ("Recordings"),
                           "*.pcapng", recording_chosen_cb, self);
@@ -78,34 +69,49 @@ export_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* Without a file manager on the bus, the folder at least. */
 static void
+show_folder (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
+
+  if (uri != NULL)
+    g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+}
+
+static void
 shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GFile) file = user_data;
   g_autoptr (GVariant) reply
       = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-  g_autoptr (GFile) folder = NULL;
-  g_autofree char *uri = NULL;
 
-  if (reply != NULL)
-    return;
-  folder = g_file_get_parent (file);
-  if (folder == NULL)
-    return;
-  uri = g_file_get_uri (folder);
-  g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+  if (reply == NULL)
+    show_folder (file);
 }
 
 static void
-show_file_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  const char *const uris[] = { g_variant_get_string (parameter, NULL), NULL };
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GFile) file = user_data;
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+  g_autofree char *uri = g_file_get_uri (file);
+  const char *const uris[] = { uri, NULL };
 
   if (bus != NULL)
     g_dbus_connection_call (
         bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
         "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""),
-        NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, shown_cb, g_file_new_for_uri (uris[0]));
+        NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, shown_cb, g_steal_pointer (&file));
+  else
+    show_folder (file);
+}
+
+static void
+show_file_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *uri = g_variant_get_string (parameter, NULL);
+
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_cb, g_file_new_for_uri (uri));
 }
 
 static char *

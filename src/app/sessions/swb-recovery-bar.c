@@ -47,13 +47,27 @@ set_deleting (SwbRecoveryBar *self, gboolean deleting)
                        deleting ? _ ("The recorded session was deleted.") : self->offer);
 }
 
+/* What is still there is offered again, with the reason. */
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwbRecoveryBar) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (swb_session_remove_finish (result, &error) || self->revealer == NULL)
+    return;
+  set_deleting (self, FALSE);
+  gtk_label_set_label (self->label, error->message);
+  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
 static gboolean
 delete_cb (gpointer user_data)
 {
   SwbRecoveryBar *self = user_data;
 
   self->deletion = 0;
-  swb_session_remove_async (self->folder, NULL, NULL);
+  swb_session_remove_async (self->folder, removed_cb, g_object_ref (self));
   hide (self);
   return G_SOURCE_REMOVE;
 }

@@ -72,10 +72,10 @@ open_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 void
-swb_session_save_async (SwbSaveBar *bar, const char *folder, GFile *file,
-                        GAsyncReadyCallback callback, gpointer user_data)
+swb_session_save_async (const char *folder, GFile *file, GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (bar, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   Saving *self = g_new0 (Saving, 1);
 
   self->folder = g_strdup (folder);
@@ -86,7 +86,7 @@ swb_session_save_async (SwbSaveBar *bar, const char *folder, GFile *file,
 }
 
 gboolean
-swb_session_save_finish (GAsyncResult *result, GError **error)
+swb_session_save_finish (SwbSaveBar *bar, GAsyncResult *result, GError **error)
 {
   Saving *self = g_task_get_task_data (G_TASK (result));
   SwbExportSource source;
@@ -95,7 +95,6 @@ swb_session_save_finish (GAsyncResult *result, GError **error)
     return FALSE;
 
   swb_export_source_init (&source, self->journal, swb_recording_get_pane_name, self->names);
-  swb_save_bar_run (g_task_get_source_object (G_TASK (result)), &source, SWB_EXPORT_PCAPNG,
-                    self->file);
+  swb_save_bar_run (bar, &source, SWB_EXPORT_PCAPNG, self->file);
   return TRUE;
 }

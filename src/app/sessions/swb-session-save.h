@@ -9,13 +9,15 @@
 G_BEGIN_DECLS
 
 /**
- * swb_session_save:
+ * swb_session_save_async:
  * @folder: the journal's
  * @file: where to
- * @callback: when the journal was opened and @bar has begun, or with an error when it could not be opened
+ * @callback: when the journal was opened, or could not be
  */
-void swb_session_save_async (SwbSaveBar *bar, const char *folder, GFile *file,
-                             GAsyncReadyCallback callback, gpointer user_data);
-gboolean swb_session_save_finish (GAsyncResult *result, GError **error);
+void swb_session_save_async (const char *folder, GFile *file, GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/* Returns: %TRUE when @bar has begun */
+gboolean swb_session_save_finish (SwbSaveBar *bar, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -114,3 +114,14 @@ swb_session_text_dup_details (const SwbJournalInfo *info)
     g_string_append (text, _ (" · kept for good"));
   return g_string_free (text, FALSE);
 }
+
+char *
+swb_session_text_dup_file_name (gint64 wall_ns)
+{
+  g_autoptr (GDateTime) begin = dup_local (wall_ns);
+  g_autofree char *stamp
+      = begin != NULL ? g_date_time_format (begin, "%Y-%m-%d %H.%M") : g_strdup ("");
+
+  /* Translators: the name suggested for a recording; %s is date and time; keep .pcapng */
+  return g_strdup_printf (_ ("Recording %s.pcapng"), stamp);
+}

@@ -21,4 +21,7 @@ char *swb_session_text_dup_details (const SwbJournalInfo *info);
 /* "12,480 records" */
 char *swb_session_text_dup_records (guint64 n_records);
 
+/* The name suggested for a recording of a session that began then: "Recording 2026-11-22 14.02.pcapng" */
+char *swb_session_text_dup_file_name (gint64 wall_ns);
+
 G_END_DECLS

@@ -205,8 +205,11 @@ measure_folder (const char *folder, Measure *measure)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
+  /* A file that strayed here is no journal. */
+  if (dir == NULL)
+    return;
   measure->n_journals++;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  while ((name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
       GStatBuf status;

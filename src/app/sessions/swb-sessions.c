@@ -13,6 +13,7 @@
 #include "app/widgets/swb-save-bar.h"
 #include "app/sessions/swb-session-row.h"
 #include "app/sessions/swb-session-save.h"
+#include "app/sessions/swb-session-text.h"
 #include "app/sessions/swb-session.h"
 #include "net/swb-payload.h"
 
@@ -166,7 +167,7 @@ save_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SwbSessions) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!swb_session_save_finish (result, &error))
+  if (!swb_session_save_finish (self->save_bar, result, &error))
     tell (self, error->message);
 }
 
@@ -175,7 +176,7 @@ swb_sessions_save (SwbSessions *self, const char *folder, GFile *file)
 {
   g_return_if_fail (SWB_IS_SESSIONS (self));
 
-  swb_session_save_async (self->save_bar, folder, file, save_begun_cb, g_object_ref (self));
+  swb_session_save_async (folder, file, save_begun_cb, g_object_ref (self));
 }
 
 static void
@@ -190,12 +191,7 @@ static void
 save_cb (SwbSessionRow *row, SwbSessions *self)
 {
   const SwbJournalInfo *info = swb_session_row_get_info (row);
-  g_autoptr (GDateTime) begin
-      = g_date_time_new_from_unix_local (info->begin_wall_ns / 1000000000);
-  g_autofree char *stamp
-      = begin != NULL ? g_date_time_format (begin, "%Y-%m-%d %H.%M") : g_strdup ("");
-  /* Translators: the name suggested for a recording; %s is date and time; keep .pcapng */
-  g_autofree char *name = g_strdup_printf (_ ("Recording %s.pcapng"), stamp);
+  g_autofree char *name = swb_session_text_dup_file_name (info->begin_wall_ns);
 
   g_free (self->saving);
   self->saving = g_strdup (info->folder);

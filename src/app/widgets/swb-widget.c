@@ -62,6 +62,15 @@ swb_widget_add_choice (GMenu *menu, const char *label, const char *action,
   g_menu_append_item (menu, item);
 }
 
+void
+swb_widget_name_row (GtkWidget *child, const char *name)
+{
+  GtkWidget *row = gtk_widget_get_parent (child);
+
+  if (row != NULL)
+    swb_widget_set_label (row, name);
+}
+
 /* The blocks of Unicode whose letters run from right to left. */
 static gboolean
 runs_from_right (gunichar c)

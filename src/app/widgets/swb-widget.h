@@ -20,6 +20,9 @@ void swb_widget_mark_wrong (GtkWidget *entry, gboolean wrong);
 /* What a screen reader calls it. */
 void swb_widget_set_label (GtkWidget *widget, const char *label);
 
+/* What a screen reader calls the row of a list that @child is in; nothing where it is in none. */
+void swb_widget_name_row (GtkWidget *child, const char *name);
+
 /* (transfer full): @text for a label with a mnemonic: names have underscores, and a label's is its
  * mnemonic */
 char *swb_widget_escape_label (const char *text);

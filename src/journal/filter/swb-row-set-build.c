@@ -38,10 +38,10 @@ build_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 }
 
 void
-swb_row_set_build_async (SwbRowSet *set, guint64 end, GObject *source,
-                         GCancellable *cancellable, GAsyncReadyCallback done)
+swb_row_set_build_async (SwbRowSet *set, guint64 end, GCancellable *cancellable,
+                         GAsyncReadyCallback done, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (source, cancellable, done, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, done, user_data);
   Build *build = g_new0 (Build, 1);
 
   build->set = set;

@@ -12,13 +12,13 @@ G_BEGIN_DECLS
  * swb_row_set_build_async:
  * @set: (transfer full): nobody else may use it until it is handed back
  * @end: at most the published count
- * @source: for whom; kept until @done was called
  * @cancellable: ends it early
+ * @done: called in any case, without a source object: a worker can be the last one that lets go of that
  *
  * Has a worker take the records below @end.
  */
-void swb_row_set_build_async (SwbRowSet *set, guint64 end, GObject *source,
-                              GCancellable *cancellable, GAsyncReadyCallback done);
+void swb_row_set_build_async (SwbRowSet *set, guint64 end, GCancellable *cancellable,
+                              GAsyncReadyCallback done, gpointer user_data);
 
 /* (transfer full): the set; of a build that was cancelled with less in it */
 SwbRowSet *swb_row_set_build_finish (GAsyncResult *result);

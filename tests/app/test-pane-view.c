@@ -506,18 +506,18 @@ test_drafts (PaneFixture *fixture, gconstpointer data)
       "What stands in the entries is a draft; what was carried out or is wrong is none");
   pane_show (fixture, card);
   swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "127.0.0.1:7");
-  drafts = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
+  drafts = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card), FALSE);
   g_assert_cmpuint (drafts->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (drafts, 0), ==, "client connect 127.0.0.1:7");
   swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "127.0.0.1:0");
-  both = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
+  both = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card), FALSE);
   g_assert_cmpuint (both->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (both, 0), ==, "client bind 127.0.0.1:0");
 
   swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "127.0.0.1:x y");
   pane_run (fixture, "client bind 127.0.0.1:0");
   pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
-  none = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
+  none = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card), FALSE);
   g_assert_cmpuint (none->len, ==, 0);
   pane_unshow (fixture, card);
 }

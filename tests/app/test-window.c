@@ -54,7 +54,8 @@ test_pair (Shell *shell, gconstpointer data)
   shell_wait (shell_get_n_panes (shell) == 2);
   g_assert_true (shows (shell, "panes"));
   g_assert_cmpuint (swb_pane_strip_get_n_views (shell_get_strip (shell)), ==, 2);
-  drafts = swb_pane_view_dup_drafts (swb_pane_strip_get_view (shell_get_strip (shell), 0));
+  drafts = swb_pane_view_dup_drafts (swb_pane_strip_get_view (shell_get_strip (shell), 0),
+                                     FALSE);
   g_assert_cmpuint (drafts->len, >, 0);
   g_assert_true (g_str_has_prefix (drafts->pdata[0], "server bind "));
   shell_wait (swb_pane_strip_get_current (shell_get_strip (shell)) != NULL);
@@ -86,8 +87,8 @@ test_close_pane (Shell *shell, gconstpointer data)
   g_assert_cmpstr (swb_pane_get_title (swb_bench_find_pane (shell->bench, "server")), ==,
                    "TCP server");
   {
-    g_autoptr (GPtrArray) drafts
-        = swb_pane_view_dup_drafts (swb_pane_strip_get_view (shell_get_strip (shell), 0));
+    g_autoptr (GPtrArray) drafts = swb_pane_view_dup_drafts (
+        swb_pane_strip_get_view (shell_get_strip (shell), 0), FALSE);
 
     g_assert_cmpstr (drafts->pdata[0], ==, "server bind 127.0.0.1:7000");
   }

@@ -2,6 +2,8 @@
  * Copyright the Socket Workbench authors */
 #include "shell-fixture.h"
 
+#include "app/window/swb-opener.h"
+
 #define OTHER "pane other AF_UNIX SOCK_DGRAM 0\nother socket\n"
 #define LONG "pane a AF_INET SOCK_STREAM 0\na socket\nwait 60s\na close\n"
 #define WRONG "pane a AF_INET SOCK_STREAM 0\na bind 127.0.0.1:65536\n"
@@ -139,6 +141,22 @@ test_last_wins (Shell *shell, gconstpointer data)
     shell_turn ();
   g_assert_cmpstr (shell_get_subtitle (shell), ==, "other.bench");
   g_assert_cmpuint (shell_get_n_panes (shell), ==, 1);
+}
+
+static void
+test_first_of_many (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_test_summary ("Of bench files that are opened together the first is opened");
+  g_ptr_array_add (files, shell_write ("first.bench", SHELL_ECHO));
+  for (guint i = 0; i < 8; i++)
+    g_ptr_array_add (files, shell_write ("other.bench", OTHER));
+  swb_opener_open_files (shell_get_application (), shell->window, (GFile **)files->pdata,
+                         files->len);
+  shell_wait (shell_can_run (shell));
+  g_assert_cmpstr (shell_get_subtitle (shell), ==, "first.bench");
+  shell_wait (shell_shows (shell, "Only the first bench file was opened"));
 }
 
 static void
@@ -284,6 +302,7 @@ main (int argc, char *argv[])
   ADD (mistakes_beside);
   ADD (replaced_while_running);
   ADD (last_wins);
+  ADD (first_of_many);
   ADD (undo_keeps_mark);
   ADD (saved_beside);
   ADD (closed_early);

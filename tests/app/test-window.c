@@ -198,6 +198,29 @@ test_undo_stalled (Shell *shell, gconstpointer data)
 }
 
 static void
+test_arrival (Shell *shell, gconstpointer data)
+{
+  GtkWidget *focus;
+
+  g_test_summary (
+      "A pane that a peer made, by sending a socket, takes the focus from nobody");
+  run_line (shell, "pane p AF_UNIX SOCK_DGRAM 0");
+  run_line (shell, "pane q AF_UNIX SOCK_DGRAM 0");
+  shell_wait (swb_pane_strip_get_current (shell_get_strip (shell)) != NULL);
+  focus = gtk_window_get_focus (GTK_WINDOW (shell->window));
+  run_line (shell, "p socketpair q");
+  run_line (shell, "q recv manual");
+  run_line (shell, "p sendmsg fd p \"x\"");
+  run_line (shell, "q recvmsg");
+  shell_wait (shell_get_n_panes (shell) == 3);
+  for (guint i = 0; i < 20; i++)
+    shell_turn ();
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (shell->window)) == focus);
+  g_assert_true (swb_pane_strip_get_current (shell_get_strip (shell))
+                 == swb_pane_strip_get_view (shell_get_strip (shell), 0));
+}
+
+static void
 test_close_all (Shell *shell, gconstpointer data)
 {
   g_test_summary ("Ctrl+W closes panes until the window is as it was in the beginning");
@@ -446,6 +469,7 @@ main (int argc, char *argv[])
   ADD (undo_whole);
   ADD (undo_named);
   ADD (undo_stalled);
+  ADD (arrival);
   ADD (close_all);
   ADD (open);
   ADD (failing);

@@ -239,6 +239,36 @@ test_destroyed_early (Shell *shell, gconstpointer data)
     shell_turn ();
 }
 
+static void
+test_closed_changed (Shell *shell, gconstpointer data)
+{
+  Shell second = { 0 };
+  g_autofree char *text = NULL;
+
+  g_test_summary ("What was not saved when the window closed comes back as a change of its "
+                  "file, and is saved there");
+  open_and_wait (shell, "mine.bench", OTHER);
+  add_pane (shell);
+  shell_wait (g_str_equal (shell_get_subtitle (shell), "• mine.bench"));
+  gtk_window_close (GTK_WINDOW (shell->window));
+  text = read_text ("mine.bench");
+  g_assert_cmpstr (text, ==, OTHER);
+
+  second.window = g_object_ref (SWB_WINDOW (swb_window_new (shell_get_application ())));
+  second.bench = swb_window_get_bench (second.window);
+  gtk_window_present (GTK_WINDOW (second.window));
+  swb_window_reopen_last (second.window);
+  shell_wait (shell_can_run (&second));
+  g_assert_cmpuint (shell_get_n_panes (&second), ==, 2);
+  g_assert_cmpstr (shell_get_subtitle (&second), ==, "• mine.bench");
+  shell_activate (&second, "save", NULL);
+  shell_wait (g_str_equal (shell_get_subtitle (&second), "mine.bench"));
+  g_free (text);
+  text = read_text ("mine.bench");
+  g_assert_nonnull (strstr (text, "pane extra AF_UNIX SOCK_DGRAM 0"));
+  shell_tear_down (&second, NULL);
+}
+
 /* --- the program ends --- */
 
 static gboolean
@@ -307,6 +337,7 @@ main (int argc, char *argv[])
   ADD (saved_beside);
   ADD (closed_early);
   ADD (closed_half);
+  ADD (closed_changed);
   ADD (destroyed_early);
 #undef ADD
   g_test_add_func ("/document/quit_while_saving", test_quit_while_saving);

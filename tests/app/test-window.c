@@ -440,7 +440,7 @@ test_last_bench (Shell *shell, gconstpointer data)
   swb_window_reopen_last (second.window);
   shell_wait (shell_get_n_panes (&second) == 2);
   shell_wait (shell_can_run (&second));
-  g_assert_cmpstr (shell_get_subtitle (&second), ==, "");
+  g_assert_cmpstr (shell_get_subtitle (&second), ==, "• Not saved");
   shell_tear_down (&second, NULL);
 
   g_settings_set_boolean (settings, "reopen-last-bench", FALSE);

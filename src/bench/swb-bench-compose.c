@@ -21,17 +21,26 @@ clear_command (gpointer command)
   swb_command_free (command);
 }
 
+/* Nobody put the pane there. */
+static gboolean
+is_arrival (SwbBench *bench, const char *name)
+{
+  SwbPane *pane = name != NULL ? swb_bench_find_pane (bench, name) : NULL;
+
+  return pane != NULL && swb_bench_is_arrival (bench, pane);
+}
+
 static GPtrArray *
-parse_drafts (GPtrArray *lines)
+parse_drafts (SwbBench *bench, GPtrArray *lines)
 {
   GPtrArray *drafts = g_ptr_array_new_with_free_func (clear_command);
 
   for (guint i = 0; lines != NULL && i < lines->len; i++)
     {
-      SwbCommand *command = swb_command_parse (lines->pdata[i], NULL, NULL);
+      g_autoptr (SwbCommand) command = swb_command_parse (lines->pdata[i], NULL, NULL);
 
-      if (command != NULL)
-        g_ptr_array_add (drafts, command);
+      if (command != NULL && !is_arrival (bench, command->pane))
+        g_ptr_array_add (drafts, g_steal_pointer (&command));
     }
   return drafts;
 }
@@ -70,17 +79,23 @@ append_command (Composer *self, const SwbCommand *command)
 
 /* --- what the file had --- */
 
-static gboolean
-is_loaded (Composer *self, const char *name)
+gboolean
+swb_bench_file_makes_pane (SwbBenchFile *self, const char *name)
 {
-  for (guint i = 0; self->loaded != NULL && i < self->loaded->commands->len; i++)
+  for (guint i = 0; i < self->commands->len; i++)
     {
-      const SwbCommand *command = self->loaded->commands->pdata[i];
+      const SwbCommand *command = self->commands->pdata[i];
 
       if (command->verb == SWB_VERB_PANE && g_str_equal (command->pane, name))
         return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+is_loaded (Composer *self, const char *name)
+{
+  return self->loaded != NULL && swb_bench_file_makes_pane (self->loaded, name);
 }
 
 /* A title that was changed since takes the place of the old one in its line. */
@@ -279,7 +294,8 @@ append_new_panes (Composer *self)
     {
       g_autoptr (SwbPane) pane = g_list_model_get_item (model, i);
 
-      if (!is_loaded (self, swb_pane_get_name (pane)))
+      if (!is_loaded (self, swb_pane_get_name (pane))
+          && !swb_bench_is_arrival (self->bench, pane))
         g_ptr_array_add (panes, pane); /* the model keeps it */
     }
 
@@ -322,7 +338,7 @@ swb_bench_file_dup_text (SwbBenchFile *self)
 char *
 swb_bench_file_compose (SwbBench *bench, SwbBenchFile *loaded, GPtrArray *drafts)
 {
-  g_autoptr (GPtrArray) parsed = parse_drafts (drafts);
+  g_autoptr (GPtrArray) parsed = parse_drafts (bench, drafts);
   Composer self = { .bench = bench, .loaded = loaded, .drafts = parsed };
 
   g_return_val_if_fail (SWB_IS_BENCH (bench), NULL);

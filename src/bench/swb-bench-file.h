@@ -40,6 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwbBenchFile, swb_bench_file_free)
 guint swb_bench_file_get_n_commands (SwbBenchFile *self);
 const SwbCommand *swb_bench_file_get_command (SwbBenchFile *self, guint index); /* (transfer none); its line is set */
 
+gboolean swb_bench_file_makes_pane (SwbBenchFile *self, const char *name);
+
 /* (transfer full): its lines as they were read */
 char *swb_bench_file_dup_text (SwbBenchFile *self);
 
@@ -48,6 +50,8 @@ char *swb_bench_file_dup_text (SwbBenchFile *self);
  * @bench: a bench as it stands
  * @loaded: (nullable): the file it came from; its lines (comments, expectations) are kept as they were for panes that still are there
  * @drafts: (nullable) (element-type utf8): further command lines, for what stands in entries but was not yet carried out ("server bind 127.0.0.1:7000")
+ *
+ * What running did is no part of it: panes whose socket came with a message are left out, and so are their drafts.
  *
  * Returns: (transfer full): the text to save: panes with their specs and titles, for panes that @loaded does not have also reply, modes, bind, listen, connect as they were carried out or drafted
  */

@@ -19,6 +19,7 @@ typedef struct
   int type;
   int protocol;
   guint n_binding; /* orders under way after which its local address may be another */
+  guint64 came_over; /* pane and, in the lower half, connection that brought its socket with a message; 0: nobody sent it one */
 } SwbSpec;
 
 struct _SwbBench
@@ -80,7 +81,7 @@ const char *swb_bench_get_recorded_name (SwbBench *self, guint id);
 char *swb_bench_aim_at_peer (SwbBench *self, guint number, SwbOrder *order);
 char *swb_bench_aim_at_next (SwbBench *self, SwbOrder *order);
 
-/* swb-bench-restore.c: a socket that came with a message and is not taken yet gets a pane of its own. */
+/* swb-bench-arrivals.c: a socket that came with a message and is not taken yet gets a pane of its own, or is closed. */
 void swb_bench_welcome (SwbBench *self, const SwbRecord *note);
 
 SwbSpec *swb_bench_find_spec (SwbBench *self, const char *name);

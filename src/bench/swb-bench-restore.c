@@ -55,37 +55,11 @@ swb_bench_restore (SwbBench *self, SwbPane *pane, GError **error)
     return NULL;
 
   take_name (self, spec);
+  /* It has no socket now, and what it will have is its person's. */
+  spec->came_over = 0;
   command = swb_pane_new_command (pane, spec->name);
   g_queue_push_tail (&self->jobs,
                      swb_job_new (self, command, spec, NULL, ++self->last_id, NULL));
   swb_job_pump (self);
   return g_strdup (spec->name);
-}
-
-static void
-close_descriptor (SwbBench *self, int fd)
-{
-  SwbOrder *order = swb_order_new (SWB_VERB_TAKE, 0, SWB_CONNECTION_NONE);
-
-  order->numbers[0] = fd;
-  swb_engine_submit (self->engine, order);
-}
-
-void
-swb_bench_welcome (SwbBench *self, const SwbRecord *note)
-{
-  SwbSpec *spec = swb_bench_get_spec (self, note->pane);
-  g_autofree char *name = swb_bench_dup_free_name (self, "received");
-  g_autoptr (SwbCommand) pane = swb_command_new (SWB_VERB_PANE, name, SWB_CONNECTION_NONE);
-  g_autoptr (SwbCommand) take = swb_command_new (SWB_VERB_TAKE, name, SWB_CONNECTION_NONE);
-
-  pane->numbers[0] = (int)(guint32)note->ints[1];
-  pane->numbers[1] = (int)(note->ints[1] >> 32);
-  pane->numbers[2] = (int)note->ints[2];
-  /* Translators: the title of a pane for a socket that another pane, of this name, was sent
-   */
-  pane->title = g_strdup_printf (_ ("Came to %s"), spec != NULL ? spec->name : "");
-  take->numbers[0] = (int)note->ints[0];
-  if (swb_bench_run (self, pane, NULL) == 0 || swb_bench_run (self, take, NULL) == 0)
-    close_descriptor (self, (int)note->ints[0]);
 }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 #define SWB_BENCH_MAX_PANES 1000
 
+/* Panes that are made for sockets that one socket is sent (SCM_RIGHTS); what comes beyond is closed, and a note names it. */
+#define SWB_BENCH_MAX_ARRIVALS 64
+
 #define SWB_TYPE_BENCH (swb_bench_get_type ())
 G_DECLARE_FINAL_TYPE (SwbBench, swb_bench, SWB, BENCH, GObject)
 
@@ -57,6 +60,9 @@ SwbPane *swb_bench_get_pane_by_id (SwbBench *self, guint id);    /* (transfer no
  * Returns: %FALSE when there is no such pane, or it has no address that one could name
  */
 gboolean swb_bench_get_named_address (SwbBench *self, int domain, const char *name, SwbAddress *address);
+
+/* Whether the pane was made for a socket that came with a message: nobody put it on the bench, and no file can bring it back. */
+gboolean swb_bench_is_arrival (SwbBench *self, SwbPane *pane);
 
 /* For swb_notation_print(): names the pane of a record. */
 const char *swb_bench_get_pane_name (guint pane, gpointer bench);

@@ -246,6 +246,24 @@ close_parked (SwbEngine *engine, guint pane, int fd)
   swb_sys_close (engine->journal, who, fd);
 }
 
+/* Said where it came. */
+static void
+turn_away (SwbEngine *engine, const SwbOrder *order, int fd)
+{
+  SwbWho who = { order->other_pane, order->connection, SWB_ORIGIN_ENGINE };
+  gsize length = 0;
+  const char *text = order->bytes != NULL ? g_bytes_get_data (order->bytes, &length) : NULL;
+  g_autofree char *sentence = g_strndup (text != NULL ? text : "", length);
+
+  swb_engine_append_note (engine,
+                          (SwbRecord){ .note = SWB_NOTE_DESCRIPTOR,
+                                       .pane = order->other_pane,
+                                       .connection = order->connection,
+                                       .ints = { fd, -1 } },
+                          sentence);
+  swb_sys_close (engine->journal, who, fd);
+}
+
 void
 swb_descriptors_do_take (SwbEngine *engine, SwbStation *station, SwbTask *task)
 {
@@ -264,7 +282,10 @@ swb_descriptors_do_take (SwbEngine *engine, SwbStation *station, SwbTask *task)
       return;
     }
 
-  close_parked (engine, pane, fd);
+  if (station == NULL)
+    turn_away (engine, task->order, fd);
+  else
+    close_parked (engine, pane, fd);
   swb_task_done (task, station != NULL ? EALREADY : 0);
 }
 

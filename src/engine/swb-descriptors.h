@@ -28,7 +28,7 @@ void swb_descriptors_came (SwbSocket *self, const SwbTask *task, const SwbMessag
 /* Whether @message has anything for swb_descriptors_came(). */
 gboolean swb_descriptors_are_in (const SwbMessage *message);
 
-/* The take order. @station: (nullable): without one it is closed */
+/* The take order. @station: (nullable): without one it is closed, and the order's bytes are the sentence that says so in its other pane */
 void swb_descriptors_do_take (SwbEngine *engine, SwbStation *station, SwbTask *task);
 
 /* Closes those that nobody took. */

@@ -87,7 +87,8 @@ typedef struct
                    * and flags of auto; note: SwbNote; reply:
                    * SwbReply */
   guint other_pane;   /* socketpair: where the second descriptor goes; sendmsg: whose socket goes
-                         along; recvmsg: the pane that takes one that comes along; 0: none */
+                         along; recvmsg: the pane that takes one that comes along; take without a
+                         pane: where the descriptor came; 0: none */
   SwbAddress address; /* bind, connect, sendto, unlink */
   SwbAddress *addresses; /* (nullable): sendto, to each of these instead of to @address */
   guint n_addresses;

@@ -71,6 +71,7 @@ shell_set_up (Shell *shell, gconstpointer data)
   GSettings *settings = swb_application_get_settings (application);
 
   g_settings_reset (settings, "last-bench");
+  g_settings_reset (settings, "last-bench-source");
   g_settings_reset (settings, "reopen-last-bench");
   shell->window = SWB_WINDOW (swb_window_new (application));
   g_object_ref (shell->window);

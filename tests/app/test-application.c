@@ -100,6 +100,25 @@ test_preferences (Shell *shell, gconstpointer data)
 }
 
 static void
+test_quit (Shell *shell, gconstpointer data)
+{
+  GtkApplication *application = GTK_APPLICATION (shell_get_application ());
+
+  g_test_summary ("The program ends also when the window goes first, and others with it");
+  shell_activate (shell, "pair", g_variant_new_string ("tcp"));
+  shell_wait (shell_get_n_panes (shell) == 2);
+  for (guint id = 1; id <= 2; id++)
+    shell_activate (shell, "options", g_variant_new ("(uu)", id, 0));
+  shell_wait (g_list_length (gtk_application_get_windows (application)) == 3);
+  /* The window that had the focus last is the first. */
+  gtk_window_set_application (GTK_WINDOW (shell->window), NULL);
+  gtk_window_set_application (GTK_WINDOW (shell->window), application);
+  g_assert_true (gtk_application_get_windows (application)->data == shell->window);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  g_assert_null (gtk_application_get_windows (application));
+}
+
+static void
 test_colours (Shell *shell, gconstpointer data)
 {
   g_test_summary ("Eight panes have eight colours, the ninth begins again");
@@ -119,6 +138,7 @@ main (int argc, char *argv[])
   ADD (shortcuts);
   ADD (dialogs);
   ADD (preferences);
+  ADD (quit);
   ADD (colours);
 #undef ADD
 

@@ -7,8 +7,10 @@
 #include "app/document/swb-bench-loader.h"
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/widgets/swb-file-kind.h"
 #include "net/swb-error.h"
 
 static void
@@ -105,9 +107,35 @@ test_endless (void)
   g_autoptr (GError) error = NULL;
   SwbLoaded *loaded = load ("/dev/zero", &error);
 
-  g_test_summary ("A device without end is not read to its end");
+  g_test_summary ("A device without end is not read");
   g_assert_null (loaded);
-  g_assert_error (error, SWB_ERROR, SWB_ERROR_TOO_LARGE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+}
+
+static void
+guessed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+
+  *done = swb_file_kind_guess_finish (result) == SWB_FILE_BENCH;
+}
+
+static void
+test_pipe (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "pipe.bench", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+
+  g_test_summary ("A pipe that nobody writes to is not waited for");
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  swb_file_kind_guess_async (file, NULL, guessed_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (load (path, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
 }
 
 static void
@@ -139,6 +167,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/bench-loader/binary", test_binary);
   g_test_add_func ("/bench-loader/missing", test_missing);
   g_test_add_func ("/bench-loader/endless", test_endless);
+  g_test_add_func ("/bench-loader/pipe", test_pipe);
   g_test_add_func ("/bench-loader/limit", test_limit);
 
   return g_test_run ();

@@ -2,6 +2,8 @@
  * Copyright the Socket Workbench authors */
 #include "shell-fixture.h"
 
+#include "app/window/swb-opener.h"
+
 #define OTHER "pane other AF_UNIX SOCK_DGRAM 0\nother socket\n"
 #define LONG "pane a AF_INET SOCK_STREAM 0\na socket\nwait 60s\na close\n"
 #define WRONG "pane a AF_INET SOCK_STREAM 0\na bind 127.0.0.1:65536\n"
@@ -142,6 +144,22 @@ test_last_wins (Shell *shell, gconstpointer data)
 }
 
 static void
+test_first_of_many (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_test_summary ("Of bench files that are opened together the first is opened");
+  g_ptr_array_add (files, shell_write ("first.bench", SHELL_ECHO));
+  for (guint i = 0; i < 8; i++)
+    g_ptr_array_add (files, shell_write ("other.bench", OTHER));
+  swb_opener_open_files (shell_get_application (), shell->window, (GFile **)files->pdata,
+                         files->len);
+  shell_wait (shell_can_run (shell));
+  g_assert_cmpstr (shell_get_subtitle (shell), ==, "first.bench");
+  shell_wait (shell_shows (shell, "Only the first bench file was opened"));
+}
+
+static void
 test_undo_keeps_mark (Shell *shell, gconstpointer data)
 {
   g_test_summary ("A changed bench that comes back by undo is still changed");
@@ -221,6 +239,36 @@ test_destroyed_early (Shell *shell, gconstpointer data)
     shell_turn ();
 }
 
+static void
+test_closed_changed (Shell *shell, gconstpointer data)
+{
+  Shell second = { 0 };
+  g_autofree char *text = NULL;
+
+  g_test_summary ("What was not saved when the window closed comes back as a change of its "
+                  "file, and is saved there");
+  open_and_wait (shell, "mine.bench", OTHER);
+  add_pane (shell);
+  shell_wait (g_str_equal (shell_get_subtitle (shell), "• mine.bench"));
+  gtk_window_close (GTK_WINDOW (shell->window));
+  text = read_text ("mine.bench");
+  g_assert_cmpstr (text, ==, OTHER);
+
+  second.window = g_object_ref (SWB_WINDOW (swb_window_new (shell_get_application ())));
+  second.bench = swb_window_get_bench (second.window);
+  gtk_window_present (GTK_WINDOW (second.window));
+  swb_window_reopen_last (second.window);
+  shell_wait (shell_can_run (&second));
+  g_assert_cmpuint (shell_get_n_panes (&second), ==, 2);
+  g_assert_cmpstr (shell_get_subtitle (&second), ==, "• mine.bench");
+  shell_activate (&second, "save", NULL);
+  shell_wait (g_str_equal (shell_get_subtitle (&second), "mine.bench"));
+  g_free (text);
+  text = read_text ("mine.bench");
+  g_assert_nonnull (strstr (text, "pane extra AF_UNIX SOCK_DGRAM 0"));
+  shell_tear_down (&second, NULL);
+}
+
 /* --- the program ends --- */
 
 static gboolean
@@ -284,10 +332,12 @@ main (int argc, char *argv[])
   ADD (mistakes_beside);
   ADD (replaced_while_running);
   ADD (last_wins);
+  ADD (first_of_many);
   ADD (undo_keeps_mark);
   ADD (saved_beside);
   ADD (closed_early);
   ADD (closed_half);
+  ADD (closed_changed);
   ADD (destroyed_early);
 #undef ADD
   g_test_add_func ("/document/quit_while_saving", test_quit_while_saving);

@@ -371,6 +371,54 @@ test_window (Test *test, gconstpointer data)
   pane_wait (pane_count (GTK_WIDGET (again), SWB_TYPE_OPTION_ROW) > 5);
 }
 
+static void
+test_removed (Test *test, gconstpointer data)
+{
+  SwbOptionItem *item = find (test, SOL_SOCKET, SO_KEEPALIVE);
+  g_autoptr (GError) error = NULL;
+  SwbPane *second;
+
+  g_test_summary ("The window of a pane that was closed leaves alone the next of its name");
+  pane_run (&test->pane, "server remove");
+  pane_wait (swb_pane_is_removed (test->server));
+  second = pane_make (&test->pane, "server AF_INET SOCK_STREAM 0");
+  g_assert_true (second != test->server);
+  pane_wait (
+      pane_has_label (GTK_WIDGET (test->window), "The pane of this socket is closed."));
+  g_assert_false (swb_options_model_set (test->model, item, "1", &error));
+  g_assert_error (error, SWB_ERROR, SWB_ERROR_UNKNOWN);
+  for (guint i = 0; i < 20; i++)
+    pane_fixture_turn ();
+  g_assert_cmpuint (pane_count_calls (&test->pane, SWB_CALL_SETSOCKOPT, -1), ==, 0);
+}
+
+static void
+tell_other_cb (SwbOptionsModel *model, const char *text, guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_other_wrong (Test *test, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 before = swb_options_model_get_read_time (test->model);
+  guint n = 0;
+
+  g_test_summary (
+      "What was not asked for, being wrong, is not answered by the next reading");
+  g_signal_connect (test->model, "other", G_CALLBACK (tell_other_cb), &n);
+  g_assert_false (swb_options_model_set_other (test->model, "SOL_SOCKET", "SO_KEEPALIVE",
+                                               "perhaps", &error));
+  g_assert_nonnull (error);
+  swb_options_model_refresh (test->model);
+  pane_wait (swb_options_model_get_read_time (test->model) != before);
+  for (guint i = 0; i < 20; i++)
+    pane_fixture_turn ();
+  g_assert_cmpuint (n, ==, 0);
+  g_signal_handlers_disconnect_by_data (test->model, &n);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -389,6 +437,8 @@ main (int argc, char *argv[])
   ADD (filter, "socket");
   ADD (no_socket, NULL);
   ADD (other, "socket");
+  ADD (other_wrong, "socket");
+  ADD (removed, "socket");
   ADD (window, "socket");
 #undef ADD
 

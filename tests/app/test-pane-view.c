@@ -10,7 +10,6 @@
 #include "app/conversation/swb-connection-strip.h"
 #include "app/conversation/swb-conversation.h"
 #include "app/pane/swb-failure-bar.h"
-#include "app/pane/swb-receive-buffer.h"
 #include "app/pane/swb-spec-row.h"
 #include "bench/swb-bench-file.h"
 #include "pane-fixture.h"
@@ -112,45 +111,6 @@ test_pair (PaneFixture *fixture, gconstpointer data)
   pane_press (server, "shutdown");
   pane_wait (swb_pane_get_state (pane_of_card (client)) == SWB_STATE_PEER_CLOSED);
   pane_unshow (fixture, box);
-}
-
-static void
-test_wrong_address (PaneFixture *fixture, gconstpointer data)
-{
-  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  GtkWidget *row;
-
-  g_test_summary ("A port out of range is told at its entry, and nothing is called");
-  pane_show (fixture, card);
-  row = pane_find (card, SWB_TYPE_ADDRESS_ROW, 0);
-  swb_address_row_set_text (SWB_ADDRESS_ROW (row), "127.0.0.1:65535");
-  g_assert_true (swb_address_row_is_valid (SWB_ADDRESS_ROW (row)));
-  swb_address_row_set_text (SWB_ADDRESS_ROW (row), "127.0.0.1:65536");
-  g_assert_false (swb_address_row_is_valid (SWB_ADDRESS_ROW (row)));
-  g_assert_true (gtk_widget_has_css_class (pane_find (row, GTK_TYPE_ENTRY, 1), "error"));
-  g_assert_false (gtk_widget_has_css_class (pane_find (row, GTK_TYPE_ENTRY, 0), "error"));
-  pane_press (card, "bind");
-  g_assert_cmpuint (pane_count_calls (fixture, SWB_CALL_BIND, -1), ==, 0);
-  pane_unshow (fixture, card);
-}
-
-static void
-test_exposed (PaneFixture *fixture, gconstpointer data)
-{
-  GtkWidget *card = pane_make_card (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  g_autofree char *text = NULL;
-  GtkWidget *row;
-
-  g_test_summary ("The default is loopback; another address is warned of");
-  pane_show (fixture, card);
-  row = pane_find (card, SWB_TYPE_ADDRESS_ROW, 0);
-  text = swb_address_row_dup_text (SWB_ADDRESS_ROW (row));
-  g_assert_true (g_str_has_prefix (text, "127.0.0.1:"));
-  g_assert_false (pane_has_label (row, "Reachable"));
-  swb_address_row_set_text (SWB_ADDRESS_ROW (row), "0.0.0.0:7000");
-  pane_wait (pane_has_label (row, "Reachable"));
-  g_assert_true (pane_has_label (row, "sockaddr_in"));
-  pane_unshow (fixture, card);
 }
 
 static void
@@ -311,54 +271,6 @@ test_low (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
-static gboolean
-has_label_with (GtkWidget *root, const char *beginning)
-{
-  GtkWidget *label;
-
-  for (guint i = 0; (label = pane_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
-    if (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (label)), beginning))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-test_named (PaneFixture *fixture, gconstpointer data)
-{
-  SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  GtkWidget *card = pane_make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
-  g_autofree char *wanted = NULL;
-  guint16 port;
-
-  g_test_summary ("A pane’s name shows the address that it stands for, once it has one");
-  pane_show (fixture, card);
-  swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "server");
-  pane_wait (pane_has_label (card, "a pane or a host: looked up when it is used"));
-  pane_run (fixture, "server bind 0.0.0.0:0");
-  pane_wait (swb_pane_get_state (server) == SWB_STATE_BOUND);
-  port = swb_address_get_port (swb_connection_get_local (swb_pane_get_socket (server)));
-  wanted = g_strdup_printf ("127.0.0.1:%u · sockaddr_in · 16 B", port);
-  pane_wait (has_label_with (card, wanted));
-  pane_unshow (fixture, card);
-}
-
-static void
-test_unbound (PaneFixture *fixture, gconstpointer data)
-{
-  SwbPane *server = pane_make (fixture, "server AF_INET SOCK_STREAM 0 as server");
-  GtkWidget *card = pane_make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
-
-  g_test_summary (
-      "The port that the kernel chose is not offered to be bound the next time");
-  pane_show (fixture, card);
-  pane_listen (fixture, server);
-  pane_connect (fixture, pane_of_card (card), server);
-  pane_run (fixture, "client close");
-  pane_wait (pane_has_label (card, "CLOSED"));
-  g_assert_cmpuint (pane_count (card, SWB_TYPE_ADDRESS_ROW), ==, 1);
-  pane_unshow (fixture, card);
-}
-
 static void
 test_rename (PaneFixture *fixture, gconstpointer data)
 {
@@ -383,145 +295,6 @@ test_rename (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
-static void
-test_receive_words (PaneFixture *fixture, gconstpointer data)
-{
-  static const struct
-  {
-    int asked, given, most;
-    const char *begins, *has;
-  } rows[] = {
-    { 0, 0, 0, "The socket will ask for 4.0 MiB", "." },
-    { 4096, 8192, 212992, "Asked for 4.0 KiB, the kernel gave 8.0 KiB. ", "doubles" },
-    { 4194304, 425984, 212992, "Asked for 4.0 MiB, the kernel gave 416.0 KiB. ",
-      "rmem_max=4194304" },
-    { 4194304, 425984, 0, "Asked for 4.0 MiB, the kernel gave 416.0 KiB. ", "rmem_max" },
-  };
-  static const struct
-  {
-    const char *text;
-    int bytes; /* 0: no size */
-  } sizes[] = {
-    { "65536", 65536 }, { " 64 KiB ", 65536 },
-    { "4m", 4 << 20 },  { "1024 MiB", 1 << 30 },
-    { "1025 MiB", 0 },  { "0", 0 },
-    { "", 0 },          { "-1", 0 },
-    { "4 parsecs", 0 }, { "99999999999999999999999", 0 },
-  };
-
-  g_test_summary ("What was asked for and given is said in words, sizes are read");
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *raw
-          = swb_receive_buffer_explain (rows[i].asked, rows[i].given, rows[i].most);
-      g_auto (GStrv) words = g_strsplit (raw, "\302\240", -1);
-      g_autofree char *text = g_strjoinv (" ", words);
-
-      g_assert_true (g_str_has_prefix (text, rows[i].begins));
-      g_assert_nonnull (strstr (text, rows[i].has));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      int bytes = 0;
-
-      g_assert_cmpint (swb_receive_buffer_parse (sizes[i].text, &bytes), ==,
-                       sizes[i].bytes > 0);
-      g_assert_cmpint (bytes, ==, sizes[i].bytes);
-    }
-}
-
-static void
-test_receive_buffer (PaneFixture *fixture, gconstpointer data)
-{
-  GtkWidget *card = pane_make_card (fixture, "u AF_INET SOCK_DGRAM 0");
-  SwbPane *pane = pane_of_card (card);
-  GtkWidget *popover, *entry;
-
-  g_test_summary ("The receive buffer is asked for from the pane's menu");
-  pane_show (fixture, card);
-  pane_run (fixture, "u bind 127.0.0.1:0");
-  pane_wait (swb_pane_get_receive_given (pane) > 0);
-  gtk_widget_activate_action (card, "pane.receive-buffer", NULL);
-  pane_wait ((popover = pane_find (card, SWB_TYPE_RECEIVE_BUFFER, 0)) != NULL);
-  entry = pane_find (popover, GTK_TYPE_ENTRY, 0);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "4 MiB");
-
-  gtk_editable_set_text (GTK_EDITABLE (entry), "much");
-  pane_press (popover, "_Ask");
-  pane_wait (pane_has_label (popover,
-                             "A size from 1 byte to 1 GiB is needed, such as 65536, 64 "
-                             "KiB or 4 MiB."));
-  gtk_editable_set_text (GTK_EDITABLE (entry), "8 KiB");
-  pane_press (popover, "_Ask");
-  pane_wait (swb_pane_get_receive_given (pane) == 16384);
-  g_assert_cmpint (swb_pane_get_receive_asked (pane), ==, 8192);
-  pane_unshow (fixture, card);
-}
-
-static gboolean
-has_speech (GtkWidget *card, const char *part)
-{
-  GtkWidget *bubble;
-
-  for (guint i = 0; (bubble = pane_find (card, SWB_TYPE_BUBBLE, i)) != NULL; i++)
-    {
-      SwbSpeech *speech = swb_bubble_get_speech (SWB_BUBBLE (bubble));
-      g_autofree char *text = speech ? swb_speech_dup_text (speech) : NULL;
-
-      if (text != NULL && strstr (text, part) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-test_losses (PaneFixture *fixture, gconstpointer data)
-{
-  GtkWidget *card = pane_make_card (fixture, "u AF_INET SOCK_DGRAM 0");
-
-  g_test_summary ("What was lost is told in the conversation; that the engine asks for "
-                  "options is not");
-  pane_make (fixture, "c AF_INET SOCK_DGRAM 0");
-  pane_show (fixture, card);
-  pane_run (fixture, "u setsockopt SOL_SOCKET SO_RCVBUF 2304");
-  pane_run (fixture, "u recv manual");
-  pane_run (fixture, "u bind 127.0.0.1:0");
-  for (guint i = 0; i < 50; i++)
-    pane_run (fixture, "c sendto u \"x\"");
-  pane_run (fixture, "u recv auto");
-  pane_wait (has_speech (card, "datagrams lost here"));
-  g_assert_false (has_speech (card, "connect"));
-  pane_unshow (fixture, card);
-}
-
-static void
-test_drafts (PaneFixture *fixture, gconstpointer data)
-{
-  GtkWidget *card = pane_make_card (fixture, "client AF_INET SOCK_STREAM 0 as client");
-  g_autoptr (GPtrArray) drafts = NULL;
-  g_autoptr (GPtrArray) both = NULL;
-  g_autoptr (GPtrArray) none = NULL;
-
-  g_test_summary (
-      "What stands in the entries is a draft; what was carried out or is wrong is none");
-  pane_show (fixture, card);
-  swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "127.0.0.1:7");
-  drafts = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
-  g_assert_cmpuint (drafts->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (drafts, 0), ==, "client connect 127.0.0.1:7");
-  swb_pane_view_set_bind_text (SWB_PANE_VIEW (card), "127.0.0.1:0");
-  both = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
-  g_assert_cmpuint (both->len, ==, 2);
-  g_assert_cmpstr (g_ptr_array_index (both, 0), ==, "client bind 127.0.0.1:0");
-
-  swb_pane_view_set_connect_text (SWB_PANE_VIEW (card), "127.0.0.1:x y");
-  pane_run (fixture, "client bind 127.0.0.1:0");
-  pane_wait (swb_pane_get_state (pane_of_card (card)) == SWB_STATE_BOUND);
-  none = swb_pane_view_dup_drafts (SWB_PANE_VIEW (card));
-  g_assert_cmpuint (none->len, ==, 0);
-  pane_unshow (fixture, card);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -531,21 +304,13 @@ main (int argc, char **argv)
   pane_test_add ("/pane-view/classes", test_classes);
   pane_test_add ("/pane-view/press", test_press);
   pane_test_add ("/pane-view/pair", test_pair);
-  pane_test_add ("/pane-view/wrong-address", test_wrong_address);
-  pane_test_add ("/pane-view/exposed", test_exposed);
   pane_test_add ("/pane-view/in-use", test_in_use);
   pane_test_add ("/pane-view/stale", test_stale);
   pane_test_add ("/pane-view/anyway", test_anyway);
   pane_test_add ("/pane-view/manual", test_manual);
   pane_test_add ("/pane-view/close", test_close);
-  pane_test_add ("/pane-view/drafts", test_drafts);
-  pane_test_add ("/pane-view/receive-words", test_receive_words);
-  pane_test_add ("/pane-view/receive-buffer", test_receive_buffer);
-  pane_test_add ("/pane-view/losses", test_losses);
   pane_test_add ("/pane-view/rename", test_rename);
   pane_test_add ("/pane-view/low", test_low);
-  pane_test_add ("/pane-view/named", test_named);
-  pane_test_add ("/pane-view/unbound", test_unbound);
 
   return g_test_run ();
 }

@@ -301,6 +301,30 @@ test_resolved (PaneFixture *fixture, gconstpointer data)
   pane_unshow (fixture, card);
 }
 
+static void
+test_batch_by_hand (PaneFixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = pane_make_card (fixture, "u AF_INET SOCK_DGRAM 0");
+  SwbPane *pane = pane_of_card (card);
+  GtkWidget *popover, *button;
+
+  g_test_summary ("recvmmsg that was chosen for receiving by hand can be pressed");
+  pane_make (fixture, "peer AF_INET SOCK_DGRAM 0");
+  pane_show (fixture, card);
+  bind_both (fixture, pane, swb_bench_find_pane (fixture->bench, "peer"));
+  popover = open_way (card);
+  gtk_check_button_set_active (find_check (popover, "By _hand"), TRUE);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (pane_find (popover, GTK_TYPE_DROP_DOWN, 0)),
+                              3);
+  pane_press (popover, "_Use");
+  pane_wait ((button = pane_find_button (card, "recvmmsg")) != NULL);
+  pane_wait (gtk_widget_is_sensitive (button));
+  pane_run (fixture, "peer sendto u \"x\"");
+  pane_press (card, "recvmmsg");
+  pane_wait (pane_count_calls (fixture, SWB_CALL_RECVMMSG, 0) > 0);
+  pane_unshow (fixture, card);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -310,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receive-way/describe", test_describe);
   pane_test_add ("/receive-way/short", test_short);
   pane_test_add ("/receive-way/by-hand", test_by_hand);
+  pane_test_add ("/receive-way/batch-by-hand", test_batch_by_hand);
   pane_test_add ("/receive-way/wrong-room", test_wrong_room);
   pane_test_add ("/receive-way/peer", test_peer);
   pane_test_add ("/receive-way/peer/forgotten", test_forgotten_peers);

@@ -54,7 +54,8 @@ test_pair (Shell *shell, gconstpointer data)
   shell_wait (shell_get_n_panes (shell) == 2);
   g_assert_true (shows (shell, "panes"));
   g_assert_cmpuint (swb_pane_strip_get_n_views (shell_get_strip (shell)), ==, 2);
-  drafts = swb_pane_view_dup_drafts (swb_pane_strip_get_view (shell_get_strip (shell), 0));
+  drafts = swb_pane_view_dup_drafts (swb_pane_strip_get_view (shell_get_strip (shell), 0),
+                                     FALSE);
   g_assert_cmpuint (drafts->len, >, 0);
   g_assert_true (g_str_has_prefix (drafts->pdata[0], "server bind "));
   shell_wait (swb_pane_strip_get_current (shell_get_strip (shell)) != NULL);
@@ -86,8 +87,8 @@ test_close_pane (Shell *shell, gconstpointer data)
   g_assert_cmpstr (swb_pane_get_title (swb_bench_find_pane (shell->bench, "server")), ==,
                    "TCP server");
   {
-    g_autoptr (GPtrArray) drafts
-        = swb_pane_view_dup_drafts (swb_pane_strip_get_view (shell_get_strip (shell), 0));
+    g_autoptr (GPtrArray) drafts = swb_pane_view_dup_drafts (
+        swb_pane_strip_get_view (shell_get_strip (shell), 0), FALSE);
 
     g_assert_cmpstr (drafts->pdata[0], ==, "server bind 127.0.0.1:7000");
   }
@@ -194,6 +195,32 @@ test_undo_stalled (Shell *shell, gconstpointer data)
       g_main_context_iteration (NULL, FALSE);
     }
   shell_wait (!shell_shows (shell, "Closed “TCP server”"));
+}
+
+static void
+test_arrival (Shell *shell, gconstpointer data)
+{
+  GtkWidget *view;
+
+  g_test_summary (
+      "A pane that a peer made, by sending a socket, takes the focus from nobody");
+  run_line (shell, "pane p AF_UNIX SOCK_DGRAM 0");
+  shell_wait (swb_pane_strip_get_current (shell_get_strip (shell)) != NULL);
+  run_line (shell, "pane q AF_UNIX SOCK_DGRAM 0");
+  shell_wait (shell_get_n_panes (shell) == 2);
+  view = GTK_WIDGET (swb_pane_strip_get_view (shell_get_strip (shell), 1));
+  shell_wait (GTK_WIDGET (swb_pane_strip_get_current (shell_get_strip (shell))) == view);
+  run_line (shell, "p socketpair q");
+  run_line (shell, "q recv manual");
+  run_line (shell, "p sendmsg fd p \"x\"");
+  run_line (shell, "q recvmsg");
+  shell_wait (shell_get_n_panes (shell) == 3);
+  for (guint i = 0; i < 20; i++)
+    shell_turn ();
+  g_assert_true (swb_pane_strip_get_current (shell_get_strip (shell))
+                 == SWB_PANE_VIEW (view));
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (shell->window)), view));
 }
 
 static void
@@ -413,7 +440,7 @@ test_last_bench (Shell *shell, gconstpointer data)
   swb_window_reopen_last (second.window);
   shell_wait (shell_get_n_panes (&second) == 2);
   shell_wait (shell_can_run (&second));
-  g_assert_cmpstr (shell_get_subtitle (&second), ==, "");
+  g_assert_cmpstr (shell_get_subtitle (&second), ==, "• Not saved");
   shell_tear_down (&second, NULL);
 
   g_settings_set_boolean (settings, "reopen-last-bench", FALSE);
@@ -445,6 +472,7 @@ main (int argc, char *argv[])
   ADD (undo_whole);
   ADD (undo_named);
   ADD (undo_stalled);
+  ADD (arrival);
   ADD (close_all);
   ADD (open);
   ADD (failing);

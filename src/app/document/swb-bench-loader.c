@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/swb-file-kind.h"
 #include "net/swb-error.h"
 
 #define CHUNK 65536
@@ -37,7 +38,7 @@ swb_bench_loader_check (const char *text, gsize length)
   return loaded;
 }
 
-/* Not g_file_load_contents(): that reads /dev/zero until the memory is gone. */
+/* Not g_file_load_contents(): that reads a file that grows until the memory is gone. */
 static GByteArray *
 read_bounded (GFile *file, GCancellable *cancellable, GError **error)
 {
@@ -66,6 +67,12 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autoptr (GByteArray) bytes = NULL;
   GError *error = NULL;
 
+  if (swb_file_kind_is_endless (data, cancellable))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                               _ ("It is a pipe, a socket or a device, and no file"));
+      return;
+    }
   bytes = read_bounded (data, cancellable, &error);
   if (bytes == NULL)
     g_task_return_error (task, error);

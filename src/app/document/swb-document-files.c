@@ -14,8 +14,9 @@ typedef struct
 {
   SwbDocument *self;
   GFile *file;
+  GFile *source;             /* what it is known by; nullable */
   GCancellable *cancellable; /* also of one that another overtook */
-  gboolean unnamed;
+  gboolean is_copy;
 } Opening;
 
 static void
@@ -23,6 +24,7 @@ opening_free (Opening *opening)
 {
   g_object_unref (opening->self);
   g_object_unref (opening->file);
+  g_clear_object (&opening->source);
   g_object_unref (opening->cancellable);
   g_free (opening);
 }
@@ -50,14 +52,14 @@ end_loading (Opening *opening, SwbLoaded *loaded, const GError *error)
   g_clear_object (&self->loading);
   if (loaded != NULL && loaded->file != NULL)
     {
-      swb_document_adopt (self, g_steal_pointer (&loaded->file),
-                          opening->unnamed ? NULL : opening->file, NULL);
+      swb_document_adopt (self, g_steal_pointer (&loaded->file), opening->source,
+                          opening->is_copy ? "" : NULL);
       return;
     }
 
   if (loaded != NULL)
     swb_document_emit_mistakes (self, name, loaded->mistakes);
-  else if (!opening->unnamed)
+  else if (!opening->is_copy)
     {
       /* Translators: a file's name, and why it could not be read */
       text = g_strdup_printf (_ ("Could not open %s: %s"), name, error->message);
@@ -129,22 +131,37 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     take_saved (self, G_FILE (source), saving->bytes);
 }
 
-void
-swb_document_open (SwbDocument *self, GFile *file, gboolean unnamed)
+static void
+open_as (SwbDocument *self, GFile *file, GFile *source, gboolean is_copy)
 {
-  Opening *opening;
+  Opening *opening = g_new0 (Opening, 1);
 
-  g_return_if_fail (SWB_IS_DOCUMENT (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  opening = g_new0 (Opening, 1);
   opening->self = g_object_ref (self);
   opening->file = g_object_ref (file);
-  opening->unnamed = unnamed;
+  g_set_object (&opening->source, source);
+  opening->is_copy = is_copy;
   swb_document_drop_loading (self);
   self->loading = g_cancellable_new ();
   opening->cancellable = g_object_ref (self->loading);
   swb_bench_loader_load_async (file, self->loading, loaded_cb, opening);
+}
+
+void
+swb_document_open (SwbDocument *self, GFile *file)
+{
+  g_return_if_fail (SWB_IS_DOCUMENT (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  open_as (self, file, file, FALSE);
+}
+
+void
+swb_document_open_copy (SwbDocument *self, GFile *copy, GFile *source)
+{
+  g_return_if_fail (SWB_IS_DOCUMENT (self));
+  g_return_if_fail (G_IS_FILE (copy));
+
+  open_as (self, copy, source, TRUE);
 }
 
 void

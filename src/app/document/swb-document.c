@@ -73,8 +73,11 @@ dup_drafts (SwbDocument *self)
 
   for (guint i = 0; i < n_views; i++)
     {
-      g_autoptr (GPtrArray) lines
-          = swb_pane_view_dup_drafts (swb_pane_strip_get_view (self->strip, i));
+      SwbPaneView *view = swb_pane_strip_get_view (self->strip, i);
+      const char *name = swb_pane_get_name (swb_pane_view_get_pane (view));
+      gboolean in_file
+          = self->loaded != NULL && swb_bench_file_makes_pane (self->loaded, name);
+      g_autoptr (GPtrArray) lines = swb_pane_view_dup_drafts (view, in_file);
 
       for (guint j = 0; j < lines->len; j++)
         g_ptr_array_add (drafts, g_strdup (g_ptr_array_index (lines, j)));

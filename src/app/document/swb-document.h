@@ -42,9 +42,10 @@ GFile *swb_document_get_file (SwbDocument *self);      /* (transfer none) (nulla
 gboolean swb_document_is_modified (SwbDocument *self);
 gboolean swb_document_is_opening (SwbDocument *self); /* a file is being read, or its panes are being made */
 
-/* @unnamed: what is opened was saved by the program, not by the person: it has no name. A file
- * of that kind that is gone is no problem to be told. */
-void swb_document_open (SwbDocument *self, GFile *file, gboolean unnamed);
+void swb_document_open (SwbDocument *self, GFile *file);
+/* @copy: what the program kept since the person had not saved it to @source (nullable: nor
+ * anywhere). That it is gone is no problem to be told. */
+void swb_document_open_copy (SwbDocument *self, GFile *copy, GFile *source);
 void swb_document_save (SwbDocument *self, GFile *file);
 
 /* Whether there is nothing to save. */

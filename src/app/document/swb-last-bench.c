@@ -29,6 +29,30 @@ write_copy (GFile *copy, const char *text)
   return FALSE;
 }
 
+/* A setting is UTF-8, a path need not be. @path: (nullable) */
+static void
+set_path (GSettings *settings, const char *key, const char *path)
+{
+  g_settings_set_string (settings, key,
+                         path != NULL && g_utf8_validate (path, -1, NULL) ? path : "");
+}
+
+/* (transfer full) (nullable) */
+static GFile *
+get_path (GSettings *settings, const char *key)
+{
+  g_autofree char *path = g_settings_get_string (settings, key);
+
+  return *path != '\0' ? g_file_new_for_path (path) : NULL;
+}
+
+static void
+keep_nothing (GSettings *settings)
+{
+  set_path (settings, "last-bench", NULL);
+  set_path (settings, "last-bench-source", NULL);
+}
+
 void
 swb_last_bench_keep (GSettings *settings, SwbDocument *document)
 {
@@ -40,31 +64,34 @@ swb_last_bench_keep (GSettings *settings, SwbDocument *document)
   if (swb_document_is_empty (document))
     {
       if (!swb_document_is_opening (document))
-        g_settings_set_string (settings, "last-bench", "");
+        keep_nothing (settings);
+      return;
+    }
+  if (path != NULL && !swb_document_is_modified (document))
+    {
+      set_path (settings, "last-bench", path);
+      set_path (settings, "last-bench-source", NULL);
       return;
     }
 
-  if (path == NULL || swb_document_is_modified (document))
-    {
-      text = swb_document_dup_text (document);
-      path = write_copy (copy, text) ? g_file_peek_path (copy) : "";
-    }
-  /* A setting is UTF-8, a path need not be. */
-  g_settings_set_string (settings, "last-bench",
-                         g_utf8_validate (path, -1, NULL) ? path : "");
+  text = swb_document_dup_text (document);
+  set_path (settings, "last-bench",
+            write_copy (copy, text) ? g_file_peek_path (copy) : NULL);
+  set_path (settings, "last-bench-source", path);
 }
 
-GFile *
-swb_last_bench_find (GSettings *settings, gboolean *unnamed)
+void
+swb_last_bench_reopen (GSettings *settings, SwbDocument *document)
 {
-  g_autofree char *path = g_settings_get_string (settings, "last-bench");
+  g_autoptr (GFile) file = get_path (settings, "last-bench");
+  g_autoptr (GFile) source = get_path (settings, "last-bench-source");
   g_autoptr (GFile) copy = get_copy ();
-  GFile *file;
 
-  if (*path == '\0' || !g_settings_get_boolean (settings, "reopen-last-bench"))
-    return NULL;
+  if (file == NULL || !g_settings_get_boolean (settings, "reopen-last-bench"))
+    return;
 
-  file = g_file_new_for_path (path);
-  *unnamed = g_file_equal (file, copy);
-  return file;
+  if (g_file_equal (file, copy))
+    swb_document_open_copy (document, copy, source);
+  else
+    swb_document_open (document, file);
 }

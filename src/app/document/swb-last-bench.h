@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * back. */
 void swb_last_bench_keep (GSettings *settings, SwbDocument *document);
 
-/* (transfer full) (nullable): what to open. @unnamed: (out): it is the copy. */
-GFile *swb_last_bench_find (GSettings *settings, gboolean *unnamed);
+/* Opens it in @document, where there is one and the settings want it. */
+void swb_last_bench_reopen (GSettings *settings, SwbDocument *document);
 
 G_END_DECLS

@@ -108,7 +108,7 @@ static char *
 dup_numbered_title (const SwbPaneSpec *spec, const char *name, const char *stem)
 {
   g_autofree char *title
-      = spec->title != NULL ? g_strdup (_ (spec->title)) : swb_pane_maker_dup_title (spec);
+      = spec->title != NULL ? g_strdup (spec->title) : swb_pane_maker_dup_title (spec);
 
   if (g_str_has_prefix (name, stem) && name[strlen (stem)] != '\0' && spec->title == NULL)
     return g_strdup_printf ("%s %s", title, name + strlen (stem));
@@ -134,6 +134,17 @@ swb_pane_maker_make (SwbBench *bench, const SwbPaneSpec *spec, char **name, GErr
   if (name != NULL)
     *name = g_steal_pointer (&free_name);
   return TRUE;
+}
+
+gboolean
+swb_pane_maker_make_of_pair (SwbBench *bench, const SwbPanePair *pair, guint index,
+                             char **name, GError **error)
+{
+  SwbPaneSpec spec = pair->panes[index];
+
+  if (spec.title != NULL)
+    spec.title = _ (spec.title);
+  return swb_pane_maker_make (bench, &spec, name, error);
 }
 
 const SwbPanePair *

@@ -14,7 +14,7 @@ typedef struct
   int type;
   int protocol;
   SwbRole role;
-  const char *title; /* nullable: one that says what it is */
+  const char *title; /* nullable: one that says what it is; a person's words, which are not translated */
 } SwbPaneSpec;
 
 /**
@@ -39,8 +39,12 @@ char *swb_pane_maker_dup_title (const SwbPaneSpec *spec);
 typedef struct
 {
   const char *id; /* the parameter of the action win.pair */
-  SwbPaneSpec panes[2];
+  SwbPaneSpec panes[2]; /* with titles that are to be translated */
 } SwbPanePair;
+
+/* swb_pane_maker_make() for the first (0) or the second (1) of @pair. */
+gboolean swb_pane_maker_make_of_pair (SwbBench *bench, const SwbPanePair *pair, guint index,
+                                      char **name, GError **error);
 
 const SwbPanePair *swb_pane_maker_find_pair (const char *id); /* (nullable) (transfer none) */
 

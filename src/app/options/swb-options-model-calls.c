@@ -6,8 +6,11 @@
 
 #include "app/options/swb-options-model-private.h"
 
+#include <glib/gi18n.h>
+
 #include "bench/swb-constants.h"
 #include "net/swb-errno.h"
+#include "net/swb-error.h"
 
 /* Options are read and set by commands, and the journal has the answers. */
 
@@ -24,12 +27,24 @@ make_command (SwbOptionsModel *self, SwbVerb verb, int level, int name)
   return command;
 }
 
+/* Of a pane that is closed the name may be another's by now. */
+static gboolean
+run (SwbOptionsModel *self, const SwbCommand *command, GError **error)
+{
+  if (!swb_pane_is_removed (self->pane))
+    return swb_bench_run (self->bench, command, error) != 0;
+
+  g_set_error_literal (error, SWB_ERROR, SWB_ERROR_UNKNOWN,
+                       _ ("The pane of this socket is closed"));
+  return FALSE;
+}
+
 static gboolean
 run_get (SwbOptionsModel *self, int level, int name, GError **error)
 {
   g_autoptr (SwbCommand) command = make_command (self, SWB_VERB_GETSOCKOPT, level, name);
 
-  return swb_bench_run (self->bench, command, error) != 0;
+  return run (self, command, error);
 }
 
 static gboolean
@@ -38,7 +53,7 @@ run_set (SwbOptionsModel *self, int level, int name, GBytes *value, GError **err
   g_autoptr (SwbCommand) command = make_command (self, SWB_VERB_SETSOCKOPT, level, name);
 
   command->bytes = g_bytes_ref (value);
-  return swb_bench_run (self->bench, command, error) != 0;
+  return run (self, command, error);
 }
 
 void
@@ -89,7 +104,7 @@ swb_options_model_set (SwbOptionsModel *self, SwbOptionItem *item, const char *t
          || run_get (self, option->level, swb_option_item_get_twin (item), error);
 }
 
-/* The answer is told by a signal where no row has it. */
+/* The answer is told by a signal where no row has it, if the call is made. */
 static gboolean
 parse_other (SwbOptionsModel *self, const char *level, const char *name, GError **error)
 {
@@ -103,7 +118,6 @@ parse_other (SwbOptionsModel *self, const char *level, const char *name, GError 
 
   self->other[0] = numbers[0];
   self->other[1] = numbers[1];
-  self->waits_for_other = TRUE;
   return TRUE;
 }
 
@@ -113,8 +127,9 @@ swb_options_model_read_other (SwbOptionsModel *self, const char *level, const ch
 {
   g_return_val_if_fail (SWB_IS_OPTIONS_MODEL (self), FALSE);
 
-  return parse_other (self, level, name, error)
-         && run_get (self, self->other[0], self->other[1], error);
+  self->waits_for_other = parse_other (self, level, name, error)
+                          && run_get (self, self->other[0], self->other[1], error);
+  return self->waits_for_other;
 }
 
 gboolean
@@ -126,12 +141,14 @@ swb_options_model_set_other (SwbOptionsModel *self, const char *level, const cha
 
   g_return_val_if_fail (SWB_IS_OPTIONS_MODEL (self), FALSE);
 
+  self->waits_for_other = FALSE;
   if (!parse_other (self, level, name, error))
     return FALSE;
   option = swb_option_find (self->other[0], self->other[1]);
   value = swb_option_parse (option, text, error);
   if (value == NULL || !run_set (self, self->other[0], self->other[1], value, error))
     return FALSE;
+  self->waits_for_other = TRUE;
   return option == NULL || (option->flags & SWB_OPTION_READ) == 0
          || run_get (self, option->level, option->name, error);
 }

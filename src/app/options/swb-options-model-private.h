@@ -26,6 +26,7 @@ struct _SwbOptionsModel
   GCancellable *cancellable;
   gint64 read_ns;
   gboolean was_open;
+  gboolean was_removed;
   gboolean waits_for_other; /* an answer for which no row is there */
   int other[2];             /* its level and number */
 };

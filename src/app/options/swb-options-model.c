@@ -28,6 +28,14 @@ swb_options_model_has_socket (SwbOptionsModel *self)
 }
 
 gboolean
+swb_options_model_is_removed (SwbOptionsModel *self)
+{
+  g_return_val_if_fail (SWB_IS_OPTIONS_MODEL (self), TRUE);
+
+  return swb_pane_is_removed (self->pane);
+}
+
+gboolean
 swb_options_model_applies (SwbOptionsModel *self, const SwbOptionLevel *level)
 {
   return self->wide
@@ -176,15 +184,17 @@ forget (SwbOptionsModel *self)
     swb_option_item_forget (get_item (self, i));
 }
 
-/* A socket came or went. */
+/* A socket came or went, or the pane did. */
 static void
 follow_socket (SwbOptionsModel *self)
 {
   gboolean is_open = swb_options_model_has_socket (self);
+  gboolean is_removed = swb_options_model_is_removed (self);
 
-  if (is_open == self->was_open)
+  if (is_open == self->was_open && is_removed == self->was_removed)
     return;
   self->was_open = is_open;
+  self->was_removed = is_removed;
   if (!is_open)
     forget (self);
   read_fresh (self);

@@ -27,6 +27,7 @@ GListModel *swb_options_model_get_rows (SwbOptionsModel *self);
 SwbOptionItem *swb_options_model_find (SwbOptionsModel *self, int level, int name);
 
 gboolean swb_options_model_has_socket (SwbOptionsModel *self);
+gboolean swb_options_model_is_removed (SwbOptionsModel *self); /* the pane is closed: nothing can be read or set */
 
 /* When all was read last, in wall-clock ns; 0: never */
 gint64 swb_options_model_get_read_time (SwbOptionsModel *self);

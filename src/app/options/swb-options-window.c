@@ -48,6 +48,17 @@ dup_time (gint64 wall_ns)
   return g_date_time_format (time, "%T");
 }
 
+static const char *
+get_closed_status (SwbOptionsWindow *self)
+{
+  if (swb_options_model_is_removed (self->model))
+    return _ ("The pane of this socket is closed. These are the values of a fresh socket.");
+  if (self->connection == SWB_CONNECTION_NONE)
+    return _ ("There is no socket yet. These are the values of a fresh one; "
+              "a change makes the socket.");
+  return _ ("This connection is closed. These are the values of a fresh socket.");
+}
+
 static char *
 dup_status (SwbOptionsWindow *self)
 {
@@ -57,12 +68,7 @@ dup_status (SwbOptionsWindow *self)
   g_autofree char *count = NULL;
 
   if (!swb_options_model_has_socket (self->model))
-    return g_strdup (
-        self->connection == SWB_CONNECTION_NONE
-            ? _ ("There is no socket yet. These are the values of a fresh one; "
-                 "a change makes the socket.")
-            : _ ("This connection is closed. These are the values of a fresh "
-                 "socket."));
+    return g_strdup (get_closed_status (self));
   if (read_ns == 0)
     return g_strdup (_ ("Reading…"));
 

@@ -36,6 +36,7 @@ struct _SwbAddressRow
   gboolean recorded;
   const char *optional;  /* what empty entries mean; NULL: an address like any other */
   SwbAddress live;       /* length 0: the kernel has none */
+  char *given;           /* nullable: what the entries were filled with last */
   char *told;            /* nullable: the story that was given last */
   gboolean shows_story;  /* it is of what stands in the entries */
   SwbAddressNamed named; /* nullable */
@@ -240,6 +241,7 @@ swb_address_row_grab_focus (GtkWidget *widget)
 static void
 swb_address_row_finalize (GObject *object)
 {
+  g_free (SWB_ADDRESS_ROW (object)->given);
   g_free (SWB_ADDRESS_ROW (object)->told);
 
   G_OBJECT_CLASS (swb_address_row_parent_class)->finalize (object);
@@ -369,12 +371,28 @@ swb_address_row_is_empty (SwbAddressRow *self)
 void
 swb_address_row_set_text (SwbAddressRow *self, const char *text)
 {
+  g_autofree char *before = swb_address_row_dup_text (self);
   g_autofree char *host = NULL;
   g_autofree char *port = NULL;
+  g_autofree char *after = NULL;
 
   swb_address_split_parts (self->domain, text, &host, &port);
   set_entry_text (self->host, host != NULL ? host : "");
   set_entry_text (self->port, port != NULL ? port : "");
+  after = swb_address_row_dup_text (self);
+  if (g_str_equal (after, before))
+    return;
+  g_free (self->given);
+  self->given = g_steal_pointer (&after);
+}
+
+gboolean
+swb_address_row_is_typed (SwbAddressRow *self)
+{
+  g_autofree char *text = swb_address_row_dup_text (self);
+
+  return self->given != NULL ? !g_str_equal (text, self->given)
+                             : !swb_address_row_is_empty (self);
 }
 
 char *

@@ -25,6 +25,7 @@ void swb_address_row_set_spec (SwbAddressRow *self, int domain, int type);
 
 /* The one-text form of commands and bench files. dup: (transfer full) */
 void swb_address_row_set_text (SwbAddressRow *self, const char *text);
+gboolean swb_address_row_is_typed (SwbAddressRow *self); /* by a person: it is not what it was filled with */
 char *swb_address_row_dup_text (SwbAddressRow *self);
 void swb_address_row_set_port (SwbAddressRow *self, const char *port);
 

@@ -92,10 +92,12 @@ items_changed_cb (GListModel *panes, guint position, guint removed, guint added,
 
       swb_pane_row_insert (self->row, position + i, GTK_WIDGET (view));
       g_signal_emit (self, signals[SIGNAL_VIEW_ADDED], 0, view);
-      first = first != NULL ? first : view;
+      if (first == NULL && !swb_bench_is_arrival (self->bench, pane))
+        first = view;
     }
 
-  /* Of those that come together, a server and its client, one begins with the first. */
+  /* Of those that come together, a server and its client, one begins with the first. What a
+   * peer sent takes the focus from nobody. */
   if (first != NULL && self->revealed == NULL)
     swb_pane_strip_reveal (self, first);
 }

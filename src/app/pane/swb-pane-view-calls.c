@@ -337,6 +337,7 @@ swb_pane_view_add_calls (SwbPaneView *self)
     { .name = "recv", .activate = call_cb },
     { .name = "recvfrom", .activate = call_cb },
     { .name = "recvmsg", .activate = call_cb },
+    { .name = "recvmmsg", .activate = call_cb },
     { .name = "shutdown", .activate = call_cb },
     { .name = "close", .activate = call_cb },
     { .name = "getsockname", .activate = call_cb },
@@ -370,9 +371,9 @@ void
 swb_pane_view_update_calls (SwbPaneView *self)
 {
   static const SwbVerb calls[] = {
-    SWB_VERB_SOCKET,   SWB_VERB_BIND,  SWB_VERB_LISTEN,   SWB_VERB_ACCEPT,
-    SWB_VERB_CONNECT,  SWB_VERB_RECV,  SWB_VERB_RECVFROM, SWB_VERB_RECVMSG,
-    SWB_VERB_SHUTDOWN, SWB_VERB_CLOSE,
+    SWB_VERB_SOCKET,   SWB_VERB_BIND,     SWB_VERB_LISTEN,   SWB_VERB_ACCEPT,
+    SWB_VERB_CONNECT,  SWB_VERB_RECV,     SWB_VERB_RECVFROM, SWB_VERB_RECVMSG,
+    SWB_VERB_RECVMMSG, SWB_VERB_SHUTDOWN, SWB_VERB_CLOSE,
   };
   static const char *const asking[] = { "getsockname", "getpeername", "ioctl", "ask-peer" };
   SwbPane *pane = swb_pane_view_get_pane (self);

@@ -143,29 +143,39 @@ swb_pane_view_dup_default_connect (SwbPaneView *self)
   return dup_local (pane, FIRST_PORT);
 }
 
-static void
-add_draft (SwbPaneView *self, GPtrArray *drafts, SwbAddressRow *row, SwbVerb verb)
+/* What was carried out is no draft any more, unless the file has another address. */
+static gboolean
+is_draft (SwbPaneView *self, SwbAddressRow *row, SwbVerb verb, gboolean in_file)
 {
-  g_autoptr (SwbCommand) command = swb_pane_runner_command (self->runner, verb);
   SwbCall call = verb == SWB_VERB_BIND ? SWB_CALL_BIND : SWB_CALL_CONNECT;
 
-  if (!gtk_widget_get_visible (GTK_WIDGET (row)) || !swb_address_row_is_valid (row)
-      || swb_address_row_is_empty (row)
-      || swb_pane_has_done (swb_pane_runner_get_pane (self->runner), call))
+  return gtk_widget_get_visible (GTK_WIDGET (row)) && swb_address_row_is_valid (row)
+         && !swb_address_row_is_empty (row)
+         && (in_file ? swb_address_row_is_typed (row)
+                     : !swb_pane_has_done (swb_pane_runner_get_pane (self->runner), call));
+}
+
+static void
+add_draft (SwbPaneView *self, GPtrArray *drafts, SwbAddressRow *row, SwbVerb verb,
+           gboolean in_file)
+{
+  g_autoptr (SwbCommand) command = swb_pane_runner_command (self->runner, verb);
+
+  if (!is_draft (self, row, verb, in_file))
     return;
   command->address = swb_address_row_dup_text (row);
   g_ptr_array_add (drafts, swb_command_print (command));
 }
 
 GPtrArray *
-swb_pane_view_dup_drafts (SwbPaneView *self)
+swb_pane_view_dup_drafts (SwbPaneView *self, gboolean in_file)
 {
   GPtrArray *drafts = g_ptr_array_new_with_free_func (g_free);
 
   g_return_val_if_fail (SWB_IS_PANE_VIEW (self), drafts);
 
-  add_draft (self, drafts, self->bind_row, SWB_VERB_BIND);
+  add_draft (self, drafts, self->bind_row, SWB_VERB_BIND, in_file);
   if (swb_pane_get_role (swb_pane_runner_get_pane (self->runner)) == SWB_ROLE_CLIENT)
-    add_draft (self, drafts, self->connect_row, SWB_VERB_CONNECT);
+    add_draft (self, drafts, self->connect_row, SWB_VERB_CONNECT, in_file);
   return drafts;
 }

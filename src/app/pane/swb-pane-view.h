@@ -29,7 +29,7 @@ void swb_pane_view_set_bind_text (SwbPaneView *self, const char *address);
 void swb_pane_view_set_connect_text (SwbPaneView *self, const char *address);
 
 /* (transfer full) (element-type utf8): command lines for what stands in the entries but was
- * not carried out, for saving. */
-GPtrArray *swb_pane_view_dup_drafts (SwbPaneView *self);
+ * not carried out, for saving. @in_file: the pane is of a file, which has what it needs: only what a person typed */
+GPtrArray *swb_pane_view_dup_drafts (SwbPaneView *self, gboolean in_file);
 
 G_END_DECLS

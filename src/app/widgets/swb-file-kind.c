@@ -24,12 +24,22 @@ swb_file_kind_guess (const char *name, const guint8 *bytes, gsize n_bytes)
                                                                   : SWB_FILE_BENCH;
 }
 
+gboolean
+swb_file_kind_is_endless (GFile *file, GCancellable *cancellable)
+{
+  return g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable)
+         == G_FILE_TYPE_SPECIAL;
+}
+
 static void
 guess_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autofree guint8 *bytes = g_malloc (SWB_FILE_KIND_BYTES);
   g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autoptr (GFileInputStream) stream = g_file_read (G_FILE (source), cancellable, NULL);
+  g_autoptr (GFileInputStream) stream
+      = swb_file_kind_is_endless (G_FILE (source), cancellable)
+            ? NULL
+            : g_file_read (G_FILE (source), cancellable, NULL);
   gsize n_bytes = 0;
 
   if (stream != NULL)

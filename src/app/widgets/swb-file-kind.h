@@ -30,4 +30,7 @@ void swb_file_kind_guess_async (GFile *file, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 SwbFileKind swb_file_kind_guess_finish (GAsyncResult *result);
 
+/* Whether it is a pipe, a socket or a device: to open one may wait for ever. Blocking, for a worker. */
+gboolean swb_file_kind_is_endless (GFile *file, GCancellable *cancellable);
+
 G_END_DECLS

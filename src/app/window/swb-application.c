@@ -44,9 +44,12 @@ scheme_from_setting (GValue *value, GVariant *variant, gpointer user_data)
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr (GList) windows
+  g_autolist (GtkWindow) windows
       = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
+  /* Some go with others. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    g_object_ref (l->data);
   /* Closing the window keeps the bench for the next start; leaving the main loop would not.
    */
   for (GList *l = windows; l != NULL; l = l->next)

@@ -11,24 +11,26 @@
 #include "app/widgets/swb-file-kind.h"
 #include "app/sessions/swb-recording-window.h"
 
-/* Files that were opened together. */
+/* Files that were opened together. They are looked at at once, and opened in their order.
+ */
 typedef struct
 {
-  gatomicrefcount ref_count;
   SwbApplication *application;
   SwbWindow *window; /* nullable */
+  GPtrArray *files;  /* GFile */
+  SwbFileKind *kinds;
+  guint n_unknown; /* of the kinds */
   gboolean has_bench;
 } Batch;
 
 static void
-batch_unref (Batch *batch)
+batch_free (Batch *batch)
 {
-  if (!g_atomic_ref_count_dec (&batch->ref_count))
-    return;
-
   g_application_release (G_APPLICATION (batch->application));
   g_object_unref (batch->application);
   g_clear_object (&batch->window);
+  g_ptr_array_unref (batch->files);
+  g_free (batch->kinds);
   g_free (batch);
 }
 
@@ -67,36 +69,52 @@ make_window (SwbApplication *application)
 }
 
 static void
+open_all (Batch *batch)
+{
+  for (guint i = 0; i < batch->files->len; i++)
+    if (batch->kinds[i] == SWB_FILE_RECORDING)
+      swb_recording_window_open_file (make_window (batch->application),
+                                      batch->files->pdata[i]);
+    else
+      open_bench (batch, batch->files->pdata[i]);
+  batch_free (batch);
+}
+
+static void
 guessed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Batch *batch = user_data;
+  SwbFileKind kind = swb_file_kind_guess_finish (result);
 
-  if (swb_file_kind_guess_finish (result) == SWB_FILE_RECORDING)
-    swb_recording_window_open_file (make_window (batch->application), G_FILE (source));
-  else
-    open_bench (batch, G_FILE (source));
-  batch_unref (batch);
+  for (guint i = 0; i < batch->files->len; i++)
+    if (batch->files->pdata[i] == source)
+      batch->kinds[i] = kind;
+  if (--batch->n_unknown == 0)
+    open_all (batch);
 }
 
 void
 swb_opener_open_files (SwbApplication *application, SwbWindow *window, GFile **files,
                        guint n_files)
 {
-  Batch *batch = g_new0 (Batch, 1);
+  Batch *batch;
 
   g_return_if_fail (SWB_IS_APPLICATION (application));
 
+  if (n_files == 0)
+    return;
   /* Without a window nothing else keeps the program until it knows what the file is. */
   g_application_hold (G_APPLICATION (application));
-  g_atomic_ref_count_init (&batch->ref_count);
+  batch = g_new0 (Batch, 1);
   batch->application = g_object_ref (application);
   g_set_object (&batch->window, window);
+  batch->files = g_ptr_array_new_with_free_func (g_object_unref);
+  batch->kinds = g_new0 (SwbFileKind, n_files);
+  batch->n_unknown = n_files;
   for (guint i = 0; i < n_files; i++)
-    {
-      g_atomic_ref_count_inc (&batch->ref_count);
-      swb_file_kind_guess_async (files[i], NULL, guessed_cb, batch);
-    }
-  batch_unref (batch);
+    g_ptr_array_add (batch->files, g_object_ref (files[i]));
+  for (guint i = 0; i < n_files; i++)
+    swb_file_kind_guess_async (files[i], NULL, guessed_cb, batch);
 }
 
 void

@@ -32,8 +32,8 @@ make_pair (SwbWindow *self, const SwbPanePair *pair, GError **error)
   g_autofree char *server = NULL;
   g_autofree char *client = NULL;
 
-  if (!swb_pane_maker_make (self->bench, &pair->panes[0], &server, error)
-      || !swb_pane_maker_make (self->bench, &pair->panes[1], &client, error))
+  if (!swb_pane_maker_make_of_pair (self->bench, pair, 0, &server, error)
+      || !swb_pane_maker_make_of_pair (self->bench, pair, 1, &client, error))
     return FALSE;
 
   swb_document_prefill (self->document, server, address, NULL);
@@ -151,10 +151,10 @@ journal_pane_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
 {
   SwbWindow *self = SWB_WINDOW (user_data);
   guint id = g_variant_get_uint32 (parameter);
-  SwbPane *pane = id > 0 ? swb_bench_get_pane_by_id (self->bench, id) : NULL;
 
   if (self->journal != NULL)
-    swb_journal_view_set_pane (SWB_JOURNAL_VIEW (self->journal), pane);
+    swb_journal_view_set_pane (SWB_JOURNAL_VIEW (self->journal),
+                               id > 0 ? swb_bench_get_pane_by_id (self->bench, id) : NULL);
 }
 
 static void

@@ -392,18 +392,14 @@ swb_window_open (SwbWindow *self, GFile *file)
   g_return_if_fail (G_IS_FILE (file));
 
   if (self->document != NULL)
-    swb_document_open (self->document, file, FALSE);
+    swb_document_open (self->document, file);
 }
 
 void
 swb_window_reopen_last (SwbWindow *self)
 {
-  g_autoptr (GFile) file = NULL;
-  gboolean unnamed = FALSE;
-
   g_return_if_fail (SWB_IS_WINDOW (self));
 
-  file = swb_last_bench_find (self->settings, &unnamed);
-  if (file != NULL && self->document != NULL)
-    swb_document_open (self->document, file, unnamed);
+  if (self->document != NULL)
+    swb_last_bench_reopen (self->settings, self->document);
 }

@@ -95,6 +95,20 @@ test_created (Test *test, gconstpointer data)
   g_assert_cmpint (swb_pane_get_role (pane), ==, SWB_ROLE_SERVER);
 }
 
+/* 8 is EGP of IPv4 and of IPv6, and ETH_P_IP of frames. */
+static void
+test_other_domain (Test *test, gconstpointer data)
+{
+  GtkDropDown *domains = get_drop (test, 0);
+
+  g_test_summary ("A protocol's number is kept where it means the same, and nowhere else");
+  g_assert_true (swb_new_socket_choose (test->dialog, AF_INET, SOCK_RAW, 8));
+  gtk_drop_down_set_selected (domains, find_row (domains, AF_INET6));
+  g_assert_cmpint (swb_choice_picker_get_value (get_picker (test, 2)), ==, 8);
+  gtk_drop_down_set_selected (domains, find_row (domains, AF_PACKET));
+  g_assert_cmpint (swb_choice_picker_get_value (get_picker (test, 2)), ==, 0);
+}
+
 static void
 test_illegal (Test *test, gconstpointer data)
 {
@@ -343,6 +357,7 @@ main (int argc, char *argv[])
   g_test_add ("/new-socket/" #name, Test, NULL, set_up, test_##name, tear_down)
   ADD (first);
   ADD (created);
+  ADD (other_domain);
   ADD (illegal);
   ADD (depends);
   ADD (search);

@@ -195,6 +195,39 @@ test_outlet_datagram (PaneFixture *fixture, gconstpointer data)
   g_assert_cmpstr (answer.address, ==, "127.0.0.1:10");
 }
 
+static gboolean
+has_call (SwbJournal *journal, SwbCall call)
+{
+  guint64 n = swb_journal_get_n_records (journal);
+
+  for (guint64 i = 0; i < n; i++)
+    {
+      const SwbEntry *entry = swb_journal_peek_entry (journal, i);
+
+      if (entry->kind == SWB_RECORD_CALL && entry->what == call && entry->result >= 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+test_sender_of_error (PaneFixture *fixture, gconstpointer data)
+{
+  SwbPane *pane = pane_make (fixture, "udp AF_INET SOCK_DGRAM 0");
+  SwbJournal *journal = swb_bench_get_journal (fixture->bench);
+  g_autofree char *sender = NULL;
+
+  g_test_summary ("What comes back from the queue of errors was written by nobody");
+  pane_run (fixture, "udp recv manual");
+  pane_run (fixture, "udp setsockopt IPPROTO_IP IP_RECVERR 1");
+  pane_run (fixture, "udp sendto 127.0.0.1:1 \"nobody there\"");
+  pane_run (fixture, "udp recvmsg MSG_ERRQUEUE");
+  pane_wait (has_call (journal, SWB_CALL_RECVMSG));
+  g_assert_false (swb_outlet_find_sender (journal, swb_pane_get_id (pane), 0,
+                                          swb_journal_get_n_records (journal), &sender));
+  g_assert_null (sender);
+}
+
 static void
 test_outlet_frames (PaneFixture *fixture, gconstpointer data)
 {
@@ -275,6 +308,7 @@ main (int argc, char **argv)
   pane_test_add ("/pane-calls/client", test_client);
   pane_test_add ("/pane-calls/datagram", test_datagram);
   pane_test_add ("/pane-calls/outlet-datagram", test_outlet_datagram);
+  pane_test_add ("/pane-calls/sender-of-error", test_sender_of_error);
   pane_test_add ("/pane-calls/outlet-frames", test_outlet_frames);
   pane_test_add ("/pane-calls/outlet-stream", test_outlet_stream);
 

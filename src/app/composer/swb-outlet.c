@@ -114,6 +114,9 @@ swb_outlet_find_sender (SwbJournal *journal, guint pane, guint64 first, guint64 
         continue;
       if (!swb_journal_read (journal, i - 1, &record))
         return FALSE;
+      /* What comes back from the queue of errors has the address that it was sent to. */
+      if ((record.ints[1] & MSG_ERRQUEUE) != 0)
+        continue;
       text = swb_address_show (&record.address);
       g_free (*sender);
       *sender = text[0] != '\0' ? g_steal_pointer (&text) : NULL;

@@ -36,6 +36,7 @@ struct _SwbNewSocket
 
   SwbBench *bench;
   GCancellable *cancellable;
+  int shown_domain; /* of which the protocols are */
   gboolean filling; /* several lists are being replaced */
 };
 
@@ -131,6 +132,7 @@ refill_protocols (SwbNewSocket *self, int protocol)
   int type = swb_choice_picker_get_value (self->type);
   gboolean wide = gtk_switch_get_active (self->wide_switch);
 
+  self->shown_domain = domain;
   swb_choice_picker_fill (self->protocol, swb_choice_list_protocols (domain, type, wide),
                           protocol);
 }
@@ -155,6 +157,17 @@ refill (SwbNewSocket *self, int domain, int type, int protocol)
   explain (self);
 }
 
+/* The number 2 is IGMP, or an Ethernet type, or a version of keys: it stays chosen where it
+ * means the same. */
+static int
+keep_protocol (SwbNewSocket *self, const SwbPaneSpec *spec)
+{
+  g_autofree char *before = swb_catalog_print_protocol (self->shown_domain, spec->protocol);
+  g_autofree char *now = swb_catalog_print_protocol (spec->domain, spec->protocol);
+
+  return g_str_equal (before, now) ? spec->protocol : 0;
+}
+
 /* A list is not replaced while it tells of a choice: only those that depend on it are. */
 static void
 chosen_cb (SwbNewSocket *self, SwbChoicePicker *picker)
@@ -167,7 +180,7 @@ chosen_cb (SwbNewSocket *self, SwbChoicePicker *picker)
   spec = get_spec (self);
   self->filling = TRUE;
   if (picker == self->domain)
-    refill_types (self, spec.type, spec.protocol);
+    refill_types (self, spec.type, keep_protocol (self, &spec));
   else if (picker == self->type)
     refill_protocols (self, spec.protocol);
   self->filling = FALSE;

@@ -7,11 +7,13 @@
 
 #include "app/conversation/swb-conversation.h"
 #include "app/journal/swb-journal-view.h"
+#include "app/widgets/swb-row-ration.h"
 #include "app/widgets/swb-still.h"
 #include "shell-fixture.h"
 
 /* What keeps a frame of the window cheap while its lists change in each of them. */
 
+#define N_DATAGRAMS 100
 #define RESOURCES "/io/github/socketworkbench/SocketWorkbench/"
 
 typedef struct
@@ -79,12 +81,22 @@ test_empty (void)
   g_assert_finalize_object (still);
 }
 
+static void
+send_to_pane (Shell *shell, guint n_datagrams)
+{
+  const SwbAddress *address = swb_connection_get_local (
+      swb_pane_get_socket (swb_bench_find_pane (shell->bench, "u")));
+  int fd = socket (AF_INET, SOCK_DGRAM, 0);
+
+  for (guint i = 0; i < n_datagrams; i++)
+    g_assert_cmpint (sendto (fd, "hello", 5, 0, &address->sa, address->length), ==, 5);
+  close (fd);
+}
+
 /* A pane that heard something, so that both lists have rows. */
 static void
 set_up (Shell *shell, gconstpointer data)
 {
-  int fd = socket (AF_INET, SOCK_DGRAM, 0);
-  const SwbAddress *address;
   SwbPane *pane = NULL;
 
   shell_set_up (shell, data);
@@ -93,9 +105,7 @@ set_up (Shell *shell, gconstpointer data)
   swb_bench_run_text (shell->bench, NULL, "u bind 127.0.0.1:0");
   shell_wait ((pane = swb_bench_find_pane (shell->bench, "u")) != NULL
               && swb_pane_get_state (pane) == SWB_STATE_BOUND);
-  address = swb_connection_get_local (swb_pane_get_socket (pane));
-  g_assert_cmpint (sendto (fd, "hello", 5, 0, &address->sa, address->length), ==, 5);
-  close (fd);
+  send_to_pane (shell, 1);
 }
 
 static GtkWidget *
@@ -133,6 +143,54 @@ test_lists_have_room (Shell *shell, gconstpointer data)
   g_test_summary ("Nothing asks the rows of the lists, and what is asked for is enough");
   assert_stands_still (wait_for_list (shell, SWB_TYPE_CONVERSATION, GTK_TYPE_LIST_VIEW));
   assert_stands_still (wait_for_list (shell, SWB_TYPE_JOURNAL_VIEW, GTK_TYPE_COLUMN_VIEW));
+}
+
+typedef struct
+{
+  gboolean in_frame;
+  guint n_changes;
+  guint n_in_frame;
+} Seen;
+
+static void
+begin_frame_cb (Seen *seen)
+{
+  seen->in_frame = TRUE;
+}
+
+static void
+end_frame_cb (Seen *seen)
+{
+  seen->in_frame = FALSE;
+}
+
+static void
+changed_cb (Seen *seen)
+{
+  seen->n_changes++;
+  seen->n_in_frame += seen->in_frame;
+}
+
+static void
+test_rows_between_frames (Shell *shell, gconstpointer data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (shell->window));
+  GListModel *rows;
+  Seen seen = { 0 };
+
+  g_test_summary ("The first rows of a journal come a few at a time, between two frames");
+  rows = G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (
+      wait_for_list (shell, SWB_TYPE_JOURNAL_VIEW, GTK_TYPE_COLUMN_VIEW))));
+  g_signal_connect_swapped (clock, "before-paint", G_CALLBACK (begin_frame_cb), &seen);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (end_frame_cb), &seen);
+  g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (changed_cb), &seen);
+
+  send_to_pane (shell, N_DATAGRAMS);
+  shell_wait (g_list_model_get_n_items (rows) >= N_DATAGRAMS);
+  g_assert_cmpuint (seen.n_changes, >=, N_DATAGRAMS / SWB_ROW_RATION_STEP);
+  g_assert_cmpuint (seen.n_in_frame, ==, 0);
+  g_signal_handlers_disconnect_by_data (rows, &seen);
+  g_signal_handlers_disconnect_by_data (clock, &seen);
 }
 
 static GskRenderNode *
@@ -201,6 +259,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/frame-cost/style-sheets", test_style_sheets);
   g_test_add ("/app/frame-cost/lists-have-room", Shell, NULL, set_up, test_lists_have_room,
               shell_tear_down);
+  g_test_add ("/app/frame-cost/rows-between-frames", Shell, NULL, set_up,
+              test_rows_between_frames, shell_tear_down);
   g_test_add ("/app/frame-cost/borders", Shell, NULL, set_up, test_borders,
               shell_tear_down);
   return g_test_run ();

@@ -104,6 +104,27 @@ take_some (Test *test)
 }
 
 static void
+append_one_cb (Test *test)
+{
+  g_signal_handlers_disconnect_by_func (test->model, append_one_cb, test);
+  append (test, 1);
+}
+
+/* A writer is never done: who asked until it was would never come to an end. */
+static void
+test_newer (Test *test, gconstpointer data)
+{
+  g_test_summary ("Records that come while rows are told are left for the next time");
+  append (test, 3);
+  g_signal_connect_swapped (test->model, "items-changed", G_CALLBACK (append_one_cb), test);
+  g_assert_false (take_some (test));
+  g_assert_cmpuint (count_rows (test), ==, 3);
+  g_assert_false (take_some (test));
+  g_assert_cmpuint (count_rows (test), ==, 4);
+  assert_told (test);
+}
+
+static void
 test_amount (void)
 {
   g_test_summary ("A list gets a few rows until it has its widgets, then any number");
@@ -269,6 +290,7 @@ main (int argc, char *argv[])
   g_test_add ("/row-ration/" #name, Test, NULL, set_up, test_##name, tear_down)
   g_test_add_func ("/row-ration/amount", test_amount);
   ADD (counts_all);
+  ADD (newer);
   ADD (filtered);
   ADD (paused);
   ADD (folded);

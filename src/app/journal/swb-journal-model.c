@@ -152,16 +152,22 @@ start_building (SwbJournalModel *self, guint64 end)
 }
 
 /* What a worker counts replaces the rows: not where there are some that would be the same.
- */
-static void
+ * Returns whether a part is left for the next time. Those that come meanwhile are none:
+ * there will be news of them. */
+static gboolean
 take (SwbJournalModel *self)
 {
-  guint64 end = count_records (self), n_seen = swb_row_set_get_n_seen (self->set);
+  guint64 end = count_records (self);
+  guint64 part = swb_row_set_get_n_seen (self->set) + BACKLOG;
 
-  if (end <= n_seen + BACKLOG || swb_row_set_get_n_rows (self->set) > 0)
-    swb_row_set_take (self->set, MIN (end, n_seen + BACKLOG), G_MAXUINT64);
-  else if (self->building == NULL)
+  if (end <= part || swb_row_set_get_n_rows (self->set) > 0)
+    {
+      swb_row_set_take (self->set, MIN (end, part), G_MAXUINT64);
+      return end > part && self->building == NULL;
+    }
+  if (self->building == NULL)
     start_building (self, end);
+  return FALSE;
 }
 
 /* Rows of the set behind the last one, which a list wasn't given yet. Those of a scan are
@@ -279,13 +285,6 @@ swb_journal_model_forget (SwbJournalModel *self)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown, 0);
 }
 
-/* Whether there are records that were not looked at. */
-static gboolean
-lags (SwbJournalModel *self)
-{
-  return swb_row_set_get_n_seen (self->set) < count_records (self);
-}
-
 void
 swb_journal_model_update (SwbJournalModel *self)
 {
@@ -296,14 +295,14 @@ swb_journal_model_update (SwbJournalModel *self)
 gboolean
 swb_journal_model_update_some (SwbJournalModel *self, guint max_rows)
 {
+  gboolean is_part;
+
   g_return_val_if_fail (SWB_IS_JOURNAL_MODEL (self), FALSE);
 
   swb_journal_model_forget (self);
-  if (!self->paused)
-    take (self);
+  is_part = !self->paused && take (self);
   reveal_rows (self, max_rows - add_rows (self, max_rows));
-  return self->n_hidden > 0 || count_behind (self) > 0
-         || (!self->paused && self->building == NULL && lags (self));
+  return is_part || self->n_hidden > 0 || count_behind (self) > 0;
 }
 
 void

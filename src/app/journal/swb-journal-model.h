@@ -41,7 +41,7 @@ void swb_journal_model_update (SwbJournalModel *self);
  * The same, for a view that makes its row widgets a few at a time. Records are counted as
  * they come, whatever @max_rows is; of very many, a part.
  *
- * Returns: whether there is more
+ * Returns: whether there was more; records that came since this call began are not meant
  */
 gboolean swb_journal_model_update_some (SwbJournalModel *self, guint max_rows);
 

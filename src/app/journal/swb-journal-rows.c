@@ -43,13 +43,26 @@ take_records (SwbJournalView *self)
 }
 
 static gboolean
-take_more_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+take_more_cb (gpointer user_data)
+{
+  SwbJournalView *self = user_data;
+
+  self->take_source = 0;
+  self->takes_more = FALSE;
+  if (self->model != NULL)
+    swb_journal_view_take (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not in the frame itself: widgets that are made in it are measured twice, and each time
+ * the display is asked how large the screen is. Once, and above the redraw, as the bench
+ * is. */
+static gboolean
+frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
 
-  if (self->model != NULL && take_records (self))
-    return G_SOURCE_CONTINUE;
-  self->takes_more = FALSE;
+  self->take_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 15, take_more_cb, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -60,7 +73,7 @@ swb_journal_view_take (SwbJournalView *self)
     return;
   self->takes_more = take_records (self);
   if (self->takes_more)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), take_more_cb, NULL, NULL);
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
 }
 
 static void

@@ -61,6 +61,7 @@ struct _SwbJournalView
   gboolean folds;
   gboolean paused;
   gboolean takes_more; /* the first rows are coming, a few a frame */
+  guint take_source;   /* between two frames */
 
   SwbJournalMarks *marks; /* of the list box */
   char *find_text;        /* as filter_text; at most one of them is there */

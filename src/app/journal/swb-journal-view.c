@@ -202,6 +202,7 @@ swb_journal_view_dispose (GObject *object)
   SwbJournalView *self = SWB_JOURNAL_VIEW (object);
 
   clear_bench (self);
+  g_clear_handle_id (&self->take_source, g_source_remove);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_cancellable_cancel (self->adding);

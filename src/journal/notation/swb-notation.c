@@ -29,12 +29,14 @@ static const char *const note_names[] = {
   [SWB_NOTE_LOST] = "lost",
   [SWB_NOTE_GAP] = "gap",
   [SWB_NOTE_FLOW] = "flow",
+  [SWB_NOTE_LIMIT] = "limit",
   [SWB_NOTE_CAUSE] = "cause",
   [SWB_NOTE_QUEUE] = "queue",
   [SWB_NOTE_DESCRIPTOR] = "descriptor",
   [SWB_NOTE_PROCESS] = "process",
   [SWB_NOTE_PEER] = "peer",
   [SWB_NOTE_SENDER] = "sender",
+  [SWB_NOTE_PANE] = "pane",
 };
 
 /* --- print --- */

@@ -16,19 +16,12 @@ struct _SwbFold
   GPtrArray *dirty;  /* SwbPane, each once */
 };
 
-static void
-clear_pane (gpointer pane)
-{
-  if (pane != NULL)
-    g_object_unref (pane);
-}
-
 SwbFold *
 swb_fold_new (void)
 {
   SwbFold *self = g_new0 (SwbFold, 1);
 
-  self->by_id = g_ptr_array_new_with_free_func (clear_pane);
+  self->by_id = g_ptr_array_new_with_free_func (swb_unref_nullable);
   self->panes = g_list_store_new (SWB_TYPE_PANE);
   self->dirty = g_ptr_array_new ();
   return self;
@@ -71,7 +64,8 @@ swb_fold_find_pane (SwbFold *self, const char *name)
   return NULL;
 }
 
-/* Only a COMMAND record can make a pane: the one that says so. */
+/* Only a command can make a pane: the one that says so, where it was given or where a note
+ * has it again. */
 static SwbPane *
 make_pane (SwbFold *self, const SwbRecord *record, guint64 position)
 {
@@ -79,9 +73,10 @@ make_pane (SwbFold *self, const SwbRecord *record, guint64 position)
   g_autoptr (SwbCommand) command = NULL;
   SwbPane *pane;
 
-  if (record->kind != SWB_RECORD_COMMAND || record->pane == 0 || record->pane > G_MAXUINT16)
+  if (!swb_pane_begins_with (record) || record->pane == 0 || record->pane > G_MAXUINT16)
     return NULL;
   text = g_strndup ((const char *)record->data, record->n_data);
+  text[strcspn (text, "\n")] = '\0';
   command = swb_command_parse (text, NULL, NULL);
   if (command == NULL || command->verb != SWB_VERB_PANE)
     return NULL;

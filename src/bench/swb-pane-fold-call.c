@@ -197,14 +197,16 @@ is_taken (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
 
 /* The engine asks for SO_ACCEPTCONN of such a socket alone. */
 static void
-fold_listening (SwbConnection *connection, const SwbRecord *record)
+fold_listening (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
 {
   int value = 0;
 
   if (record->n_data >= sizeof value)
     memcpy (&value, record->data, sizeof value);
-  if (value == 1)
-    connection->state = SWB_STATE_LISTENING;
+  if (value != 1)
+    return;
+  connection->state = SWB_STATE_LISTENING;
+  take_role (self, SWB_ROLE_SERVER);
 }
 
 /* A descriptor that came with a message and that the engine did not keep: the socket that
@@ -278,8 +280,10 @@ static void
 fold_getpeername (SwbPane *self, SwbConnection *connection, const SwbRecord *record)
 {
   connection->peer = record->address;
-  if (record->origin == SWB_ORIGIN_ENGINE && connection->state <= SWB_STATE_BOUND)
-    connection->state = SWB_STATE_CONNECTED;
+  if (record->origin != SWB_ORIGIN_ENGINE || connection->state > SWB_STATE_BOUND)
+    return;
+  connection->state = SWB_STATE_CONNECTED;
+  take_role (self, SWB_ROLE_CLIENT);
 }
 
 static void
@@ -302,7 +306,7 @@ fold_getsockopt (SwbPane *self, SwbConnection *connection, const SwbRecord *reco
     fold_socket_error (self, connection, record, position);
   else if (is_general && record->ints[1] == SO_ACCEPTCONN
            && record->origin == SWB_ORIGIN_ENGINE)
-    fold_listening (connection, record);
+    fold_listening (self, connection, record);
   else if (connection == self->socket)
     swb_pane_fold_option (self, record);
 }
@@ -380,6 +384,8 @@ swb_pane_fold_call (SwbPane *self, const SwbRecord *record, guint64 position)
   SwbConnection *connection = swb_pane_find_connection (self, record->connection);
 
   self->n_calls++;
+  if (connection == NULL)
+    connection = swb_pane_reopen (self, record);
   if (connection == NULL)
     return;
   if (record->call == SWB_CALL_CONNECT && connection == self->socket)

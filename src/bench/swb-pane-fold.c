@@ -111,32 +111,40 @@ fold_parsed (SwbPane *self, const SwbCommand *command)
 }
 
 /* Most commands that stream by are sends, of which the verb is all that matters here. */
-static void
-fold_command (SwbPane *self, const SwbRecord *record)
+SwbVerb
+swb_pane_fold_line (SwbPane *self, const char *text)
 {
-  g_autofree char *text = g_strndup ((const char *)record->data, record->n_data);
-  SwbPending pending = { (guint64)record->ints[0], swb_command_peek_verb (text) };
+  SwbVerb verb = swb_command_peek_verb (text);
+  g_autoptr (SwbCommand) command = NULL;
 
-  swb_pane_clear_failure (self);
-  if (pending.verb == SWB_VERB_REPLY)
+  if (verb == SWB_VERB_REPLY)
     {
       self->reply = SWB_REPLY_FIXED;
       set_text (&self->reply_line, NULL);
     }
-  if (pending.verb != SWB_VERB_SEND && pending.verb != SWB_VERB_SENDTO)
-    {
-      g_autoptr (SwbCommand) command = swb_command_parse (text, NULL, NULL);
+  if (verb == SWB_VERB_SEND || verb == SWB_VERB_SENDTO)
+    return verb;
 
-      if (command != NULL)
-        {
-          pending.verb = command->verb == SWB_VERB_NEXT ? SWB_VERB_CONNECT : command->verb;
-          fold_parsed (self, command);
-          if (command->verb == SWB_VERB_REPLY)
-            set_text (&self->reply_line, text);
-          if (swb_command_is_receive_buffer (command))
-            set_text (&self->rcvbuf_line, text);
-        }
-    }
+  command = swb_command_parse (text, NULL, NULL);
+  if (command == NULL)
+    return verb;
+
+  fold_parsed (self, command);
+  if (command->verb == SWB_VERB_REPLY)
+    set_text (&self->reply_line, text);
+  if (swb_command_is_receive_buffer (command))
+    set_text (&self->rcvbuf_line, text);
+  return command->verb == SWB_VERB_NEXT ? SWB_VERB_CONNECT : command->verb;
+}
+
+static void
+fold_command (SwbPane *self, const SwbRecord *record)
+{
+  g_autofree char *text = g_strndup ((const char *)record->data, record->n_data);
+  SwbPending pending = { .id = (guint64)record->ints[0] };
+
+  swb_pane_clear_failure (self);
+  pending.verb = swb_pane_fold_line (self, text);
   g_array_append_val (self->pending, pending);
 }
 
@@ -222,6 +230,9 @@ fold_note (SwbPane *self, const SwbRecord *record, guint64 position)
       break;
     case SWB_NOTE_FLOW:
       swb_pane_fold_flow (self, record);
+      break;
+    case SWB_NOTE_PANE:
+      swb_pane_fold_summary (self, record, position);
       break;
     default:
       break;

@@ -36,6 +36,14 @@ void swb_connection_list_note_closed (SwbConnectionList *self, SwbConnection *co
 guint swb_connection_list_find (SwbConnectionList *self, guint number); /* its index, or G_MAXUINT */
 void swb_connection_list_flush (SwbConnectionList *self);
 
+/* For arrays with gaps. */
+static inline void
+swb_unref_nullable (gpointer object)
+{
+  if (object != NULL)
+    g_object_unref (object);
+}
+
 /* An order that has begun and has no outcome yet. */
 typedef struct
 {
@@ -66,7 +74,7 @@ struct _SwbPane
   gboolean removed;
 
   SwbConnection *socket;
-  GPtrArray *accepted; /* SwbConnection, all of them; number n at n - 1 */
+  GPtrArray *accepted; /* SwbConnection, all of them; number n at n - 1; NULL where the journal has forgotten it */
   SwbConnectionList *open;
   SwbPeerList *peers;
   gint64 n_queued;    /* connections that wait for accept, as last told; -1: unknown */
@@ -127,6 +135,15 @@ void swb_pane_fold_option (SwbPane *self, const SwbRecord *record);
 GArray *swb_pane_candidates_new (void);
 void swb_pane_fold_resolved (SwbPane *self, const SwbRecord *record);
 void swb_pane_fold_tried (SwbPane *self, const SwbAddress *address);
+
+/* swb-pane-fold-summary.c: whether this record can make a pane by the first line of its text; what else the note says;
+ * (nullable) (transfer none): a connection from before that is open, by what the engine asked it */
+gboolean swb_pane_begins_with (const SwbRecord *record);
+void swb_pane_fold_summary (SwbPane *self, const SwbRecord *record, guint64 position);
+SwbConnection *swb_pane_reopen (SwbPane *self, const SwbRecord *record);
+
+/* What a command says of the pane, whether it was carried out or not. Returns: its verb */
+SwbVerb swb_pane_fold_line (SwbPane *self, const char *text);
 
 void swb_pane_flush (SwbPane *self);
 

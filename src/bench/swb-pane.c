@@ -58,7 +58,7 @@ swb_pane_init (SwbPane *self)
   self->recv_auto = TRUE;
   self->recv_mode[0] = TRUE;
   self->socket = swb_connection_new (SWB_CONNECTION_NONE, -1, SWB_STATE_NONE);
-  self->accepted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->accepted = g_ptr_array_new_with_free_func (swb_unref_nullable);
   self->open = swb_connection_list_new ();
   self->peers = swb_peer_list_new ();
   self->n_queued = -1;

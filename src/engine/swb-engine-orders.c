@@ -11,6 +11,7 @@
 #include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
 #include "engine/swb-station.h"
+#include "engine/swb-summary.h"
 
 /* One function a verb. Each takes the first share of the task and gives it back, now or
  * when the answer is there. None judges whether the call makes sense: that is the kernel's
@@ -374,6 +375,7 @@ do_pane (SwbEngine *engine, SwbTask *task)
       station = swb_station_new (engine, task->order);
       station->n_accepted = GPOINTER_TO_UINT (g_hash_table_lookup (engine->removed, pane));
       g_hash_table_insert (engine->stations, pane, station);
+      swb_summary_remember (station, task->order);
     }
   swb_task_done (task, 0);
 }
@@ -446,6 +448,8 @@ swb_engine_perform (SwbEngine *self, SwbOrder *order)
   SwbTask *task = swb_task_new (self, order);
   SwbStation *station = swb_engine_get_station (self, order->pane);
 
+  if (station != NULL)
+    swb_summary_remember (station, order);
   if (order->verb == SWB_VERB_PANE)
     do_pane (self, task);
   else if (order->verb == SWB_VERB_NOTE)

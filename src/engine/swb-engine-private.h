@@ -46,6 +46,8 @@ struct _SwbEngine
   SwbSysBatch *batch;  /* (nullable): of recvmmsg, once it was called */
   guint64 n_unrecorded; /* lost records that a note has told of */
   int write_error;      /* errno of the last publish that failed */
+  guint64 first;         /* that the journal had when it was looked at: swb-summary.h */
+  guint64 summarized_at; /* position of the panes' last summary */
 };
 
 /* Appends a note on a pane's socket. */

@@ -18,6 +18,7 @@
 #include "engine/swb-drops.h"
 #include "engine/swb-pace.h"
 #include "engine/swb-station.h"
+#include "engine/swb-summary.h"
 #include "journal/store/swb-source.h"
 #include "net/swb-error.h"
 
@@ -255,7 +256,7 @@ publish (SwbEngine *self, gboolean all)
 
   /* A note that is lost itself leaves its number to the next one. */
   if (swb_journal_publish (self->journal, &error)
-      && (tell_unrecorded (self) | tell_limit (self, all))
+      && (tell_unrecorded (self) | tell_limit (self, all) | swb_summary_renew (self))
       && !swb_journal_publish (self->journal, &error))
     self->n_unrecorded = n_told;
   if (error != NULL)

@@ -12,6 +12,7 @@
 
 #include "engine/swb-queue.h"
 #include "engine/swb-responder.h"
+#include "engine/swb-summary.h"
 
 /* Where not even the spare descriptor helps (ENFILE), the kernel is asked again after this
  * time. */
@@ -38,6 +39,7 @@ swb_station_new (SwbEngine *engine, const SwbOrder *order)
   self->recv_auto = TRUE;
   swb_station_set_rcvbuf (self, SO_RCVBUF, SWB_ENGINE_RCVBUF);
   self->connections = g_hash_table_new (NULL, NULL);
+  self->standing = swb_summary_new_standing ();
   g_queue_init (&self->accept_tasks);
   return self;
 }
@@ -62,8 +64,8 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
-static GList *
-list_connections (SwbStation *self)
+GList *
+swb_station_list_connections (SwbStation *self)
 {
   return g_list_sort (g_hash_table_get_values (self->connections), compare_numbers);
 }
@@ -71,7 +73,7 @@ list_connections (SwbStation *self)
 void
 swb_station_free (SwbStation *self)
 {
-  g_autoptr (GList) connections = list_connections (self);
+  g_autoptr (GList) connections = swb_station_list_connections (self);
 
   for (GList *l = connections; l != NULL; l = l->next)
     swb_socket_close (l->data, SWB_ORIGIN_ENGINE);
@@ -79,6 +81,7 @@ swb_station_free (SwbStation *self)
     swb_socket_close (self->own, SWB_ORIGIN_ENGINE);
   end_accept_tasks (self, ECANCELED);
   g_hash_table_unref (self->connections);
+  g_ptr_array_unref (self->standing);
   g_clear_pointer (&self->reply_bytes, g_bytes_unref);
   /* Its closed sockets lie in the graveyard until the round ends and still point here. */
   for (guint i = 0; i < self->engine->graveyard->len; i++)
@@ -391,7 +394,7 @@ swb_station_forget (SwbStation *self, SwbSocket *socket)
 void
 swb_station_drop_task (SwbStation *self, SwbTask *task, int error)
 {
-  g_autoptr (GList) connections = list_connections (self);
+  g_autoptr (GList) connections = swb_station_list_connections (self);
 
   while (g_queue_remove (&self->accept_tasks, task))
     swb_task_done (task, error);

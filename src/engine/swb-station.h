@@ -29,6 +29,7 @@ struct _SwbStation
   GBytes *reply_bytes; /* of a fixed reply */
   guint n_unclaimed;   /* connections that no accept order has claimed yet */
   GQueue accept_tasks; /* shares */
+  GPtrArray *standing; /* char *, by swb-summary.c: the last command of each verb that holds */
 };
 
 SwbStation *swb_station_new (SwbEngine *engine, const SwbOrder *order);
@@ -44,6 +45,9 @@ void swb_station_set_rcvbuf (SwbStation *self, int option, int asked);
 
 /* What the kernel gave: for the journal, and for knowing when datagrams can be lost. */
 void swb_station_ask_given (SwbStation *self, SwbSocket *socket);
+
+/* (transfer container): its connections that are open, in the order of their numbers */
+GList *swb_station_list_connections (SwbStation *self);
 
 /* Closes all its sockets, ends its tasks with ECANCELED. */
 void swb_station_free (SwbStation *self);

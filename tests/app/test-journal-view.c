@@ -293,6 +293,57 @@ test_payload (Test *test, gconstpointer data)
   g_assert_true (gtk_selection_model_is_selected (journal_view_test_get_rows (test), 50));
 }
 
+static const char *
+get_payload_title (SwbPayloadView *payload)
+{
+  return gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (
+      GTK_WIDGET (payload), SWB_TYPE_PAYLOAD_VIEW, "title")));
+}
+
+static void
+test_several (Test *test, gconstpointer data)
+{
+  SwbPayloadView *payload
+      = SWB_PAYLOAD_VIEW (journal_view_test_get_child (test, "payload"));
+  SwbByteGrid *hex = SWB_BYTE_GRID (swb_payload_view_get_hex (payload));
+  g_autofree char *text = NULL;
+
+  g_test_summary ("Of several rows the bytes are shown as one, of one row its own again");
+  journal_fixture_append_failure (&test->fixture, 1, SWB_CALL_LISTEN, EADDRINUSE);
+  append_sends (test, 100);
+  select_row (test, 7);
+  g_assert_cmpstr (get_payload_title (payload), ==, "pane1 → · 13 bytes");
+  gtk_selection_model_select_range (journal_view_test_get_rows (test), 7, 3, TRUE);
+  g_assert_cmpstr (get_payload_title (payload), ==, "3 records · 39 bytes");
+  text = swb_byte_grid_print (hex, SWB_COPY_TEXT);
+  g_assert_cmpstr (text, ==, "hello, bench\nhello, bench\nhello, bench\n");
+  draw (test);
+
+  gtk_selection_model_select_all (journal_view_test_get_rows (test));
+  g_assert_cmpstr (get_payload_title (payload), ==, "100 records · 1,300 bytes");
+  select_row (test, 0);
+  g_assert_cmpstr (get_payload_title (payload), ==, "pane1 · listen");
+  gtk_selection_model_unselect_all (journal_view_test_get_rows (test));
+  g_assert_null (swb_byte_grid_get_source (hex));
+}
+
+/* More of them than are gone through at once. */
+static void
+test_many (Test *test, gconstpointer data)
+{
+  SwbPayloadView *payload
+      = SWB_PAYLOAD_VIEW (journal_view_test_get_child (test, "payload"));
+  GtkLabel *title = GTK_LABEL (
+      gtk_widget_get_template_child (GTK_WIDGET (payload), SWB_TYPE_PAYLOAD_VIEW, "title"));
+
+  g_test_summary ("The bytes of very many rows are shown once a worker has looked at them");
+  append_sends (test, 30000);
+  journal_view_test_wait_for_rows (test, 30000);
+  gtk_selection_model_select_all (journal_view_test_get_rows (test));
+  journal_view_test_wait_for_label (test, title, "30,000 records · 390,000 bytes");
+  draw (test);
+}
+
 static void
 test_commands (Test *test, gconstpointer data)
 {
@@ -488,6 +539,8 @@ main (int argc, char *argv[])
   ADD (show_paused);
   ADD (show_gone);
   ADD (payload);
+  ADD (several);
+  ADD (many);
   ADD (commands);
   ADD (time_format);
   ADD (pane);

@@ -399,6 +399,22 @@ test_opener (Shell *shell, gconstpointer data)
   close_window (window);
 }
 
+static void
+test_folder (Shell *shell, gconstpointer data)
+{
+  SwbRecordingWindow *window;
+  g_autoptr (GFile) folder = NULL;
+
+  g_test_summary ("The folder of a journal opens as a recording, too");
+  run_session (shell, SESSION);
+  folder
+      = g_file_new_for_path (swb_journal_get_folder (swb_bench_get_journal (shell->bench)));
+  swb_opener_open (shell_get_application (), shell->window, folder);
+  shell_wait (find_window () != NULL && is_on (find_window (), "content"));
+  window = g_object_ref (find_window ());
+  close_window (window);
+}
+
 static GtkDropTarget *
 find_target (GtkWidget *widget)
 {
@@ -481,6 +497,7 @@ main (int argc, char *argv[])
   ADD (cancel);
   ADD (session);
   ADD (opener);
+  ADD (folder);
   ADD (drop);
   ADD (kinds);
 #undef ADD

@@ -40,23 +40,27 @@ describe_peer (SwbBench *bench, const SwbRecord *record)
   return swb_address_print (swb_connection_get_peer (connection));
 }
 
+/* "13 bytes", "13 bytes · 7 not kept" */
+static char *
+describe_count (guint64 n_bytes, guint64 n_unkept)
+{
+  g_autofree char *count = swb_journal_format_number (n_bytes);
+  /* Translators: %s is a number with grouped digits */
+  g_autofree char *size
+      = g_strdup_printf (ngettext ("%s byte", "%s bytes", n_bytes), count);
+  g_autofree char *unkept = n_unkept > 0 ? swb_notation_dup_unkept (n_unkept) : NULL;
+
+  return unkept != NULL ? g_strdup_printf ("%s · %s", size, unkept)
+                        : g_steal_pointer (&size);
+}
+
 static char *
 describe_bytes (SwbBench *bench, const SwbRecord *record, const char *socket)
 {
   const char *arrow = swb_record_get_direction (record) > 0 ? "→" : "←";
   g_autofree char *peer = describe_peer (bench, record);
-  g_autofree char *count = swb_journal_format_number (record->n_data);
-  g_autofree char *size = NULL;
+  g_autofree char *size = describe_count (record->n_data, swb_record_get_n_unkept (record));
 
-  /* Translators: %s is a number with grouped digits */
-  size = g_strdup_printf (ngettext ("%s byte", "%s bytes", record->n_data), count);
-  if (swb_record_get_n_unkept (record) > 0)
-    {
-      g_autofree char *kept = g_steal_pointer (&size);
-      g_autofree char *unkept = swb_notation_dup_unkept (swb_record_get_n_unkept (record));
-
-      size = g_strdup_printf ("%s · %s", kept, unkept);
-    }
   if (peer == NULL || *peer == '\0')
     return g_strdup_printf ("%s %s · %s", socket, arrow, size);
   return g_strdup_printf ("%s %s %s · %s", socket, arrow, peer, size);
@@ -94,6 +98,29 @@ swb_payload_describe_circumstances (SwbJournalRow *row)
   if (*took != '\0')
     g_string_append_printf (text, " · %s", took);
   return g_string_free (text, FALSE);
+}
+
+char *
+swb_payload_describe_several (const SwbRecordsExtent *extent)
+{
+  g_autofree char *records = swb_journal_format_number (extent->n_records);
+  g_autofree char *size = describe_count (
+      extent->n_sent + extent->n_received - extent->n_unkept, extent->n_unkept);
+
+  /* Translators: a number of records, and what their bytes come to: "12 records · 3,000
+   * bytes" */
+  return g_strdup_printf (ngettext ("%s record · %s", "%s records · %s", extent->n_records),
+                          records, size);
+}
+
+char *
+swb_payload_describe_directions (const SwbRecordsExtent *extent)
+{
+  g_autofree char *out = swb_journal_format_size (extent->n_sent);
+  g_autofree char *in = swb_journal_format_size (extent->n_received);
+
+  /* Translators: the bytes of several records are shown as one: "4 kB out · 8 kB in" */
+  return g_strdup_printf (_ ("%s out · %s in, one behind the other"), out, in);
 }
 
 /* Why there are no bytes to look at stands above the call. */

@@ -37,21 +37,12 @@ struct _SwbPayloadView
 
   SwbBench *bench;
   SwbJournalRow *row;
+  SwbRecordsSource *several;   /* of several rows: shown instead of the row; nullable */
   SwbEncoding chosen_encoding; /* by a person */
   gboolean is_detecting;
 };
 
 G_DEFINE_FINAL_TYPE (SwbPayloadView, swb_payload_view, GTK_TYPE_WIDGET)
-
-/* The record's data lies in the journal's map, which lives as long as the journal. */
-static GBytes *
-make_bytes (SwbJournalRow *row)
-{
-  const SwbRecord *record = swb_journal_row_get_record (row);
-
-  return g_bytes_new_with_free_func (record->data, record->n_data, g_object_unref,
-                                     g_object_ref (row));
-}
 
 static SwbEncoding
 get_encoding (SwbPayloadView *self)
@@ -61,13 +52,13 @@ get_encoding (SwbPayloadView *self)
 
 /* Bytes that say what they are written in are read so, others as a person chose. */
 static void
-detect_encoding (SwbPayloadView *self, GBytes *bytes)
+detect_encoding (SwbPayloadView *self, SwbByteSource *source)
 {
-  gsize n_bytes;
-  const guint8 *data = g_bytes_get_data (bytes, &n_bytes);
+  guint8 head[4];
+  gsize n_bytes = swb_byte_source_read (source, 0, head, NULL, sizeof head);
   SwbEncoding encoding;
 
-  if (!swb_encoding_detect (data, n_bytes, &encoding))
+  if (!swb_encoding_detect (head, n_bytes, &encoding))
     encoding = self->chosen_encoding;
   self->is_detecting = TRUE;
   gtk_drop_down_set_selected (self->encoding, encoding);
@@ -85,17 +76,14 @@ update_find (SwbPayloadView *self)
       get_encoding (self));
 }
 
+/* (nullable) @source: %NULL where there is a sentence instead */
 static void
-show_bytes (SwbPayloadView *self, gboolean has_bytes)
+show_bytes (SwbPayloadView *self, SwbByteSource *source)
 {
-  g_autoptr (GBytes) bytes = has_bytes ? make_bytes (self->row) : NULL;
-  g_autoptr (SwbByteSource) source
-      = has_bytes ? swb_record_source_new (swb_journal_row_get_journal (self->row),
-                                           swb_journal_row_get_position (self->row))
-                  : NULL;
+  gboolean has_bytes = source != NULL;
 
   if (has_bytes)
-    detect_encoding (self, bytes);
+    detect_encoding (self, source);
   swb_byte_grid_set_source (SWB_BYTE_GRID (self->hex), source);
   if (!has_bytes)
     gtk_widget_set_visible (GTK_WIDGET (self->find), FALSE);
@@ -127,31 +115,58 @@ show_dissection (SwbPayloadView *self, const SwbRecord *record)
 }
 
 static void
-update (SwbPayloadView *self)
+show_title (SwbPayloadView *self, const char *title, const char *circumstances)
 {
-  const SwbRecord *record;
-  g_autofree char *title = NULL;
-  g_autofree char *circumstances = NULL;
-  gboolean has_bytes;
-
-  if (self->row == NULL)
-    {
-      swb_payload_hex_set_bytes (self->hex, NULL);
-      update_find (self);
-      gtk_stack_set_visible_child_name (self->stack, "empty");
-      return;
-    }
-  record = swb_journal_row_get_record (self->row);
-  has_bytes = swb_payload_has_bytes (record);
-  title = swb_payload_describe_title (self->bench, record);
-  circumstances = swb_payload_describe_circumstances (self->row);
   gtk_label_set_text (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_label_set_text (self->circumstances, circumstances);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->circumstances), circumstances);
+}
+
+static void
+show_row (SwbPayloadView *self)
+{
+  const SwbRecord *record = swb_journal_row_get_record (self->row);
+  gboolean has_bytes = swb_payload_has_bytes (record);
+  g_autofree char *title = swb_payload_describe_title (self->bench, record);
+  g_autofree char *circumstances = swb_payload_describe_circumstances (self->row);
+  g_autoptr (SwbByteSource) source
+      = has_bytes ? swb_record_source_new (swb_journal_row_get_journal (self->row),
+                                           swb_journal_row_get_position (self->row))
+                  : NULL;
+
+  show_title (self, title, circumstances);
   show_dissection (self, record);
-  show_bytes (self, has_bytes);
+  show_bytes (self, source);
   show_text (self, record, has_bytes);
-  gtk_stack_set_visible_child_name (self->stack, "record");
+}
+
+static void
+show_several (SwbPayloadView *self)
+{
+  const SwbRecordsExtent *extent = swb_records_source_get_extent (self->several);
+  g_autofree char *title = swb_payload_describe_several (extent);
+  g_autofree char *directions = swb_payload_describe_directions (extent);
+
+  show_title (self, title, directions);
+  gtk_widget_set_visible (GTK_WIDGET (self->dissection), FALSE);
+  show_bytes (self, SWB_BYTE_SOURCE (self->several));
+}
+
+static void
+update (SwbPayloadView *self)
+{
+  if (self->several != NULL)
+    show_several (self);
+  else if (self->row != NULL)
+    show_row (self);
+  else
+    {
+      swb_payload_hex_set_bytes (self->hex, NULL);
+      update_find (self);
+    }
+  gtk_stack_set_visible_child_name (
+      self->stack, self->several != NULL || self->row != NULL ? "record" : "empty");
 }
 
 /* As far as they are there. */
@@ -277,6 +292,7 @@ swb_payload_view_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), SWB_TYPE_PAYLOAD_VIEW);
   g_clear_object (&self->row);
+  g_clear_object (&self->several);
   g_clear_object (&self->bench);
   G_OBJECT_CLASS (swb_payload_view_parent_class)->dispose (object);
 }
@@ -343,6 +359,7 @@ swb_payload_view_set_bench (SwbPayloadView *self, SwbBench *bench)
   g_return_if_fail (SWB_IS_PAYLOAD_VIEW (self));
 
   g_set_object (&self->bench, bench);
+  g_clear_object (&self->several);
   swb_payload_view_set_row (self, NULL);
 }
 
@@ -352,7 +369,19 @@ swb_payload_view_set_row (SwbPayloadView *self, SwbJournalRow *row)
   g_return_if_fail (SWB_IS_PAYLOAD_VIEW (self));
   g_return_if_fail (row == NULL || SWB_IS_JOURNAL_ROW (row));
 
-  if (g_set_object (&self->row, row))
+  if (g_set_object (&self->row, row) && self->several == NULL)
+    update (self);
+}
+
+void
+swb_payload_view_set_several (SwbPayloadView *self, SwbRecordsSource *bytes)
+{
+  g_return_if_fail (SWB_IS_PAYLOAD_VIEW (self));
+  g_return_if_fail (bytes == NULL || SWB_IS_RECORDS_SOURCE (bytes));
+
+  if (bytes != NULL && swb_records_source_get_extent (bytes)->n_records == 0)
+    bytes = NULL;
+  if (g_set_object (&self->several, bytes))
     update (self);
 }
 

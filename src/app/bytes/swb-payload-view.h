@@ -7,9 +7,10 @@
 #include "app/journal/swb-journal-row.h"
 #include "app/bytes/swb-payload-hex.h"
 #include "bench/swb-bench.h"
+#include "journal/bytes/swb-records-source.h"
 
 /* Everything of one record: its bytes as hex and text, or its call in full, with what went
- * wrong. Main thread. */
+ * wrong; or the bytes of several, one behind the other. Main thread. */
 
 G_BEGIN_DECLS
 
@@ -18,11 +19,15 @@ G_DECLARE_FINAL_TYPE (SwbPayloadView, swb_payload_view, SWB, PAYLOAD_VIEW, GtkWi
 
 GtkWidget *swb_payload_view_new (void);
 
-/* (nullable) @bench: names the sockets. Forgets the row. */
+/* (nullable) @bench: names the sockets. Forgets the rows. */
 void swb_payload_view_set_bench (SwbPayloadView *self, SwbBench *bench);
 
 /* (nullable) @row: NULL shows an invitation to select one */
 void swb_payload_view_set_row (SwbPayloadView *self, SwbJournalRow *row);
+
+/* (nullable) @bytes: of several rows, which are shown as one, instead of the row; with %NULL, or where they have
+ * no bytes, the row is shown */
+void swb_payload_view_set_several (SwbPayloadView *self, SwbRecordsSource *bytes);
 
 /* Says below the bytes that so many are too many for the clipboard. */
 void swb_payload_view_refuse_copy (SwbPayloadView *self, guint64 n_bytes);

@@ -9,14 +9,15 @@
 
 #include <glib/gi18n.h>
 
-/* More rows than this are added up by a worker. */
+/* More records than this are gone through by a worker. */
 #define MANY 20000
 
 typedef struct
 {
   SwbJournal *journal;
-  SwbHits records;
+  SwbHits records; /* until the bytes have them */
   SwbJournalSummary summary;
+  SwbRecordsSource *bytes;
 } Task;
 
 static void
@@ -25,6 +26,7 @@ task_free (gpointer data)
   Task *task = data;
 
   swb_hits_clear (&task->records);
+  g_clear_object (&task->bytes);
   swb_journal_unref (task->journal);
   g_free (task);
 }
@@ -61,20 +63,26 @@ swb_journal_view_update_count (SwbJournalView *self)
 }
 
 static void
-add_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+look (Task *self, GCancellable *cancellable)
 {
-  Task *self = data;
-
   swb_journal_summary_add (&self->summary, self->journal, &self->records, cancellable);
+  self->bytes = swb_records_source_new (self->journal, &self->records, cancellable);
+}
+
+static void
+look_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  look (data, cancellable);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
-show_summary (SwbJournalView *self, const SwbJournalSummary *summary)
+show (SwbJournalView *self, const Task *task)
 {
-  g_autofree char *text = swb_journal_summary_print (summary);
+  g_autofree char *text = swb_journal_summary_print (&task->summary);
 
   gtk_label_set_text (self->status_label, text);
+  swb_payload_view_set_several (self->payload, task->bytes);
 }
 
 static void
@@ -86,7 +94,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_task_get_cancellable (G_TASK (result)) != self->adding)
     return;
   g_clear_object (&self->adding);
-  show_summary (self, &task->summary);
+  show (self, task);
 }
 
 static void
@@ -99,8 +107,8 @@ add_up (SwbJournalView *self)
   swb_journal_selection_copy (self, &task->records);
   if (task->records.n_hits <= MANY)
     {
-      swb_journal_summary_add (&task->summary, task->journal, &task->records, NULL);
-      show_summary (self, &task->summary);
+      look (task, NULL);
+      show (self, task);
       task_free (task);
       return;
     }
@@ -109,7 +117,7 @@ add_up (SwbJournalView *self)
   adding = g_task_new (NULL, self->adding, added_cb, g_object_ref (self));
   g_task_set_task_data (adding, task, task_free);
   gtk_label_set_text (self->status_label, _ ("Adding up…"));
-  g_task_run_in_thread (adding, add_thread);
+  g_task_run_in_thread (adding, look_in_worker);
 }
 
 void
@@ -122,4 +130,6 @@ swb_journal_status_update (SwbJournalView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->status_label), several);
   if (several && self->bench != NULL)
     add_up (self);
+  else
+    swb_payload_view_set_several (self->payload, NULL);
 }

@@ -103,7 +103,7 @@ void swb_journal_rows_apply (SwbJournalView *self);
 /* Opens or closes the group of repeats that a record is in; %FALSE where there is none. */
 gboolean swb_journal_rows_toggle (SwbJournalView *self, guint64 position);
 
-/* Tells what is selected. */
+/* Tells what is selected, and shows the bytes of several rows. */
 void swb_journal_status_update (SwbJournalView *self);
 
 /* Adds the records of the selected rows, of which there are some. */

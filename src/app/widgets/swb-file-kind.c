@@ -31,6 +31,14 @@ swb_file_kind_is_endless (GFile *file, GCancellable *cancellable)
          == G_FILE_TYPE_SPECIAL;
 }
 
+/* A journal is a folder; a bench never is. */
+static gboolean
+is_folder (GFile *file, GCancellable *cancellable)
+{
+  return g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable)
+         == G_FILE_TYPE_DIRECTORY;
+}
+
 static void
 guess_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -45,9 +53,11 @@ guess_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *canc
   if (stream != NULL)
     g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, SWB_FILE_KIND_BYTES, &n_bytes,
                              cancellable, NULL);
-  g_task_return_int (task, stream != NULL
-                               ? (gssize)swb_file_kind_guess (name, bytes, n_bytes)
-                               : SWB_FILE_BENCH);
+  if (stream != NULL)
+    g_task_return_int (task, (gssize)swb_file_kind_guess (name, bytes, n_bytes));
+  else
+    g_task_return_int (task, is_folder (G_FILE (source), cancellable) ? SWB_FILE_RECORDING
+                                                                      : SWB_FILE_BENCH);
 }
 
 void

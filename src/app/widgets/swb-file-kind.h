@@ -5,7 +5,7 @@
 #include <gio/gio.h>
 
 /* What a file is that a person wants to see: a bench, which is opened in the window that is there, or
- * something recorded, which gets a window of its own. */
+ * something recorded (a file, or the folder of a journal), which gets a window of its own. */
 
 G_BEGIN_DECLS
 

@@ -15,17 +15,28 @@
 #include <glib/gi18n.h>
 
 static const char *const note_names[] = {
-  [SWB_NOTE_TEXT] = "text",           [SWB_NOTE_RESOLVED] = "resolved",
-  [SWB_NOTE_WAITING] = "waiting",     [SWB_NOTE_DRAINED] = "drained",
-  [SWB_NOTE_PAUSED] = "paused",       [SWB_NOTE_HOLDER] = "holder",
-  [SWB_NOTE_STALE] = "stale",         [SWB_NOTE_DESCRIPTORS] = "descriptors",
-  [SWB_NOTE_TRUNCATED] = "truncated", [SWB_NOTE_UNRECORDED] = "unrecorded",
-  [SWB_NOTE_PROBLEM] = "problem",     [SWB_NOTE_LOST] = "lost",
-  [SWB_NOTE_LIMIT] = "limit",         [SWB_NOTE_GAP] = "gap",
-  [SWB_NOTE_FLOW] = "flow",           [SWB_NOTE_CAUSE] = "cause",
-  [SWB_NOTE_QUEUE] = "queue",         [SWB_NOTE_DESCRIPTOR] = "descriptor",
-  [SWB_NOTE_PROCESS] = "process",     [SWB_NOTE_PEER] = "peer",
+  [SWB_NOTE_TEXT] = "text",
+  [SWB_NOTE_RESOLVED] = "resolved",
+  [SWB_NOTE_WAITING] = "waiting",
+  [SWB_NOTE_DRAINED] = "drained",
+  [SWB_NOTE_PAUSED] = "paused",
+  [SWB_NOTE_HOLDER] = "holder",
+  [SWB_NOTE_STALE] = "stale",
+  [SWB_NOTE_DESCRIPTORS] = "descriptors",
+  [SWB_NOTE_TRUNCATED] = "truncated",
+  [SWB_NOTE_UNRECORDED] = "unrecorded",
+  [SWB_NOTE_PROBLEM] = "problem",
+  [SWB_NOTE_LOST] = "lost",
+  [SWB_NOTE_GAP] = "gap",
+  [SWB_NOTE_FLOW] = "flow",
+  [SWB_NOTE_LIMIT] = "limit",
+  [SWB_NOTE_CAUSE] = "cause",
+  [SWB_NOTE_QUEUE] = "queue",
+  [SWB_NOTE_DESCRIPTOR] = "descriptor",
+  [SWB_NOTE_PROCESS] = "process",
+  [SWB_NOTE_PEER] = "peer",
   [SWB_NOTE_SENDER] = "sender",
+  [SWB_NOTE_PANE] = "pane",
 };
 
 /* --- print --- */

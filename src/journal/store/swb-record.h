@@ -54,6 +54,8 @@ typedef enum
   SWB_NOTE_PROCESS = 26,  /* of older journals: who credentials mean, as a sentence; ints[0] = process, ints[1] = user */
   SWB_NOTE_PEER = 27,     /* who the peer's credentials mean: ints = process, user, group; the text is the process's name, empty when it is gone */
   SWB_NOTE_SENDER = 28,   /* the same of who sent a message */
+  SWB_NOTE_PANE = 29,     /* what a pane was when older records went, for whoever reads what is left: ints[0] = connections accepted so far; the text is
+                             its commands that hold, a line each, the pane command first. Calls of the engine follow, which say what of it is open */
   SWB_NOTE_CAUSE = 20,    /* why a command's call failed on this machine, as looked up: see swb-cause.h */
 } SwbNote;
 

@@ -102,7 +102,9 @@ measure_badge (SwbJournalColumns *self, const char *text)
   pango_attr_list_insert (attributes, pango_attr_scale_new (BADGE_SCALE));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  width = MIN (width + BADGE_PADDING, BADGE_MAX_WIDTH);
+  width
+      = MIN (width + BADGE_PADDING,
+             (int)(BADGE_MAX_WIDTH * swb_widget_get_text_scale (GTK_WIDGET (self->view))));
   g_hash_table_insert (self->badge_widths, g_strdup (text), GINT_TO_POINTER (width));
   return width;
 }

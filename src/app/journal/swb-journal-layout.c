@@ -5,14 +5,17 @@
 #include "config.h"
 
 #include "app/journal/swb-journal-view-private.h"
+#include "app/widgets/swb-widget.h"
 
 #define HANDLE_WIDTH 6
 
 /* What the columns want. */
 #define ROWS_WIDTH 840
 
-/* Below this width the toolbar has two lines. */
+/* Below this width the toolbar has two lines, or where one has no room for its words and so
+ * much of the filter. */
 #define NARROW 900
+#define FILTER_ROOM 100
 
 /* Below this width the payload is there only while a row is selected. */
 #define TIGHT 700
@@ -62,16 +65,23 @@ turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static int
+measure_width (GtkWidget *widget, gboolean natural)
+{
+  int least, wanted;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  return natural ? wanted : least;
+}
+
 /* Of a line of the toolbar without @part, which a tiny one does not have. */
 static int
 get_least_line (GtkWidget *line, GtkWidget *part)
 {
-  int all, less = 0;
+  int least = measure_width (line, FALSE) + BAR_PADDING;
 
-  gtk_widget_measure (line, GTK_ORIENTATION_HORIZONTAL, -1, &all, NULL, NULL, NULL);
-  if (gtk_widget_get_visible (part))
-    gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, &less, NULL, NULL, NULL);
-  return all - (less > 0 ? less + BAR_SPACING : 0) + BAR_PADDING;
+  return gtk_widget_get_visible (part) ? least - measure_width (part, FALSE) - BAR_SPACING
+                                       : least;
 }
 
 void
@@ -139,16 +149,32 @@ divide (SwbJournalView *self, const GtkAllocation *place)
   self->divided_at = gtk_paned_get_position (paned);
 }
 
+/* What one line needs, whether or not there are two now: the count is in the other half
+ * then. */
+static int
+get_line_width (SwbJournalView *self)
+{
+  GtkWidget *count = GTK_WIDGET (self->count_label);
+  int words = measure_width (self->bar_start, TRUE) + measure_width (self->bar_end, FALSE);
+
+  if (!self->is_narrow)
+    words += measure_width (count, TRUE) - measure_width (count, FALSE);
+  return words + FILTER_ROOM + BAR_SPACING + BAR_PADDING;
+}
+
 static void
 update_room (SwbJournalView *self, int width)
 {
-  if (self->is_narrow == (width < NARROW) && self->is_tight == (width < TIGHT)
-      && self->is_tiny == (width < TINY))
+  double scaled = width / swb_widget_get_text_scale (GTK_WIDGET (self));
+  gboolean is_narrow = scaled < NARROW || width < get_line_width (self);
+
+  if (self->is_narrow == is_narrow && self->is_tight == (scaled < TIGHT)
+      && self->is_tiny == (scaled < TINY))
     return;
 
-  self->is_narrow = width < NARROW;
-  self->is_tight = width < TIGHT;
-  self->is_tiny = width < TINY;
+  self->is_narrow = is_narrow;
+  self->is_tight = scaled < TIGHT;
+  self->is_tiny = scaled < TINY;
   gtk_widget_add_tick_callback (GTK_WIDGET (self), turn_cb, NULL, NULL);
 }
 

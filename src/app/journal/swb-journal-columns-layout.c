@@ -27,7 +27,7 @@ static const struct
   int widths[SWB_JOURNAL_N_COLUMNS];
 } layouts[] = {
   { 700, { 132, 118, 28, 98, 0, 114, 70, -1 } },
-  { 600, { 132, 104, 28, 98, 0, 106, -1, -1 } },
+  { 600, { 132, 112, 28, 98, 0, 106, -1, -1 } },
   { 520, { 132, 96, 28, 80, 0, 106, -1, -1 } },
   { 420, { -1, 96, 28, 80, 0, 106, -1, -1 } },
   { 0, { -1, 82, 28, 78, 0, -1, -1, -1 } },
@@ -89,6 +89,12 @@ resized_cb (SwbJournalColumns *self)
   if (self->adapt_tick == 0)
     self->adapt_tick
         = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), adapt_cb, self, NULL);
+}
+
+static void
+socket_resized_cb (SwbJournalColumns *self)
+{
+  swb_journal_columns_rebind (self, SWB_JOURNAL_SOCKET);
 }
 
 /* The badges are measured anew. */
@@ -272,6 +278,8 @@ swb_journal_columns_layout_init (SwbJournalColumns *self, GtkWidget *owner)
       g_signal_connect_swapped (self->columns[i], "notify::visible",
                                 G_CALLBACK (visible_cb), self);
     }
+  g_signal_connect_swapped (self->columns[SWB_JOURNAL_SOCKET], "notify::fixed-width",
+                            G_CALLBACK (socket_resized_cb), self);
   g_signal_connect_swapped (gtk_column_view_get_columns (self->view), "items-changed",
                             G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view)),

@@ -118,6 +118,45 @@ test_quit (Shell *shell, gconstpointer data)
   g_assert_null (gtk_application_get_windows (application));
 }
 
+static int
+get_dpi (void)
+{
+  int dpi;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  return dpi;
+}
+
+static void
+resize_text (const char *action, guint n_times)
+{
+  for (guint i = 0; i < n_times; i++)
+    g_action_group_activate_action (G_ACTION_GROUP (shell_get_application ()), action,
+                                    NULL);
+}
+
+static void
+test_text_size (Shell *shell, gconstpointer data)
+{
+  GSettings *settings = swb_application_get_settings (shell_get_application ());
+  int usual = get_dpi ();
+
+  g_test_summary ("Text grows and shrinks in steps, within bounds, and back to the usual");
+  resize_text ("text-larger", 5);
+  g_assert_cmpuint (g_settings_get_uint (settings, "text-size"), ==, 150);
+  g_assert_cmpint (ABS (get_dpi () - usual * 3 / 2), <=, 1);
+  resize_text ("text-smaller", 7);
+  g_assert_cmpuint (g_settings_get_uint (settings, "text-size"), ==, 80);
+  g_assert_cmpint (get_dpi (), <, usual);
+  resize_text ("text-larger", 100);
+  g_assert_cmpuint (g_settings_get_uint (settings, "text-size"), ==, 300);
+  resize_text ("text-smaller", 100);
+  g_assert_cmpuint (g_settings_get_uint (settings, "text-size"), ==, 50);
+  resize_text ("text-normal", 1);
+  g_assert_cmpuint (g_settings_get_uint (settings, "text-size"), ==, 100);
+  g_assert_cmpint (get_dpi (), ==, usual);
+}
+
 static void
 test_colours (Shell *shell, gconstpointer data)
 {
@@ -139,6 +178,7 @@ main (int argc, char *argv[])
   ADD (dialogs);
   ADD (preferences);
   ADD (quit);
+  ADD (text_size);
   ADD (colours);
 #undef ADD
 

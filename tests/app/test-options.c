@@ -368,6 +368,9 @@ test_window (Test *test, gconstpointer data)
                                    test->server, SWB_CONNECTION_NONE);
   g_assert_true (again == test->window);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (again)), ==, "Options of server");
+  pane_run (&test->pane, "server title \"Echo server\"");
+  pane_wait (
+      g_str_equal (gtk_window_get_title (GTK_WINDOW (again)), "Options of Echo server"));
   pane_wait (pane_count (GTK_WIDGET (again), SWB_TYPE_OPTION_ROW) > 5);
 }
 

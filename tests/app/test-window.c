@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "app/conversation/swb-conversation.h"
+#include "app/journal/swb-journal-view.h"
 
 static gboolean
 shows (Shell *shell, const char *page)
@@ -400,6 +401,23 @@ test_save (Shell *shell, gconstpointer data)
 }
 
 static void
+test_small (Shell *shell, gconstpointer data)
+{
+  int width, height;
+
+  g_test_summary ("With two panes and the journal the window still can be small");
+  shell_activate (shell, "pair", g_variant_new_string ("tcp"));
+  shell_wait (shell_find (GTK_WIDGET (shell->window), SWB_TYPE_JOURNAL_VIEW, 0) != NULL);
+  gtk_widget_measure (GTK_WIDGET (shell->window), GTK_ORIENTATION_HORIZONTAL, -1, &width,
+                      NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (shell->window), GTK_ORIENTATION_VERTICAL, width, &height,
+                      NULL, NULL, NULL);
+  g_test_message ("at least %d × %d pixels", width, height);
+  g_assert_cmpint (width, <=, 400);
+  g_assert_cmpint (height, <=, 480);
+}
+
+static void
 test_unwritable (Shell *shell, gconstpointer data)
 {
   g_autoptr (GFile) file = shell_write ("gone/../gone.bench", SHELL_ECHO);
@@ -481,6 +499,7 @@ main (int argc, char *argv[])
   ADD (hostile);
   ADD (replace);
   ADD (save);
+  ADD (small);
   ADD (unwritable);
   ADD (last_bench);
 #undef ADD

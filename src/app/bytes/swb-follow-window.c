@@ -329,8 +329,7 @@ static char *
 dup_title (SwbBench *bench, guint id, guint number)
 {
   SwbPane *pane = swb_bench_get_pane_by_id (bench, id);
-  SwbRecord record = { .pane = id, .connection = number };
-  g_autofree char *socket = swb_journal_format_socket (bench, &record);
+  g_autofree char *socket = swb_journal_format_name (bench, id, number);
   SwbConnection *connection = pane != NULL ? swb_pane_find_connection (pane, number) : NULL;
   g_autofree char *peer = NULL;
 

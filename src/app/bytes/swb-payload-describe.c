@@ -6,6 +6,7 @@
 
 #include "app/bytes/swb-payload-describe.h"
 #include "journal/notation/swb-notation.h"
+#include "journal/notation/swb-note-text.h"
 #include "net/swb-errno.h"
 #include "net/swb-payload.h"
 
@@ -140,6 +141,10 @@ describe_call (const SwbRecord *record)
 char *
 swb_payload_describe_text (const SwbRecord *record)
 {
+  char *sentence = swb_note_dup_sentence (record);
+
+  if (sentence != NULL)
+    return sentence;
   if (record->kind == SWB_RECORD_CALL)
     return describe_call (record);
   if (record->n_data == 0)

@@ -9,6 +9,7 @@
 #include "app/bytes/swb-payload-describe.h"
 #include "app/bytes/swb-payload-find.h"
 #include "app/bytes/swb-payload-inspect.h"
+#include "app/widgets/swb-widget.h"
 #include "bench/swb-bench-dissect.h"
 #include "journal/bytes/swb-record-source.h"
 
@@ -96,9 +97,13 @@ show_bytes (SwbPayloadView *self, SwbByteSource *source)
 static void
 show_text (SwbPayloadView *self, const SwbRecord *record, gboolean has_bytes)
 {
+  static const char *const notation[] = { "swb-notation", NULL };
+  static const char *const sentence[] = { NULL };
   g_autofree char *text = has_bytes ? NULL : swb_payload_describe_text (record);
   g_autofree char *failure = swb_payload_describe_failure (record);
 
+  swb_widget_set_classes (GTK_WIDGET (self->text),
+                          record->kind == SWB_RECORD_NOTE ? sentence : notation);
   gtk_label_set_text (self->text, text != NULL ? text : "");
   gtk_label_set_text (self->failure, failure != NULL ? failure : "");
   gtk_widget_set_visible (GTK_WIDGET (self->failure), failure != NULL);

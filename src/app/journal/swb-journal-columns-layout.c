@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "app/journal/swb-journal-columns.h"
+#include "app/widgets/swb-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -25,10 +26,10 @@ static const struct
   int from; /* pixels for all columns */
   int widths[SWB_JOURNAL_N_COLUMNS];
 } layouts[] = {
-  { 700, { 132, 118, 28, 98, 0, 106, 70, -1 } },
-  { 600, { 132, 112, 28, 90, 0, 96, -1, -1 } },
-  { 520, { 132, 96, 28, 80, 0, 84, -1, -1 } },
-  { 420, { -1, 96, 28, 80, 0, 84, -1, -1 } },
+  { 700, { 132, 118, 28, 98, 0, 114, 70, -1 } },
+  { 600, { 132, 112, 28, 98, 0, 106, -1, -1 } },
+  { 520, { 132, 96, 28, 80, 0, 106, -1, -1 } },
+  { 420, { -1, 96, 28, 80, 0, 106, -1, -1 } },
   { 0, { -1, 82, 28, 78, 0, -1, -1, -1 } },
 };
 
@@ -55,13 +56,14 @@ set_column (SwbJournalColumns *self, guint i, int width, gboolean visible)
 static void
 adapt (SwbJournalColumns *self, int width)
 {
+  double scale = swb_widget_get_text_scale (GTK_WIDGET (self->view));
   guint i = 0;
 
-  while (width < layouts[i].from)
+  while (width < layouts[i].from * scale)
     i++;
   self->changes_itself = TRUE;
   for (guint j = 0; j < SWB_JOURNAL_N_COLUMNS; j++)
-    set_column (self, j, layouts[i].widths[j], layouts[i].widths[j] >= 0);
+    set_column (self, j, (int)(layouts[i].widths[j] * scale), layouts[i].widths[j] >= 0);
   self->changes_itself = FALSE;
 }
 
@@ -87,6 +89,22 @@ resized_cb (SwbJournalColumns *self)
   if (self->adapt_tick == 0)
     self->adapt_tick
         = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), adapt_cb, self, NULL);
+}
+
+static void
+socket_resized_cb (SwbJournalColumns *self)
+{
+  swb_journal_columns_rebind (self, SWB_JOURNAL_SOCKET);
+}
+
+/* The badges are measured anew. */
+static void
+text_scaled_cb (SwbJournalColumns *self)
+{
+  g_hash_table_remove_all (self->badge_widths);
+  self->adapted_width = 0;
+  swb_journal_columns_rebind (self, SWB_JOURNAL_SOCKET);
+  resized_cb (self);
 }
 
 static int
@@ -250,7 +268,7 @@ swb_journal_columns_layout_init (SwbJournalColumns *self, GtkWidget *owner)
   self->settings = g_settings_new (APP_ID);
   add_actions (self);
   gtk_widget_insert_action_group (owner, "columns", G_ACTION_GROUP (self->actions));
-  adapt (self, layouts[0].from);
+  adapt (self, G_MAXINT);
   load (self);
   for (guint i = 0; i < SWB_JOURNAL_N_COLUMNS; i++)
     {
@@ -260,10 +278,14 @@ swb_journal_columns_layout_init (SwbJournalColumns *self, GtkWidget *owner)
       g_signal_connect_swapped (self->columns[i], "notify::visible",
                                 G_CALLBACK (visible_cb), self);
     }
+  g_signal_connect_swapped (self->columns[SWB_JOURNAL_SOCKET], "notify::fixed-width",
+                            G_CALLBACK (socket_resized_cb), self);
   g_signal_connect_swapped (gtk_column_view_get_columns (self->view), "items-changed",
                             G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view)),
                             "notify::page-size", G_CALLBACK (resized_cb), self);
+  g_signal_connect_swapped (gtk_widget_get_settings (GTK_WIDGET (self->view)),
+                            "notify::gtk-xft-dpi", G_CALLBACK (text_scaled_cb), self);
 }
 
 /* While the view still has its columns. */
@@ -280,6 +302,8 @@ swb_journal_columns_layout_clear (SwbJournalColumns *self)
   g_signal_handlers_disconnect_by_data (gtk_column_view_get_columns (self->view), self);
   g_signal_handlers_disconnect_by_data (
       gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view)), self);
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_settings (GTK_WIDGET (self->view)),
+                                        self);
   if (self->adapt_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->adapt_tick);
   self->adapt_tick = 0;

@@ -13,11 +13,10 @@
 #define DETAILS_MAX_CHARS 256
 #define TOOLTIP_MAX_CHARS 600
 
-/* The badge's look as ui/journal.css has it: its width is measured here, once for each
- * text. */
+/* The badge's look as ui/journal.css has it: its width is measured here, once a text. */
 #define BADGE_SCALE 0.82
 #define BADGE_PADDING 14
-#define BADGE_MAX_WIDTH 102
+#define CELL_PADDING 16 /* as in ui/journal.css */
 
 typedef struct
 {
@@ -102,9 +101,19 @@ measure_badge (SwbJournalColumns *self, const char *text)
   pango_attr_list_insert (attributes, pango_attr_scale_new (BADGE_SCALE));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  width = MIN (width + BADGE_PADDING, BADGE_MAX_WIDTH);
+  width += BADGE_PADDING;
   g_hash_table_insert (self->badge_widths, g_strdup (text), GINT_TO_POINTER (width));
   return width;
+}
+
+/* No wider than its column has room for: it would be cut off, and not end with "…". */
+static int
+get_badge_width (SwbJournalColumns *self, const char *text)
+{
+  int room = gtk_column_view_column_get_fixed_width (self->columns[SWB_JOURNAL_SOCKET])
+             - CELL_PADDING;
+
+  return room > 0 ? MIN (measure_badge (self, text), room) : measure_badge (self, text);
 }
 
 static void
@@ -132,7 +141,7 @@ bind_socket (SwbJournalColumns *self, GtkInscription *cell, SwbJournalRow *row)
   set_class (GTK_WIDGET (cell), "swb-badge", has_pane);
   set_badge_colour (GTK_WIDGET (cell),
                     has_pane ? swb_pane_colour_get_class (record->pane) : NULL);
-  gtk_widget_set_size_request (GTK_WIDGET (cell), measure_badge (self, text), -1);
+  gtk_widget_set_size_request (GTK_WIDGET (cell), get_badge_width (self, text), -1);
 }
 
 static guint64

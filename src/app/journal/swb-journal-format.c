@@ -158,32 +158,37 @@ swb_journal_format_folded (guint64 n_records, gint64 span_ns, const char *detail
 }
 
 static char *
-pane_text (SwbBench *bench, const SwbRecord *record)
+pane_text (SwbBench *bench, guint id)
 {
-  SwbPane *pane = bench != NULL ? swb_bench_get_pane_by_id (bench, record->pane) : NULL;
+  SwbPane *pane = bench != NULL ? swb_bench_get_pane_by_id (bench, id) : NULL;
 
   if (pane != NULL)
     return g_strdup (swb_pane_get_title (pane));
   /* A part of a recording has the names of its panes, and not the commands that made them.
    */
-  if (bench != NULL && swb_bench_has_recorded_name (bench, record->pane))
-    return g_strdup (swb_bench_get_pane_name (record->pane, bench));
-  return g_strdup_printf ("pane%u", record->pane);
+  if (bench != NULL && swb_bench_has_recorded_name (bench, id))
+    return g_strdup (swb_bench_get_pane_name (id, bench));
+  return g_strdup_printf ("pane%u", id);
+}
+
+char *
+swb_journal_format_name (SwbBench *bench, guint pane, guint connection)
+{
+  g_autofree char *name = pane_text (bench, pane);
+
+  if (connection == SWB_CONNECTION_NONE)
+    return g_steal_pointer (&name);
+  if (connection == SWB_CONNECTION_ALL)
+    return g_strconcat (name, " #all", NULL);
+  return g_strdup_printf ("%s #%u", name, connection);
 }
 
 char *
 swb_journal_format_socket (SwbBench *bench, const SwbRecord *record)
 {
-  g_autofree char *name = NULL;
-
-  if (record->pane == 0)
-    return g_strdup ("");
-  name = pane_text (bench, record);
-  if (record->connection == SWB_CONNECTION_NONE)
-    return g_steal_pointer (&name);
-  if (record->connection == SWB_CONNECTION_ALL)
-    return g_strconcat (name, " #all", NULL);
-  return g_strdup_printf ("%s #%u", name, record->connection);
+  return record->pane != 0
+             ? swb_journal_format_name (bench, record->pane, record->connection)
+             : g_strdup ("");
 }
 
 char *

@@ -34,7 +34,9 @@ char *swb_journal_format_hits (guint n_hits, guint n_records); /* "12 of 1,430 e
 /* "× 312 in 1.2 s · 65536": a call and its repeats; @details may be empty */
 char *swb_journal_format_folded (guint64 n_records, gint64 span_ns, const char *details);
 
-/* (nullable) @bench: without it panes are called "pane3". Connections are "server#1". */
+/* (nullable) @bench: without it panes are called "pane3". Connections are "Echo server #1". */
+char *swb_journal_format_name (SwbBench *bench, guint pane, guint connection);
+/* The same of the record's socket; "" for one that is of no pane. */
 char *swb_journal_format_socket (SwbBench *bench, const SwbRecord *record);
 
 /* Local time; not for SWB_TIME_SELECTED, which takes another record. */

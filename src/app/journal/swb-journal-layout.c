@@ -5,20 +5,27 @@
 #include "config.h"
 
 #include "app/journal/swb-journal-view-private.h"
+#include "app/widgets/swb-widget.h"
 
 #define HANDLE_WIDTH 6
 
 /* What the columns want. */
 #define ROWS_WIDTH 840
 
-/* Below this width the toolbar has two lines. */
+/* Below this width the toolbar has two lines, or where one has no room for its words and so
+ * much of the filter. */
 #define NARROW 900
+#define FILTER_ROOM 100
 
 /* Below this width the payload is there only while a row is selected. */
 #define TIGHT 700
 
-/* Of the toolbar, as in ui/journal.css. */
+/* Below this width the toolbar has less. */
+#define TINY 480
+
+/* Of the toolbar, as in ui/journal.css and in the template. */
 #define BAR_PADDING 24
+#define BAR_SPACING 6
 
 void
 swb_journal_layout_update (SwbJournalView *self)
@@ -52,8 +59,29 @@ turn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
                                   self->is_narrow ? GTK_ORIENTATION_VERTICAL
                                                   : GTK_ORIENTATION_HORIZONTAL);
   place_count (self);
+  gtk_widget_set_visible (self->heading, !self->is_tiny);
+  gtk_widget_set_visible (self->steer, !self->is_tiny);
   swb_journal_layout_update (self);
   return G_SOURCE_REMOVE;
+}
+
+static int
+measure_width (GtkWidget *widget, gboolean natural)
+{
+  int least, wanted;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  return natural ? wanted : least;
+}
+
+/* Of a line of the toolbar without @part, which a tiny one does not have. */
+static int
+get_least_line (GtkWidget *line, GtkWidget *part)
+{
+  int least = measure_width (line, FALSE) + BAR_PADDING;
+
+  return gtk_widget_get_visible (part) ? least - measure_width (part, FALSE) - BAR_SPACING
+                                       : least;
 }
 
 void
@@ -62,7 +90,7 @@ swb_journal_layout_measure (GtkWidget *widget, GtkOrientation orientation, int f
                             int *natural_baseline)
 {
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
-  int bar_minimum, bar_natural, end_minimum, minimum_below, natural_below;
+  int bar_minimum, bar_natural, minimum_below, natural_below;
 
   gtk_widget_measure (self->toolbar, orientation, -1, &bar_minimum, &bar_natural, NULL,
                       NULL);
@@ -75,9 +103,9 @@ swb_journal_layout_measure (GtkWidget *widget, GtkOrientation orientation, int f
       return;
     }
   /* Whatever the bar is now, it can have two lines. */
-  gtk_widget_measure (self->bar_start, orientation, -1, &bar_minimum, NULL, NULL, NULL);
-  gtk_widget_measure (self->bar_end, orientation, -1, &end_minimum, NULL, NULL, NULL);
-  *minimum = MAX (MAX (bar_minimum, end_minimum) + BAR_PADDING, minimum_below);
+  *minimum = MAX (MAX (get_least_line (self->bar_start, self->heading),
+                       get_least_line (self->bar_end, self->steer)),
+                  minimum_below);
   *natural = MAX (bar_natural, natural_below);
 }
 
@@ -95,14 +123,9 @@ get_payload_width (SwbJournalView *self, int width)
   return CLAMP (width / 3, minimum, natural);
 }
 
-/* The paned gives what the window grew to the rows, also after its position was set. */
-static int
-get_growth (SwbJournalView *self, int width)
-{
-  return self->divided_width > 0 ? width - self->divided_width : 0;
-}
-
-/* Follows the width of the window until a person has moved the divider. */
+/* Follows the width of the window until a person has moved the divider; what the window
+ * then grows is the rows'. Before that the paned must not move what is set here, as it does
+ * where the rows resize. */
 static void
 divide (SwbJournalView *self, const GtkAllocation *place)
 {
@@ -112,9 +135,11 @@ divide (SwbJournalView *self, const GtkAllocation *place)
   gboolean divides = place->width != self->divided_width && !moved
                      && gtk_widget_get_visible (GTK_WIDGET (self->payload));
 
+  gtk_paned_set_resize_start_child (paned, moved);
+  gtk_paned_set_resize_end_child (paned, !moved);
   if (divides)
     gtk_paned_set_position (paned, place->width - get_payload_width (self, place->width)
-                                       - HANDLE_WIDTH - get_growth (self, place->width));
+                                       - HANDLE_WIDTH);
   gtk_widget_size_allocate (self->paned, place, -1);
   if (!divides)
     return;
@@ -124,18 +149,42 @@ divide (SwbJournalView *self, const GtkAllocation *place)
   self->divided_at = gtk_paned_get_position (paned);
 }
 
+/* What one line needs, whether or not there are two now: the count is in the other half
+ * then. */
+static int
+get_line_width (SwbJournalView *self)
+{
+  GtkWidget *count = GTK_WIDGET (self->count_label);
+  int words = measure_width (self->bar_start, TRUE) + measure_width (self->bar_end, FALSE);
+
+  if (!self->is_narrow)
+    words += measure_width (count, TRUE) - measure_width (count, FALSE);
+  return words + FILTER_ROOM + BAR_SPACING + BAR_PADDING;
+}
+
+static void
+update_room (SwbJournalView *self, int width)
+{
+  double scaled = width / swb_widget_get_text_scale (GTK_WIDGET (self));
+  gboolean is_narrow = scaled < NARROW || width < get_line_width (self);
+
+  if (self->is_narrow == is_narrow && self->is_tight == (scaled < TIGHT)
+      && self->is_tiny == (scaled < TINY))
+    return;
+
+  self->is_narrow = is_narrow;
+  self->is_tight = scaled < TIGHT;
+  self->is_tiny = scaled < TINY;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), turn_cb, NULL, NULL);
+}
+
 void
 swb_journal_layout_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
   GtkAllocation place = { 0, 0, width, 0 };
 
-  if (self->is_narrow != (width < NARROW) || self->is_tight != (width < TIGHT))
-    {
-      self->is_narrow = width < NARROW;
-      self->is_tight = width < TIGHT;
-      gtk_widget_add_tick_callback (widget, turn_cb, NULL, NULL);
-    }
+  update_room (self, width);
   gtk_widget_measure (self->toolbar, GTK_ORIENTATION_VERTICAL, width, &place.height, NULL,
                       NULL, NULL);
   gtk_widget_size_allocate (self->toolbar, &place, -1);

@@ -24,6 +24,8 @@ struct _SwbJournalView
   GtkWidget *bar;
   GtkWidget *bar_start;
   GtkWidget *bar_end;
+  GtkWidget *heading;
+  GtkWidget *steer; /* what the menu has too */
   SwbFilterBar *filter_bar;
   GtkRevealer *mistake;
   GtkLabel *mistake_label;
@@ -78,6 +80,7 @@ struct _SwbJournalView
   SwbJournalColumn clicked; /* SWB_JOURNAL_N_COLUMNS for none */
 
   gboolean is_narrow;
+  gboolean is_tiny; /* has a toolbar without its heading and without what the menu has too */
   gboolean is_tight; /* has no room for a payload that shows nothing */
   int divided_width; /* for which the payload got its width; 0: not yet */
   int divided_at;    /* where the divider was put then */

@@ -253,6 +253,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, bar);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, bar_start);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, bar_end);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, heading);
+  gtk_widget_class_bind_template_child (widget_class, SwbJournalView, steer);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, mistake);
   gtk_widget_class_bind_template_child (widget_class, SwbJournalView, mistake_label);

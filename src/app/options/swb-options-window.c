@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/journal/swb-journal-format.h"
 #include "app/options/swb-option-row.h"
 #include "net/swb-catalog.h"
 
@@ -293,17 +294,19 @@ show_title (SwbOptionsWindow *self)
 {
   int domain = swb_pane_get_domain (self->pane);
   int type = swb_pane_get_socket_type (self->pane);
-  g_autofree char *target
-      = swb_command_print_target (swb_pane_get_name (self->pane), self->connection);
+  g_autofree char *socket = swb_journal_format_name (
+      self->bench, swb_pane_get_id (self->pane), self->connection);
   g_autofree char *domain_text = swb_catalog_print_domain (domain);
   g_autofree char *type_text = swb_catalog_print_type (type);
   g_autofree char *protocol
       = swb_catalog_label_protocol (domain, type, swb_pane_get_protocol (self->pane));
   g_autofree char *subtitle
       = g_strdup_printf ("%s, %s, %s", domain_text, type_text, protocol);
-  /* Translators: %s is a socket's name: "server", "server#2" */
-  g_autofree char *title = g_strdup_printf (_ ("Options of %s"), target);
+  /* Translators: %s is a socket's name: "Echo server", "Echo server #2" */
+  g_autofree char *title = g_strdup_printf (_ ("Options of %s"), socket);
 
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), title) == 0)
+    return;
   adw_window_title_set_title (self->title, title);
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -318,6 +321,8 @@ show_socket (SwbOptionsWindow *self, SwbBench *bench, SwbPane *pane, guint conne
   self->pane = g_object_ref (pane);
   self->connection = connection;
   self->model = swb_options_model_new (bench, pane, connection);
+  g_signal_connect_object (pane, "changed", G_CALLBACK (show_title), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "problem", G_CALLBACK (problem_cb), self,

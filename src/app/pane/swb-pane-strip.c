@@ -8,8 +8,8 @@
 
 #include "app/pane/swb-pane-row.h"
 
-/* A card with its composer and what failed in view; the rest of its form scrolls. */
-#define MIN_HEIGHT 440
+/* In a window that is as low as that the cards scroll. */
+#define MIN_HEIGHT 180
 
 struct _SwbPaneStrip
 {

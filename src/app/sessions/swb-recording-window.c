@@ -16,12 +16,11 @@
 #include "app/pane/swb-pane-strip.h"
 #include "app/sessions/swb-recording-open.h"
 #include "app/sessions/swb-session-text.h"
+#include "app/widgets/swb-split.h"
 #include "net/swb-payload.h"
 
 #define PATIENCE_MS 1000
 #define TEXT_MAX_CHARS 600
-/* Header bar and divider, about: the divider counts from above. */
-#define CHROME_HEIGHT 48
 
 struct _SwbRecordingWindow
 {
@@ -34,7 +33,7 @@ struct _SwbRecordingWindow
   GtkLabel *loading_label;
   GtkProgressBar *progress;
   AdwStatusPage *failed_page;
-  GtkPaned *paned;
+  SwbSplit *split;
   SwbPaneStrip *strip;
   SwbJournalView *journal;
   SwbSaveBar *save_bar;
@@ -120,6 +119,7 @@ drop_pause (SwbRecordingWindow *self)
 
   if (pause != NULL)
     gtk_widget_set_visible (GTK_WIDGET (pause), FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self->journal), "journal.paused", FALSE);
 }
 
 static void
@@ -358,7 +358,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwbRecordingWindow, loading_label);
   gtk_widget_class_bind_template_child (widget_class, SwbRecordingWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, SwbRecordingWindow, failed_page);
-  gtk_widget_class_bind_template_child (widget_class, SwbRecordingWindow, paned);
+  gtk_widget_class_bind_template_child (widget_class, SwbRecordingWindow, split);
   gtk_widget_class_bind_template_child (widget_class, SwbRecordingWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, SwbRecordingWindow, journal);
   gtk_widget_class_bind_template_child (widget_class, SwbRecordingWindow, save_bar);
@@ -376,6 +376,7 @@ swb_recording_window_class_init (SwbRecordingWindowClass *klass)
   g_type_ensure (SWB_TYPE_PANE_STRIP);
   g_type_ensure (SWB_TYPE_JOURNAL_VIEW);
   g_type_ensure (SWB_TYPE_SAVE_BAR);
+  g_type_ensure (SWB_TYPE_SPLIT);
   bind_template (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK,
@@ -392,7 +393,6 @@ swb_recording_window_init (SwbRecordingWindow *self)
     { "journal-pane", journal_pane_action, "u" },
     { "follow", follow_action, "(uu)" },
   };
-  int height;
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries),
                                    self);
@@ -401,12 +401,10 @@ swb_recording_window_init (SwbRecordingWindow *self)
   self->settings = g_settings_new (APP_ID);
   g_settings_bind (self->settings, "time-format", self->journal, "time-format",
                    G_SETTINGS_BIND_DEFAULT);
-  height = g_settings_get_int (self->settings, "window-height");
   gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"), height);
-  gtk_paned_set_position (
-      self->paned, MAX (0, height - CHROME_HEIGHT
-                               - g_settings_get_int (self->settings, "journal-height")));
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  swb_split_set_below (self->split, g_settings_get_int (self->settings, "journal-height"));
   self->hand_on = swb_hand_on_new (GTK_WINDOW (self), self->save_bar, self->toasts);
   swb_opener_accept_drops (GTK_WIDGET (self->toasts));
 }

@@ -25,6 +25,15 @@ swb_widget_set_classes (GtkWidget *widget, const char *const *classes)
     gtk_widget_set_css_classes (widget, (const char **)(gpointer)classes);
 }
 
+double
+swb_widget_get_text_scale (GtkWidget *widget)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? dpi / (96.0 * PANGO_SCALE) : 1;
+}
+
 void
 swb_widget_mark_wrong (GtkWidget *entry, gboolean wrong)
 {

@@ -17,6 +17,10 @@ void swb_widget_set_classes (GtkWidget *widget, const char *const *classes); /* 
 /* Red, and invalid for a screen reader. */
 void swb_widget_mark_wrong (GtkWidget *entry, gboolean wrong);
 
+/* How much larger text is than where a design of so many pixels was made for: 1 at 96 dots an inch. It changes with
+ * GtkSettings' "gtk-xft-dpi". */
+double swb_widget_get_text_scale (GtkWidget *widget);
+
 /* What a screen reader calls it. */
 void swb_widget_set_label (GtkWidget *widget, const char *label);
 

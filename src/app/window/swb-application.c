@@ -13,6 +13,7 @@
 #include "app/window/swb-opener.h"
 #include "app/sessions/swb-journals-folder.h"
 #include "app/window/swb-preferences.h"
+#include "app/window/swb-text-size.h"
 #include "app/sessions/swb-sessions.h"
 #include "app/window/swb-window.h"
 
@@ -151,6 +152,7 @@ swb_application_startup (GApplication *application)
                                 adw_style_manager_get_default (), "color-scheme",
                                 G_SETTINGS_BIND_GET, scheme_from_setting, NULL, NULL, NULL);
 
+  swb_text_size_add (GTK_APPLICATION (self), self->settings);
   swb_journals_folder_apply (self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries,
                                    G_N_ELEMENTS (action_entries), self);

@@ -9,6 +9,7 @@
 #include "app/journal/swb-journal-view.h"
 #include "app/pane/swb-pane-strip.h"
 #include "app/sessions/swb-recovery-bar.h"
+#include "app/widgets/swb-split.h"
 #include "app/window/swb-window.h"
 
 /* What the files of the window share. */
@@ -25,7 +26,7 @@ struct _SwbWindow
   SwbRecoveryBar *recovery;
   SwbSaveBar *save_bar;
   SwbJournalBanner *banner;
-  GtkPaned *paned;
+  SwbSplit *split;
   GtkStack *stack;
   AdwStatusPage *broken_page;
   SwbPaneStrip *strip;

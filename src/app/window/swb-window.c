@@ -14,10 +14,6 @@
 #include "app/window/swb-window-private.h"
 #include "engine/swb-probe.h"
 
-/* The journal's height is a setting; the divider counts from above. Header bar and divider
- * are about this high. */
-#define CHROME_HEIGHT 48
-
 G_DEFINE_FINAL_TYPE (SwbWindow, swb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static gboolean
@@ -53,7 +49,7 @@ ensure_journal (SwbWindow *self)
   g_settings_bind (self->settings, "time-format", self->journal, "time-format",
                    G_SETTINGS_BIND_DEFAULT);
   swb_journal_view_set_bench (SWB_JOURNAL_VIEW (self->journal), self->bench);
-  gtk_paned_set_end_child (self->paned, self->journal);
+  swb_split_set_end_child (self->split, self->journal);
   swb_hand_on_set_view (self->hand_on, SWB_JOURNAL_VIEW (self->journal));
 }
 
@@ -255,12 +251,10 @@ map_cb (SwbWindow *self)
 static void
 restore_size (SwbWindow *self)
 {
-  int height = g_settings_get_int (self->settings, "window-height");
-  int journal_height = g_settings_get_int (self->settings, "journal-height");
-
   gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"), height);
-  gtk_paned_set_position (self->paned, MAX (0, height - CHROME_HEIGHT - journal_height));
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  swb_split_set_below (self->split, g_settings_get_int (self->settings, "journal-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 }
@@ -269,15 +263,13 @@ static void
 save_size (SwbWindow *self)
 {
   int width, height;
-  int journal_height = self->journal != NULL ? gtk_widget_get_height (self->journal) : 0;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
   g_settings_set_int (self->settings, "window-height", MAX (height, 300));
   g_settings_set_boolean (self->settings, "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
-  if (journal_height > 0)
-    g_settings_set_int (self->settings, "journal-height", journal_height);
+  g_settings_set_int (self->settings, "journal-height", swb_split_get_below (self->split));
 }
 
 static gboolean
@@ -338,6 +330,7 @@ swb_window_class_init (SwbWindowClass *klass)
   g_type_ensure (SWB_TYPE_PANE_STRIP);
   g_type_ensure (SWB_TYPE_RECOVERY_BAR);
   g_type_ensure (SWB_TYPE_SAVE_BAR);
+  g_type_ensure (SWB_TYPE_SPLIT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/socketworkbench/SocketWorkbench/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, title);
@@ -346,7 +339,7 @@ swb_window_class_init (SwbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, recovery);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, save_bar);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, SwbWindow, paned);
+  gtk_widget_class_bind_template_child (widget_class, SwbWindow, split);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, broken_page);
   gtk_widget_class_bind_template_child (widget_class, SwbWindow, strip);

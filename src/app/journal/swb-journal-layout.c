@@ -183,11 +183,17 @@ swb_journal_layout_allocate (GtkWidget *widget, int width, int height, int basel
 {
   SwbJournalView *self = SWB_JOURNAL_VIEW (widget);
   GtkAllocation place = { 0, 0, width, 0 };
+  int bar_minimum;
 
   update_room (self, width);
-  gtk_widget_measure (self->toolbar, GTK_ORIENTATION_VERTICAL, width, &place.height, NULL,
+  /* Until it turns, a frame later, it may need more than there is. */
+  gtk_widget_measure (self->toolbar, GTK_ORIENTATION_HORIZONTAL, -1, &bar_minimum, NULL,
                       NULL, NULL);
+  place.width = MAX (width, bar_minimum);
+  gtk_widget_measure (self->toolbar, GTK_ORIENTATION_VERTICAL, place.width, &place.height,
+                      NULL, NULL, NULL);
   gtk_widget_size_allocate (self->toolbar, &place, -1);
+  place.width = width;
   place.y = place.height;
   place.height = MAX (height - place.y, 0);
   divide (self, &place);

@@ -141,7 +141,8 @@ swb_pace_took (SwbSocket *socket, guint n_read, gboolean is_dry)
 void
 swb_pace_beat (SwbEngine *engine)
 {
-  for (guint i = engine->paced->len; i > 0; i--)
+  /* One that receives may leave, and others with it. */
+  for (guint i = engine->paced->len; i > 0; i = MIN (i - 1, engine->paced->len))
     swb_socket_receive (g_ptr_array_index (engine->paced, i - 1));
   if (engine->paced->len > 0)
     set_beat (engine);

@@ -45,15 +45,25 @@ make_chargen_datagram (SwbSocket *socket)
                                  g_random_int_range (0, CHARGEN_DATAGRAM_MAX + 1));
 }
 
-/* RFC 867 asks for no particular form; this is the one it shows. */
+/* RFC 867 asks for no particular form, but for ASCII, whatever the user's language; this is
+ * the form it shows. */
 static GBytes *
 make_daytime (void)
 {
+  static const char *const days[] = {
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+  };
+  static const char *const months[] = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December",
+  };
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *text = g_date_time_format (now, "%A, %B %d, %Y %H:%M:%S-%Z\r\n");
-  gsize length = strlen (text);
+  g_autofree char *rest = g_date_time_format (now, "%d, %Y %H:%M:%S-%Z");
+  char *text
+      = g_strdup_printf ("%s, %s %s\r\n", days[g_date_time_get_day_of_week (now) - 1],
+                         months[g_date_time_get_month (now) - 1], rest);
 
-  return g_bytes_new_take (g_steal_pointer (&text), length);
+  return g_bytes_new_take (text, strlen (text));
 }
 
 static void

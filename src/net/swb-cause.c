@@ -238,6 +238,11 @@ describe_descriptors (const char *root, const SwbCauseQuestion *question)
   if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
     return NULL;
   now = g_strdup_printf ("%" G_GUINT64_FORMAT, (guint64)limit.rlim_cur);
+  if (limit.rlim_cur == limit.rlim_max)
+    /* Translators: a number of descriptors */
+    return g_strdup_printf (
+        _ ("The limit is %s descriptors (ulimit -n); only root can raise it."), now);
+
   most = limit.rlim_max == RLIM_INFINITY
              ? g_strdup ("∞")
              : g_strdup_printf ("%" G_GUINT64_FORMAT, (guint64)limit.rlim_max);

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * swb_errno_name:
  * @error: an errno
  *
- * Returns: (transfer none): the symbolic name, such as "EADDRINUSE"; "E123" style
- *   ("ERRNO_4242") for a number that has none. Never %NULL.
+ * Returns: (transfer none): the symbolic name, such as "EADDRINUSE"; "ERRNO_4242" for a number
+ *   that has none. Never %NULL.
  */
 const char *swb_errno_name (int error);
 

@@ -8,6 +8,7 @@
 #include "journal/store/swb-journal-private.h"
 #include "journal/bytes/swb-record-source.h"
 #include "journal/filter/swb-scan.h"
+#include "journal/recording/swb-recording.h"
 
 static void
 test_oldest (LimitFixture *self, gconstpointer data)
@@ -299,6 +300,37 @@ test_scan (LimitFixture *self, gconstpointer data)
 }
 
 static void
+test_recording (LimitFixture *self, gconstpointer data)
+{
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+  SwbExportSource source;
+
+  g_test_summary (
+      "A recording of records of which the oldest went meanwhile has the others.");
+
+  publish_batch (self);
+  swb_export_source_init (&source, self->journal, NULL, NULL);
+  while (swb_journal_get_first (self->journal) == 0)
+    {
+      publish_batch (self);
+      source.n_records = swb_journal_get_n_records (self->journal);
+    }
+  g_assert_true (swb_recording_save (&source, out, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_output_stream_close (out, NULL, NULL));
+
+  g_autoptr (GBytes) bytes
+      = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (out));
+  g_autoptr (GInputStream) in = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (SwbJournal) again
+      = swb_recording_load (in, 0, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (swb_journal_get_n_records (again), ==,
+                    self->n - swb_journal_get_first (self->journal));
+}
+
+static void
 test_default_limit (void)
 {
   guint64 limit = swb_journal_get_default_limit ("/no/such/folder");
@@ -321,6 +353,7 @@ main (int argc, char **argv)
   ADD_LIMIT_TEST ("small-records", SWB_LIMIT_OLDEST, test_small_records);
   ADD_LIMIT_TEST ("payload", SWB_LIMIT_PAYLOAD, test_payload);
   ADD_LIMIT_TEST ("scan", SWB_LIMIT_OLDEST, test_scan);
+  ADD_LIMIT_TEST ("recording", SWB_LIMIT_OLDEST, test_recording);
   g_test_add_func ("/journal/limit/default", test_default_limit);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* A machine on paper: lo and eth0 with 192.0.2.5/24, a listener on 7001. */
 static const struct
@@ -155,6 +156,21 @@ test_causes (void)
 }
 
 static void
+test_descriptors (void)
+{
+  SwbCauseQuestion question = { .call = SWB_CALL_ACCEPT, .error = EMFILE };
+  struct rlimit limit;
+
+  g_test_summary ("A limit that is as high as it may be is not said to be one to raise");
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  struct rlimit most = { .rlim_cur = limit.rlim_max, .rlim_max = limit.rlim_max };
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &most), ==, 0);
+  g_autofree char *text = swb_cause_describe ("/", &question);
+  g_assert_nonnull (strstr (text, "only root can raise it"));
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+}
+
+static void
 test_nothing (void)
 {
   g_test_summary ("A machine without files has no lists, and nothing fails");
@@ -204,6 +220,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cause/causes", test_causes);
+  g_test_add_func ("/cause/descriptors", test_descriptors);
   g_test_add_func ("/cause/nothing", test_nothing);
   g_test_add_func ("/cause/unreadable", test_unreadable);
   g_test_add_func ("/cause/here", test_here);

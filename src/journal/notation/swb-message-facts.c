@@ -52,8 +52,8 @@ tell_time (const Piece *piece, gint64 kernel_ns)
     return NULL;
 
   ours_ns = swb_journal_to_wall_ns (piece->journal, record->time_ns + record->took_ns);
-  early_ns = ours_ns - kernel_ns;
-  text = g_strdup_printf ("%.0f", (double)ABS (early_ns) / 1000);
+  early_ns = (gint64)((guint64)ours_ns - (guint64)kernel_ns); /* which may be any number */
+  text = g_strdup_printf ("%.0f", ABS ((double)early_ns) / 1000);
   /* Translators: %s is a number of microseconds */
   return g_strdup_printf (early_ns >= 0 ? _ ("the kernel had it %s µs before it was read")
                                         : _ ("the kernel's time is %s µs after ours"),

@@ -23,7 +23,7 @@ typedef struct
   SwbPcapngReader reader;
   SwbJournal *journal;
   GHashTable *pane_names;
-  guint64 n_promised; /* records, says the section */
+  guint64 n_promised; /* records, says the section, or the end where it knows better */
   guint64 n_records;  /* appended */
   gboolean has_section;
 
@@ -306,6 +306,12 @@ load_journal (Loading *self, GError **error)
     return TRUE; /* of somebody else's journal */
   if (self->said->len < 4)
     return fail (self, error, _ ("what is said of a record is too short"));
+
+  if (memcmp (self->said->data, SWB_RECORDING_TAG_END, 4) == 0 && self->said->len >= 12)
+    {
+      self->n_promised = swb_get_u64 (self->said->data + 4);
+      return TRUE;
+    }
 
   Piece piece = {
     .said = self->said->data + 4,

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define SWB_RECORDING_TAG_PANE "SWBP"
 #define SWB_RECORDING_TAG_RECORD "SWBR"
 #define SWB_RECORDING_TAG_MORE "SWBC"
+#define SWB_RECORDING_TAG_END "SWBE"
 #define SWB_RECORDING_FIELD_RECORD "SWB_RECORD="
 #define SWB_RECORDING_FIELD_DATA "SWB_DATA="
 
@@ -157,8 +158,14 @@ void swb_recording_put_section (SwbRecordingWriter *self);
 /* The number of the interface, which is written when it is new. */
 guint32 swb_recording_put_interface (SwbRecordingWriter *self, guint pane, guint16 link);
 
+/* For when blocks were taken back: those with the number @n and above are to be written again. */
+void swb_recording_forget_interfaces (SwbRecordingWriter *self, guint n);
+
 /* A record without packets of its own. */
 void swb_recording_put_journal (SwbRecordingWriter *self, const SwbRecord *record);
+
+/* Says that there are only @n_records after all. */
+void swb_recording_put_end (SwbRecordingWriter *self, guint64 n_records);
 
 /**
  * swb_recording_put_packet:

@@ -22,6 +22,7 @@ typedef struct
   GCancellable *cancellable;
   guint64 end;      /* behind the last position to look at */
   guint64 n_chosen; /* records of the range met so far in this turn */
+  guint64 n_written;
 } Saving;
 
 static gboolean
@@ -160,6 +161,29 @@ put_record (Saving *self, const SwbRecord *record, SwbFlow *flow)
     swb_recording_put_tcp_signs (writer, record, flow);
 }
 
+/* Writes what follows from the record; not the record itself when it has gone. */
+static void
+write_record (Saving *self, guint64 position, const SwbRecord *record, gboolean chosen)
+{
+  guint length = self->writer.out->len;
+  guint n_interfaces = g_hash_table_size (self->writer.interfaces);
+  SwbFlow *flow = swb_flows_follow (self->writer.flows, record);
+
+  if (!chosen)
+    return;
+
+  put_record (self, record, flow);
+  if (swb_journal_has (self->source->journal, position))
+    {
+      self->n_written++;
+      return;
+    }
+
+  /* It went meanwhile, so its bytes may be others'. */
+  g_byte_array_set_size (self->writer.out, length);
+  swb_recording_forget_interfaces (&self->writer, n_interfaces);
+}
+
 static gboolean
 write_records (Saving *self, GError **error)
 {
@@ -177,16 +201,14 @@ write_records (Saving *self, GError **error)
       if (!read_record (self, i, &record, &is_there, error))
         return FALSE;
 
-      guint length = self->writer.out->len;
-      SwbFlow *flow = is_there ? swb_flows_follow (self->writer.flows, &record) : NULL;
-      if (chosen && is_there)
-        put_record (self, &record, flow);
-      if (!swb_journal_has (self->source->journal, i))
-        g_byte_array_set_size (self->writer.out, length);
+      if (is_there)
+        write_record (self, i, &record, chosen);
       if (!flush (self, FLUSH_BYTES, error))
         return FALSE;
     }
 
+  if (self->n_written < self->source->n_records)
+    swb_recording_put_end (&self->writer, self->n_written);
   return TRUE;
 }
 

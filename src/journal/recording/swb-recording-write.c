@@ -118,6 +118,18 @@ swb_recording_put_interface (SwbRecordingWriter *self, guint pane, guint16 link)
   return number;
 }
 
+static gboolean
+is_number_from (gpointer key, gpointer number, gpointer n)
+{
+  return GPOINTER_TO_UINT (number) > GPOINTER_TO_UINT (n);
+}
+
+void
+swb_recording_forget_interfaces (SwbRecordingWriter *self, guint n)
+{
+  g_hash_table_foreach_remove (self->interfaces, is_number_from, GUINT_TO_POINTER (n));
+}
+
 /* The call as a line, which shows the beginning of much data. */
 static char *
 dup_comment (SwbRecordingWriter *self, const SwbRecord *record)
@@ -195,6 +207,19 @@ put_field (GByteArray *out, const char *name, const guint8 *value, gsize length)
   g_byte_array_set_size (out, (guint)(start + n + 1));
 }
 
+/* What Wireshark shows of a journal block. */
+static void
+put_head (SwbRecordingWriter *self, gint64 wall_ns, const char *message, int priority,
+          const char *identifier)
+{
+  g_autofree char *head
+      = g_strdup_printf ("__REALTIME_TIMESTAMP=%" G_GINT64_FORMAT
+                         "\nMESSAGE=%s\nPRIORITY=%d\nSYSLOG_IDENTIFIER=%s\n",
+                         MAX (wall_ns, 0) / 1000, message, priority, identifier);
+
+  swb_put_bytes (self->out, head, strlen (head));
+}
+
 static void
 put_journal_piece (SwbRecordingWriter *self, const SwbRecord *record, const char *message,
                    const char *pane, const guint8 *data, gsize n_data)
@@ -202,12 +227,8 @@ put_journal_piece (SwbRecordingWriter *self, const SwbRecord *record, const char
   gint64 wall_ns = swb_journal_to_wall_ns (self->source->journal, record->time_ns);
   gboolean is_first = data == record->data;
   gsize start = swb_pcapng_begin (self->out, SWB_PCAPNG_JOURNAL);
-  g_autofree char *head = g_strdup_printf (
-      "__REALTIME_TIMESTAMP=%" G_GINT64_FORMAT
-      "\nMESSAGE=%s\nPRIORITY=%d\nSYSLOG_IDENTIFIER=%s\n",
-      MAX (wall_ns, 0) / 1000, message, record->error != 0 ? 4 : 6, pane);
 
-  swb_put_bytes (self->out, head, strlen (head));
+  put_head (self, wall_ns, message, record->error != 0 ? 4 : 6, pane);
   g_byte_array_set_size (self->piece, 0);
   swb_put_bytes (self->piece, is_first ? SWB_RECORDING_TAG_RECORD : SWB_RECORDING_TAG_MORE,
                  4);
@@ -235,6 +256,26 @@ swb_recording_put_journal (SwbRecordingWriter *self, const SwbRecord *record)
       done += n;
     }
   while (done < record->n_data);
+}
+
+void
+swb_recording_put_end (SwbRecordingWriter *self, guint64 n_records)
+{
+  gint64 wall_ns = g_get_real_time () * 1000;
+  gsize start = swb_pcapng_begin (self->out, SWB_PCAPNG_JOURNAL);
+  g_autofree char *found = g_strdup_printf ("%" G_GUINT64_FORMAT, n_records);
+  g_autofree char *wanted = g_strdup_printf ("%" G_GUINT64_FORMAT, self->source->n_records);
+  /* Translators: two numbers */
+  g_autofree char *message = g_strdup_printf (
+      _ ("Records went from the journal while it was saved: %s of %s are here"), found,
+      wanted);
+
+  put_head (self, wall_ns, message, 4, "Socket Workbench");
+  g_byte_array_set_size (self->piece, 0);
+  swb_put_bytes (self->piece, SWB_RECORDING_TAG_END, 4);
+  swb_put_u64 (self->piece, n_records);
+  put_field (self->out, SWB_RECORDING_FIELD_RECORD, self->piece->data, self->piece->len);
+  swb_pcapng_end (self->out, start);
 }
 
 /* --- packets --- */

@@ -29,7 +29,8 @@
  *                    u16 pane, u8 what, u8 kind | origin << 4 | is_long << 7, and the record's details as
  *                    swb_record_encode() makes them
  *   journal block    the same in a field SWB_RECORD=, in base64; its bytes of data are the field SWB_DATA=,
- *                    likewise
+ *                    likewise. Or SWB_RECORD= has "SWBE" and u64 records in this file, last and only when
+ *                    some went from the journal while it was written
  *
  * Addresses, option values and pairs of descriptors within records are as the kernel of the
  * machine gave them, so they show as they were on machines of the same byte order. */

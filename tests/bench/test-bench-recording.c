@@ -22,13 +22,13 @@
   "server reply echo\n"                                                                    \
   "client connect server\n"                                                                \
   "client send \"hello\"\n"                                                                \
-  "client expect recv \"hello\" within 60s\n"                                               \
+  "client expect recv \"hello\" within 60s\n"                                              \
   "u bind 127.0.0.1:0\n"                                                                   \
   "u sendto u \"dgram\"\n"                                                                 \
-  "u expect recv \"dgram\" within 60s\n"                                                    \
+  "u expect recv \"dgram\" within 60s\n"                                                   \
   "a socketpair b\n"                                                                       \
   "a send \"pair\"\n"                                                                      \
-  "b expect recv \"pair\" within 60s\n"                                                     \
+  "b expect recv \"pair\" within 60s\n"                                                    \
   "a shutdown SHUT_WR\n"                                                                   \
   "gone remove\n"
 

@@ -53,6 +53,19 @@ test_early_run (Shell *shell, gconstpointer data)
 }
 
 static void
+test_earlier_run (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GFile) file = shell_write ("echo.bench", SHELL_ECHO);
+
+  g_test_summary ("Also when it is not known yet what kind of file it is; and what was "
+                  "there before is not run instead");
+  open_and_wait (shell, "other.bench", OTHER);
+  swb_opener_open (shell_get_application (), shell->window, file);
+  shell_activate (shell, "run-bench", NULL);
+  shell_wait (g_str_equal (get_told (shell), "echo.bench: all 6 steps were carried out"));
+}
+
+static void
 test_early_mistaken (Shell *shell, gconstpointer data)
 {
   g_test_summary ("Pressed before a file that has mistakes, it runs nothing else instead");
@@ -326,6 +339,7 @@ main (int argc, char *argv[])
 #define ADD(name)                                                                          \
   g_test_add ("/document/" #name, Shell, NULL, shell_set_up, test_##name, shell_tear_down)
   ADD (early_run);
+  ADD (earlier_run);
   ADD (early_mistaken);
   ADD (nothing_to_run);
   ADD (run_again);

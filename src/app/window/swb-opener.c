@@ -77,6 +77,8 @@ open_all (Batch *batch)
                                       batch->files->pdata[i]);
     else
       open_bench (batch, batch->files->pdata[i]);
+  if (batch->window != NULL)
+    swb_window_expect (batch->window, FALSE);
   batch_free (batch);
 }
 
@@ -108,6 +110,8 @@ swb_opener_open_files (SwbApplication *application, SwbWindow *window, GFile **f
   batch = g_new0 (Batch, 1);
   batch->application = g_object_ref (application);
   g_set_object (&batch->window, window);
+  if (window != NULL)
+    swb_window_expect (window, TRUE);
   batch->files = g_ptr_array_new_with_free_func (g_object_unref);
   batch->kinds = g_new0 (SwbFileKind, n_files);
   batch->n_unknown = n_files;

@@ -107,8 +107,13 @@ save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 void
 swb_window_run_bench (SwbWindow *self)
 {
-  g_autofree char *obstacle = swb_bench_bar_run (self->bar);
+  g_autofree char *obstacle = NULL;
 
+  self->wants_run = self->n_expected > 0 || swb_document_is_opening (self->document);
+  if (self->wants_run)
+    return;
+
+  obstacle = swb_bench_bar_run (self->bar);
   if (obstacle != NULL)
     swb_window_toast (self, obstacle);
 }
@@ -116,11 +121,7 @@ swb_window_run_bench (SwbWindow *self)
 static void
 run_bench_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  SwbWindow *self = SWB_WINDOW (user_data);
-
-  self->wants_run = swb_document_is_opening (self->document);
-  if (!self->wants_run)
-    swb_window_run_bench (self);
+  swb_window_run_bench (user_data);
 }
 
 static void

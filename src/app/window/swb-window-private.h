@@ -35,6 +35,7 @@ struct _SwbWindow
   GSettings *settings;
   SwbBench *bench;
   SwbDocument *document;
+  guint n_expected;   /* see swb_window_expect() */
   gboolean wants_run; /* asked for before the bench was set up */
   SwbHandOn *hand_on;
   GtkWindow *new_socket; /* made when first wanted */
@@ -45,7 +46,7 @@ struct _SwbWindow
 /* swb-window-actions.c */
 void swb_window_add_actions (SwbWindow *self);
 void swb_window_update_actions (SwbWindow *self);
-/* Runs the steps of the bench, or says why not. */
+/* Runs the steps of the bench, or says why not; when it is there, if it is being opened. */
 void swb_window_run_bench (SwbWindow *self);
 
 /* swb-window-toasts.c */

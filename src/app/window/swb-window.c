@@ -141,10 +141,8 @@ replaced_cb (SwbDocument *document, SwbWindow *self)
 static void
 settled_cb (SwbDocument *document, SwbWindow *self)
 {
-  if (!self->wants_run)
-    return;
-  self->wants_run = FALSE;
-  swb_window_run_bench (self);
+  if (self->wants_run)
+    swb_window_run_bench (self);
 }
 
 static void
@@ -376,6 +374,20 @@ swb_window_get_bench (SwbWindow *self)
   g_return_val_if_fail (SWB_IS_WINDOW (self), NULL);
 
   return self->bench;
+}
+
+void
+swb_window_expect (SwbWindow *self, gboolean expects)
+{
+  g_return_if_fail (SWB_IS_WINDOW (self));
+  g_return_if_fail (expects || self->n_expected > 0);
+
+  if (expects)
+    self->n_expected++;
+  else
+    self->n_expected--;
+  if (self->wants_run && self->document != NULL)
+    swb_window_run_bench (self);
 }
 
 void

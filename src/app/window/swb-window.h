@@ -16,6 +16,9 @@ GtkWidget *swb_window_new (SwbApplication *application);
 
 SwbBench *swb_window_get_bench (SwbWindow *self); /* (transfer none) (nullable): none where no journal can be kept */
 
+/* Files are being looked at (@expects), one of which may be opened here: what is to be run then waits, until they were (not @expects). */
+void swb_window_expect (SwbWindow *self, gboolean expects);
+
 /* Reads @file without blocking, and shows it instead of what is there; a file with mistakes changes nothing. */
 void swb_window_open (SwbWindow *self, GFile *file);
 

@@ -98,6 +98,8 @@ read_number (const SwbField *field, const char *piece, guint8 *bytes, GError **e
     {
       g_autofree char *limit = g_strdup_printf ("%" G_GUINT64_FORMAT, get_most (field));
 
+      if (field->kind == SWB_FIELD_ETHERTYPE)
+        return fail (field, piece, _ ("a name such as ETH_P_IP, or a number"), error);
       /* Translators: a number, the largest. */
       most = g_strdup_printf (_ ("a number up to %s, or in hex behind 0x"), limit);
       return fail (field, piece, most, error);

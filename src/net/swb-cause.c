@@ -116,6 +116,22 @@ describe_route (const char *root, const SwbCauseQuestion *question)
       _ ("No route of this machine leads to %s. Its interfaces are %s."), text, interfaces);
 }
 
+/* (nullable): the port is right, and the address is not, or was not yet */
+static char *
+describe_neighbour (const char *root, int type, guint port)
+{
+  g_autofree char *where = swb_machine_dup_holder (root, type, port);
+
+  if (where == NULL)
+    return NULL;
+  return g_strdup_printf (type == SOCK_STREAM
+                              /* Translators: an address with its port */
+                              ? _ ("That port has a listener at %s.")
+                              /* Translators: an address with its port */
+                              : _ ("That port has a receiver at %s."),
+                          where);
+}
+
 /* (nullable) */
 static char *
 list_ports (const char *root, int type, guint near)
@@ -138,12 +154,16 @@ describe_listeners (const char *root, const SwbCauseQuestion *question)
 {
   guint port = swb_address_get_port (&question->address);
   g_autofree char *list = NULL;
+  char *neighbour;
 
   if (question->domain == AF_UNIX)
     return swb_cause_of_refusing_path (root, question);
   if (!is_inet (question) || swb_address_is_exposed (&question->address) || port == 0)
     return NULL;
 
+  neighbour = describe_neighbour (root, question->type, port);
+  if (neighbour != NULL)
+    return neighbour;
   list = list_ports (root, question->type, port);
   if (list == NULL)
     return NULL;

@@ -297,6 +297,34 @@ compare_near (gconstpointer a, gconstpointer b, gpointer near)
   return first != second ? first - second : (int)*(const guint *)a - (int)*(const guint *)b;
 }
 
+static char *
+find_port (const char *root, const char *file, int domain, guint state, guint port)
+{
+  g_auto (GStrv) lines = read_lines (root, file);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      SwbHolderRow row;
+
+      if (swb_holder_parse_inet_row (lines[i], domain, &row) && row.state == state
+          && swb_address_get_port (&row.address) == port)
+        return swb_address_print (&row.address);
+    }
+  return NULL;
+}
+
+char *
+swb_machine_dup_holder (const char *root, int type, guint port)
+{
+  gboolean listens = type == SOCK_STREAM;
+  guint state = listens ? SWB_HOLDER_LISTEN : UNCONNECTED;
+  char *found = find_port (root, listens ? "net/tcp" : "net/udp", AF_INET, state, port);
+
+  return found != NULL
+             ? found
+             : find_port (root, listens ? "net/tcp6" : "net/udp6", AF_INET6, state, port);
+}
+
 GArray *
 swb_machine_list_ports (const char *root, int type, guint near)
 {

@@ -43,6 +43,9 @@ char *swb_machine_dup_route (const char *root, const SwbAddress *address);
  */
 GArray *swb_machine_list_ports (const char *root, int type, guint near);
 
+/* (transfer full) (nullable): where one of these sockets is that has @port, such as "127.0.0.2:7000" */
+char *swb_machine_dup_holder (const char *root, int type, guint port);
+
 /* The first number of a file below proc, such as "sys/net/ipv4/ip_unprivileged_port_start". */
 gint64 swb_machine_read_number (const char *root, const char *file, gint64 otherwise);
 

@@ -226,7 +226,7 @@ test_errors (void)
   assert_fails (AF_VSOCK, "-1:1", 0, "CID");
   assert_fails (AF_NETLINK, "netlink 0:0xg", 10, "groups");
   assert_fails (AF_PACKET, "packet nonesuch0", 7, "nonesuch0");
-  assert_fails (AF_PACKET, "packet lo:ETH_P_NONE", 10, "Ethernet type");
+  assert_fails (AF_PACKET, "packet lo:ETH_P_NONE", 10, "such as ETH_P_IP");
   assert_fails (AF_PACKET, "packet lo:3:00:11:22:33:44", 12, "MAC address");
   assert_fails (AF_X25, "x25 1234567890123456", 4, "up to 15 digits");
   assert_fails (AF_X25, "x25 12a", 4, "digits");

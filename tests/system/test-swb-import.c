@@ -276,6 +276,8 @@ test_mistakes (SwbFixture *self, gconstpointer data)
     { "b.log", "socket(AF_INET, SOCK_STREAM, 0) = 3\n", "b.log:1:1: there is no time" },
     { "c.txt", "{\"pane\":\"x\"}\n", "c.txt:1:1: “time_ns” is missing\n" },
     { "d.txt", "a,b,c\n", "swb: d.txt: this is neither a recording" },
+    { "e.pcap.gz", "\x1f\x8b\x08", "swb: e.pcap.gz: this was compressed by gzip: " },
+    { "f.json", "", "swb: f.json: this is empty: " },
   };
 
   g_test_summary ("mistakes are told as FILE:LINE:COLUMN, exit status 2");

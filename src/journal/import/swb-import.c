@@ -74,6 +74,53 @@ swb_import_detect (const guint8 *bytes, gsize length)
 
 /* --- the whole --- */
 
+/* What compresses files, by how those begin: RFC 1952, RFC 8878, the formats of xz and
+ * bzip2. */
+static const char *
+find_compressor (const guint8 *bytes, gsize length)
+{
+  static const struct
+  {
+    const char *name;
+    const char *magic;
+    gsize length;
+  } compressors[] = { { "gzip", "\x1f\x8b", 2 },
+                      { "zstd", "\x28\xb5\x2f\xfd", 4 },
+                      { "xz",
+                        "\xfd"
+                        "7zXZ",
+                        5 },
+                      { "bzip2", "BZh", 3 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (compressors); i++)
+    if (length >= compressors[i].length
+        && memcmp (bytes, compressors[i].magic, compressors[i].length) == 0)
+      return compressors[i].name;
+  return NULL;
+}
+
+static gboolean
+fail_unknown (SwbImport *self, GError **error)
+{
+  gsize length;
+  const guint8 *bytes = g_buffered_input_stream_peek_buffer (self->stream, &length);
+  const char *compressor = find_compressor (bytes, length);
+
+  if (length == 0)
+    g_set_error_literal (error, SWB_ERROR, SWB_ERROR_FORMAT,
+                         _ ("this is empty: nothing is recorded in it"));
+  else if (compressor != NULL)
+    g_set_error (error, SWB_ERROR, SWB_ERROR_FORMAT,
+                 /* Translators: the name of a program: gzip, zstd, xz or bzip2 */
+                 _ ("this was compressed by %s: uncompress it first"), compressor);
+  else
+    g_set_error_literal (error, SWB_ERROR, SWB_ERROR_FORMAT,
+                         _ ("this is neither a recording, nor a pcap or pcapng file, nor "
+                            "JSON lines of this program, nor a log of strace; its first "
+                            "bytes are at offset 0"));
+  return FALSE;
+}
+
 static gboolean
 read_format (SwbImport *self, SwbImportFormat format, GError **error)
 {
@@ -89,11 +136,7 @@ read_format (SwbImport *self, SwbImportFormat format, GError **error)
     case SWB_IMPORT_RECORDING:
     case SWB_IMPORT_UNKNOWN:
     default:
-      g_set_error (error, SWB_ERROR, SWB_ERROR_FORMAT,
-                   _ ("this is neither a recording, nor a pcap or pcapng file, nor JSON "
-                      "lines of this program, nor a log of strace; its first bytes are at "
-                      "offset 0"));
-      return FALSE;
+      return fail_unknown (self, error);
     }
 }
 

@@ -274,6 +274,10 @@ test_unsupported (Test *test, gconstpointer data)
   /* Nothing to change it with. */
   g_assert_null (pane_find (GTK_WIDGET (row), GTK_TYPE_SWITCH, 0));
   g_assert_null (pane_find (GTK_WIDGET (row), GTK_TYPE_ENTRY, 0));
+
+  /* Its number is IPPROTO_TCP here, whose row tells the answer. */
+  swb_options_model_filter (test->model, "L2CAP_LM", TRUE, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 0);
 }
 
 static void

@@ -38,10 +38,16 @@ swb_options_model_is_removed (SwbOptionsModel *self)
 gboolean
 swb_options_model_applies (SwbOptionsModel *self, const SwbOptionLevel *level)
 {
-  return self->wide
-         || swb_option_level_applies (level->level, swb_pane_get_domain (self->pane),
-                                      swb_pane_get_socket_type (self->pane),
-                                      swb_pane_get_protocol (self->pane));
+  int domain = swb_pane_get_domain (self->pane);
+  int number = swb_option_level_get_number (level->level);
+
+  /* Of all levels, those that their numbers mean in this domain: the answer to another is
+   * one's that has the same number. */
+  if (self->wide)
+    return swb_option_level_in (domain, number) == level->level;
+  return swb_option_level_applies (level->level, domain,
+                                   swb_pane_get_socket_type (self->pane),
+                                   swb_pane_get_protocol (self->pane));
 }
 
 /* --- rows --- */

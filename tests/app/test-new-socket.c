@@ -110,6 +110,21 @@ test_other_domain (Test *test, gconstpointer data)
 }
 
 static void
+test_gone (Test *test, gconstpointer data)
+{
+  GtkDropDown *domains = get_drop (test, 0);
+
+  g_test_summary ("Of a domain that Linux has no more it is said what the kernel answers");
+  gtk_drop_down_set_selected (domains, find_row (domains, AF_ASH));
+  g_assert_nonnull (
+      strstr (swb_new_socket_get_explanation (test->dialog), "socket(AF_ASH, SOCK_"));
+  g_assert_nonnull (strstr (swb_new_socket_get_explanation (test->dialog), "EAFNOSUPPORT"));
+  gtk_drop_down_set_selected (domains, find_row (domains, AF_INET));
+  g_assert_nonnull (
+      strstr (swb_new_socket_get_explanation (test->dialog), "socket(AF_INET, SOCK_"));
+}
+
+static void
 test_illegal (Test *test, gconstpointer data)
 {
   GtkWidget *toggle = shell_find (GTK_WIDGET (test->dialog), GTK_TYPE_SWITCH, 0);
@@ -358,6 +373,7 @@ main (int argc, char *argv[])
   ADD (first);
   ADD (created);
   ADD (other_domain);
+  ADD (gone);
   ADD (illegal);
   ADD (depends);
   ADD (search);

@@ -209,6 +209,19 @@ is_type_legal (int domain, int type)
   return FALSE;
 }
 
+/* A domain that Linux has no more has a number, and no types. */
+static gboolean
+has_types (int domain)
+{
+  guint n_types;
+  const SwbConstant *types = swb_catalog_get_types (&n_types);
+
+  for (guint i = 0; i < n_types; i++)
+    if (is_type_legal (domain, types[i].value))
+      return TRUE;
+  return FALSE;
+}
+
 int
 swb_choice_get_value (SwbChoice *self)
 {
@@ -269,7 +282,7 @@ swb_choice_list_types (int domain, gboolean wide)
   guint n_types;
   const SwbConstant *types = swb_catalog_get_types (&n_types);
 
-  wide = wide || !knows_domain (domain);
+  wide = wide || !knows_domain (domain) || !has_types (domain);
   for (guint i = 0; i < n_types; i++)
     {
       gboolean legal = is_type_legal (domain, types[i].value);

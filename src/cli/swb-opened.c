@@ -45,6 +45,15 @@ is_no_name (gpointer pane, gpointer name, gpointer user_data)
   return !swb_command_is_pane_name (name);
 }
 
+/* A pane command, or where that went with the oldest records, the note that has it again.
+ */
+static gboolean
+may_name (const SwbEntry *entry)
+{
+  return entry->kind == SWB_RECORD_COMMAND
+         || (entry->kind == SWB_RECORD_NOTE && entry->what == SWB_NOTE_PANE);
+}
+
 /* The commands that made the panes know their names best. */
 static void
 learn_names (SwbOpened *self)
@@ -57,7 +66,7 @@ learn_names (SwbOpened *self)
     {
       SwbPane *pane;
 
-      if (swb_journal_peek_entry (self->journal, i)->kind != SWB_RECORD_COMMAND
+      if (!may_name (swb_journal_peek_entry (self->journal, i))
           || !swb_journal_read (self->journal, i, &record)
           || swb_fold_get_pane (fold, record.pane) != NULL)
         continue;

@@ -175,6 +175,26 @@ test_note (Test *test, gconstpointer data)
   swb_payload_view_set_bench (test->view, NULL);
 }
 
+static void
+test_packet (Test *test, gconstpointer data)
+{
+  const SwbRecord record = { .kind = SWB_RECORD_PACKET,
+                             .packet = IPPROTO_UDP,
+                             .pane = 1,
+                             .connection = 1,
+                             .fd = -1,
+                             .result = 9,
+                             .data = (const guint8 *)"\x01\x02packet",
+                             .n_data = 8 };
+
+  g_test_summary ("What an imported packet carried is bytes, too; not all were captured");
+  swb_journal_append (test->fixture.journal, &record);
+  show (test, 0);
+  g_assert_nonnull (strstr (get_text (test, "title"), "← · 8 bytes · "));
+  swb_byte_grid_select (SWB_BYTE_GRID (test->hex), 2, 6);
+  assert_selected (test, 2, 6);
+}
+
 /* The largest record there is: opened, scrolled to its end and selected as quickly as a
  * small one. */
 static void
@@ -437,6 +457,7 @@ main (int argc, char *argv[])
   ADD (keys);
   ADD (failure);
   ADD (note);
+  ADD (packet);
   ADD (large);
   ADD (huge);
   ADD (find);

@@ -4,6 +4,7 @@
 #include "journal/bytes/swb-conversation-index.h"
 
 #include <glib/gstdio.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -106,6 +107,13 @@ append_random (Test *test)
       record.result = -1;
       record.error = 11;
       record.n_data = 0;
+      break;
+    case 5:
+      record.kind = SWB_RECORD_PACKET;
+      record.call = SWB_CALL_NONE;
+      record.packet = (guint8)(IPPROTO_TCP | (direction > 0 ? SWB_PACKET_OUT : 0));
+      record.ints[1] = MSG_PEEK; /* a sequence number */
+      expect (test, direction, data, n_bytes);
       break;
     default:
       expect (test, direction, data, n_bytes);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright the Socket Workbench authors */
+#include "journal/bytes/swb-record-source.h"
 #include "journal/bytes/swb-records-source.h"
 
 #include <glib/gstdio.h>
@@ -57,7 +58,7 @@ publish (Test *test)
 static void
 expect (Test *test, const SwbRecord *record)
 {
-  gsize n_unkept = swb_record_get_n_unkept (record);
+  gsize n_unkept = swb_record_source_count_unkept (record);
 
   for (gsize i = 0; i < record->n_data + n_unkept; i++)
     {
@@ -104,13 +105,19 @@ append_random (Test *test, gboolean selected)
     case 2:
       record.n_data = n_bytes / 2;
       break;
+    case 3:
+      record.kind = SWB_RECORD_PACKET;
+      record.call = SWB_CALL_NONE;
+      record.packet = g_test_rand_bit () ? SWB_PACKET_OUT : 0;
+      record.n_data -= n_bytes / 3;
+      break;
     default:
       break;
     }
   if (selected)
     {
       swb_hits_put (&test->records, swb_journal_get_n_records (test->journal));
-      if (record.kind == SWB_RECORD_CALL)
+      if (record.kind != SWB_RECORD_NOTE)
         expect (test, &record);
     }
   swb_journal_append (test->journal, &record);

@@ -98,6 +98,32 @@ test_same_as_run (SwbFixture *self, gconstpointer data)
   g_assert_cmpstr (recorded.out, ==, run.out);
 }
 
+/* What made the panes went with the oldest records. */
+static void
+test_at_limit (SwbFixture *self, gconstpointer data)
+{
+  g_autofree char *bytes = g_strnfill (60000, 'x');
+  GString *text = g_string_new ("pane a AF_UNIX SOCK_STREAM 0\n"
+                                "pane b AF_UNIX SOCK_STREAM 0\na socketpair b\n");
+  g_autofree char *bench = NULL;
+
+  g_test_summary ("panes have their names when the records that named them have gone");
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (text, "a send \"%s\"\n", bytes);
+  bench = swb_fixture_write (self, "limit.bench", text->str, -1);
+  g_string_free (text, TRUE);
+  g_auto (SwbResult) run
+      = swb_fixture_run (self, NULL, NULL, "run", "--journal=none",
+                         "--keep-journal=limited", "--journal-limit=1M", bench, NULL);
+  g_auto (SwbResult) show = swb_fixture_run (self, NULL, NULL, "show", "--filter",
+                                             "call = send", "limited", NULL);
+
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_cmpint (show.status, ==, 0);
+  g_assert_true (g_str_has_prefix (show.out, "a "));
+  g_assert_null (strstr (show.out, "pane1"));
+}
+
 static void
 test_filters (SwbFixture *self, gconstpointer data)
 {
@@ -414,6 +440,7 @@ main (int argc, char **argv)
   alarm (SWB_SUITE_PATIENCE_S);
   ADD ("round-trip", test_round_trip);
   ADD ("same-as-run", test_same_as_run);
+  ADD ("at-limit", test_at_limit);
   ADD ("filters", test_filters);
   ADD ("filter-mistakes", test_filter_mistakes);
   ADD ("raw", test_raw);

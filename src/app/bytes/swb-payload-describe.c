@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "app/bytes/swb-payload-describe.h"
+#include "journal/bytes/swb-record-source.h"
 #include "journal/notation/swb-notation.h"
 #include "journal/notation/swb-note-text.h"
 #include "net/swb-errno.h"
@@ -19,7 +20,11 @@ swb_payload_has_bytes (const SwbRecord *record)
 {
   SwbDataUse use;
 
-  if (record->kind != SWB_RECORD_CALL || record->n_data == 0)
+  if (record->n_data == 0)
+    return FALSE;
+  if (record->kind == SWB_RECORD_PACKET)
+    return TRUE;
+  if (record->kind != SWB_RECORD_CALL)
     return FALSE;
   use = swb_call_get_info (record->call)->data;
   return use == SWB_DATA_OUT || use == SWB_DATA_IN;
@@ -60,8 +65,12 @@ describe_bytes (SwbBench *bench, const SwbRecord *record, const char *socket)
 {
   const char *arrow = swb_record_get_direction (record) > 0 ? "→" : "←";
   g_autofree char *peer = describe_peer (bench, record);
-  g_autofree char *size = describe_count (record->n_data, swb_record_get_n_unkept (record));
+  g_autofree char *size
+      = describe_count (record->n_data, swb_record_source_count_unkept (record));
 
+  /* A frame is no socket's. */
+  if (*socket == '\0')
+    return g_steal_pointer (&size);
   if (peer == NULL || *peer == '\0')
     return g_strdup_printf ("%s %s · %s", socket, arrow, size);
   return g_strdup_printf ("%s %s %s · %s", socket, arrow, peer, size);

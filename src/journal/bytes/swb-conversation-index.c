@@ -6,6 +6,7 @@
 
 #include "journal/bytes/swb-conversation-index.h"
 
+#include "journal/bytes/swb-record-source.h"
 #include "journal/store/swb-follower.h"
 #include "journal/store/swb-source.h"
 
@@ -83,10 +84,18 @@ slice_free (gpointer data)
   g_free (data);
 }
 
+/* Of a connection seen from outside, packets tell. */
+static gboolean
+moves_bytes (const SwbEntry *entry)
+{
+  return entry->kind == SWB_RECORD_CALL || entry->kind == SWB_RECORD_PACKET;
+}
+
 static gboolean
 is_close (const SwbEntry *entry)
 {
-  return entry->what == SWB_CALL_CLOSE && entry->result == 0;
+  return entry->kind == SWB_RECORD_CALL && entry->what == SWB_CALL_CLOSE
+         && entry->result == 0;
 }
 
 static void
@@ -106,6 +115,14 @@ add_bytes (GArray *chunks, guint64 position, gboolean is_sent, guint64 n_bytes,
     }
 }
 
+/* Bytes that were only looked at come again. */
+static gboolean
+is_peek (const SwbRecord *record, int direction)
+{
+  return record->kind == SWB_RECORD_CALL && direction < 0
+         && (record->ints[1] & MSG_PEEK) != 0;
+}
+
 static void
 scan (const Slice *slice, GArray *chunks)
 {
@@ -116,7 +133,7 @@ scan (const Slice *slice, GArray *chunks)
       SwbRecord record;
       int direction;
 
-      if (entry->kind != SWB_RECORD_CALL || entry->pane != slice->pane
+      if (!moves_bytes (entry) || entry->pane != slice->pane
           || entry->connection != slice->connection)
         continue;
       if (is_close (entry))
@@ -124,11 +141,11 @@ scan (const Slice *slice, GArray *chunks)
       if (entry->result <= 0 || !swb_journal_read (slice->journal, position, &record))
         continue;
       direction = swb_record_get_direction (&record);
-      /* Bytes that were only looked at come again. */
-      if (direction == 0 || (direction < 0 && (record.ints[1] & MSG_PEEK) != 0))
+      if (direction == 0 || is_peek (&record, direction))
         continue;
       add_bytes (chunks, position, direction > 0, record.n_data, FALSE);
-      add_bytes (chunks, position, direction > 0, swb_record_get_n_unkept (&record), TRUE);
+      add_bytes (chunks, position, direction > 0, swb_record_source_count_unkept (&record),
+                 TRUE);
     }
 }
 

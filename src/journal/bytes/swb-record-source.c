@@ -70,6 +70,17 @@ swb_record_source_init (SwbRecordSource *self)
 {
 }
 
+/* A capture may have cut the packets short. */
+gsize
+swb_record_source_count_unkept (const SwbRecord *record)
+{
+  gint64 n_moved = record->result;
+
+  if (record->kind != SWB_RECORD_PACKET)
+    return swb_record_get_n_unkept (record);
+  return (gsize)MAX (n_moved - (gint64)record->n_data, 0);
+}
+
 SwbByteSource *
 swb_record_source_new (SwbJournal *journal, guint64 position)
 {
@@ -81,7 +92,7 @@ swb_record_source_new (SwbJournal *journal, guint64 position)
   if (swb_journal_read (journal, position, &record))
     {
       self->n_data = record.n_data;
-      self->n_unkept = swb_record_get_n_unkept (&record);
+      self->n_unkept = swb_record_source_count_unkept (&record);
     }
   return SWB_BYTE_SOURCE (self);
 }

@@ -16,4 +16,7 @@ G_BEGIN_DECLS
  */
 SwbByteSource *swb_record_source_new (SwbJournal *journal, guint64 position);
 
+/* How many bytes of a call or a packet the journal does not have: they stand behind its data. */
+gsize swb_record_source_count_unkept (const SwbRecord *record);
+
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include "journal/bytes/swb-records-source.h"
 
+#include "journal/bytes/swb-record-source.h"
+
 #define GROUP 64u
 #define NO_GROUP G_MAXUINT
 
@@ -55,7 +57,14 @@ get_length (const SwbRecordsSource *self)
   return self->extent.n_sent + self->extent.n_received;
 }
 
-/* Returns: whether the journal has it; one without bytes has no direction then */
+static gboolean
+has_bytes (const SwbRecord *record)
+{
+  return record->kind == SWB_RECORD_PACKET
+         || (record->kind == SWB_RECORD_CALL && swb_record_get_direction (record) != 0);
+}
+
+/* Returns: whether the journal has it; one that has no bytes is empty */
 static gboolean
 read_piece (SwbRecordsSource *self, guint64 position, Piece *piece)
 {
@@ -64,11 +73,13 @@ read_piece (SwbRecordsSource *self, guint64 position, Piece *piece)
   if (!swb_journal_read (self->journal, position, &record))
     return FALSE;
   *piece = (Piece){ .position = position,
-                    .n_data = record.n_data,
-                    .n_unkept = swb_record_get_n_unkept (&record),
+                    .direction = swb_record_get_direction (&record),
                     .socket = (guint64)record.pane << 32 | record.connection };
-  if (record.kind == SWB_RECORD_CALL && piece->n_data + piece->n_unkept > 0)
-    piece->direction = swb_record_get_direction (&record);
+  if (has_bytes (&record))
+    {
+      piece->n_data = record.n_data;
+      piece->n_unkept = swb_record_source_count_unkept (&record);
+    }
   return TRUE;
 }
 
@@ -105,7 +116,7 @@ load_group (SwbRecordsSource *self, guint mark)
     {
       if (!read_piece (self, position, &piece))
         group->n_pieces = 0;
-      else if (piece.direction != 0 && group->n_pieces < GROUP)
+      else if (get_size (&piece) > 0 && group->n_pieces < GROUP)
         group->pieces[group->n_pieces++] = piece;
     }
   place (group);
@@ -247,7 +258,7 @@ swb_records_source_new (SwbJournal *journal, SwbHits *records, GCancellable *can
     {
       if (position % SWB_HITS_CHUNK == 0 && g_cancellable_is_cancelled (cancellable))
         break;
-      if (read_piece (self, position, &piece) && piece.direction != 0)
+      if (read_piece (self, position, &piece) && get_size (&piece) > 0)
         add (self, &piece);
     }
   return self;

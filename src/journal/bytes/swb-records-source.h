@@ -21,13 +21,13 @@ typedef struct
 {
   guint64 n_records;  /* that have bytes */
   guint64 n_sent;
-  guint64 n_received; /* both with what was not kept */
+  guint64 n_received; /* both with what was not kept; here are frames without a direction, too */
   guint64 n_unkept;
 } SwbRecordsExtent;
 
 /**
  * swb_records_source_new:
- * @records: is empty afterwards; those that are no calls which moved bytes have none
+ * @records: is empty afterwards; those that are no packets, nor calls which moved bytes, have none
  * @cancellable: (nullable): ends early, with what was gone through by then
  *
  * Looks at each of @records: of very many, a worker's job.

@@ -108,6 +108,86 @@ test_nonsense (Test *test, gconstpointer data)
   g_assert_finalize_object (view);
 }
 
+/* The first one below @widget; NULL until there is one. */
+static GtkWidget *
+find_badge (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_INSCRIPTION (widget) && gtk_widget_has_css_class (widget, "swb-badge"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_badge (child);
+  return found;
+}
+
+static gboolean
+has_badge (gpointer data)
+{
+  return find_badge (get_child (data, "column_view")) != NULL;
+}
+
+static void
+test_badge (Test *test, gconstpointer data)
+{
+  GtkWidget *badge;
+  int width;
+
+  g_test_summary ("A badge is not wider than its column, and as wide as its text again");
+  journal_fixture_append_traffic (&test->fixture, 10);
+  publish (test);
+  journal_fixture_wait (has_badge, test);
+  badge = find_badge (get_child (test, "column_view"));
+  gtk_column_view_column_set_fixed_width (get_column (test, 1), 40);
+  gtk_widget_get_size_request (badge, &width, NULL);
+  g_assert_cmpint (width, <=, 40);
+  gtk_column_view_column_set_fixed_width (get_column (test, 1), 300);
+  gtk_widget_get_size_request (badge, &width, NULL);
+  g_assert_cmpint (width, >, 40);
+  g_assert_cmpint (width, <, 300);
+  activate (test, "columns.reset");
+}
+
+typedef struct
+{
+  Test *test;
+  int width;
+} Wanted;
+
+static gboolean
+has_width (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return gtk_column_view_column_get_fixed_width (get_column (wanted->test, 0))
+         == wanted->width;
+}
+
+static void
+test_text_size (Test *test, gconstpointer data)
+{
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  Wanted usual = { test, swb_journal_columns_get_width (SWB_JOURNAL_TIME) };
+  Wanted twice = { test, 2 * usual.width };
+  int dpi;
+
+  /* GTK 4.8 warns of labels that have their new baseline before their new size. */
+  g_test_summary ("Where text is twice as large, the columns of few letters are as wide");
+  g_settings_reset (settings, "journal-columns");
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * PANGO_SCALE, NULL);
+  gtk_window_set_default_size (test->window, 1400, 500);
+  journal_fixture_append_traffic (&test->fixture, 10);
+  publish (test);
+  journal_fixture_wait (has_width, &usual);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 192 * PANGO_SCALE, NULL);
+  journal_fixture_wait (has_width, &twice);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
+  g_log_set_always_fatal (fatal);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -120,6 +200,8 @@ main (int argc, char *argv[])
   ADD (kept);
   ADD (clicks);
   ADD (nonsense);
+  ADD (badge);
+  ADD (text_size);
 #undef ADD
   return g_test_run ();
 }

@@ -20,6 +20,9 @@
 /* Below this width the payload is there only while a row is selected. */
 #define TIGHT 700
 
+/* Of the payload with lines of 8 bytes and their text. */
+#define HEX_WIDTH 270
+
 /* Below this width the toolbar has less. */
 #define TINY 480
 
@@ -120,6 +123,8 @@ get_payload_width (SwbJournalView *self, int width)
                       &natural, NULL, NULL);
   if (width - natural >= ROWS_WIDTH)
     return natural;
+  if (!self->is_tiny)
+    minimum = MAX (minimum, MIN (HEX_WIDTH, natural));
   return CLAMP (width / 3, minimum, natural);
 }
 

@@ -141,6 +141,17 @@ begin_accepted (SwbFlows *self, const SwbRecord *record)
   return begin_flow (self, record->pane, n);
 }
 
+/* Of the connections that were accepted before, the records have gone. */
+static void
+skip_accepted (SwbFlows *self, const SwbRecord *record)
+{
+  gpointer pane = GUINT_TO_POINTER (record->pane);
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->accepted, pane));
+  guint n_told = (guint)CLAMP (record->ints[0], 0, G_MAXINT32);
+
+  g_hash_table_insert (self->accepted, pane, GUINT_TO_POINTER (MAX (n, n_told)));
+}
+
 static gboolean
 tries_to_connect (const SwbRecord *record)
 {
@@ -171,6 +182,8 @@ step (SwbFlows *self, const SwbRecord *record)
     g_hash_table_remove (self->current, &self->closing);
   self->closing = 0;
 
+  if (record->kind == SWB_RECORD_NOTE && record->note == SWB_NOTE_PANE)
+    skip_accepted (self, record);
   if (record->kind != SWB_RECORD_CALL)
     return NULL;
   if (record->call == SWB_CALL_SOCKET && record->error == 0)
@@ -400,7 +413,7 @@ gboolean
 swb_flows_needs (const SwbEntry *entry)
 {
   if (entry->kind != SWB_RECORD_CALL)
-    return FALSE;
+    return entry->kind == SWB_RECORD_NOTE && entry->what == SWB_NOTE_PANE;
 
   switch ((SwbCall)entry->what)
     {

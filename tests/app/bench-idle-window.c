@@ -71,8 +71,11 @@ wait_for (guint seconds)
   guint n_turns = 0;
 
   g_timeout_add (seconds * 1000, end_cb, &ended);
-  for (; !ended; n_turns++)
-    g_main_context_iteration (NULL, TRUE);
+  while (!ended)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      n_turns++;
+    }
   return n_turns - 1;
 }
 

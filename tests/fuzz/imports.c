@@ -20,7 +20,9 @@ assert_says_where (const GError *error)
   else
     {
       g_assert_cmpint (error->code, ==, SWB_ERROR_FORMAT);
-      g_assert_true (g_regex_match_simple ("offset [0-9]+", error->message, 0, 0));
+      /* An input that is nothing, or packed, has no place to tell of. */
+      g_assert_true (g_regex_match_simple ("offset [0-9]+|^this (is empty|was compressed)",
+                                           error->message, 0, 0));
     }
 }
 

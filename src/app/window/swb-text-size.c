@@ -38,11 +38,12 @@ set_percent (GSettings *settings, int percent)
 {
   g_autoptr (GSettingsSchema) schema = NULL;
   g_autoptr (GSettingsSchemaKey) key = NULL;
+  g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_uint32 ((guint)percent));
 
   g_object_get (settings, "settings-schema", &schema, NULL);
   key = g_settings_schema_get_key (schema, KEY);
-  if (g_settings_schema_key_range_check (key, g_variant_new_uint32 ((guint)percent)))
-    g_settings_set_uint (settings, KEY, (guint)percent);
+  if (g_settings_schema_key_range_check (key, value))
+    g_settings_set_value (settings, KEY, value);
 }
 
 static void

@@ -82,10 +82,8 @@ pane_show (PaneFixture *fixture, GtkWidget *widget)
   gtk_test_widget_wait_for_draw (widget);
 }
 
-/* GTK 4.18 shows a tooltip some time after the pointer moved, also where that was above a
- * popover whose surface has gone by then. */
-static void
-wait_for_tooltip (GtkWidget *widget)
+void
+pane_wait_for_tooltip (GtkWidget *widget)
 {
   gpointer display = gtk_widget_get_display (widget);
 
@@ -95,7 +93,6 @@ wait_for_tooltip (GtkWidget *widget)
 void
 pane_unshow (PaneFixture *fixture, GtkWidget *widget)
 {
-  wait_for_tooltip (widget);
   g_object_ref (widget);
   gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
   adw_window_set_content (ADW_WINDOW (fixture->window), NULL);

@@ -53,6 +53,10 @@ void pane_connect (PaneFixture *fixture, SwbPane *client, SwbPane *server);
 /* Shows @widget in the window and waits until it is drawn. */
 void pane_show (PaneFixture *fixture, GtkWidget *widget);
 
+/* GTK 4.18 looks for a tooltip some time after the pointer moved, also where that was above a
+ * popover whose surface has gone by then: to be called before pane_unshow() where one was. */
+void pane_wait_for_tooltip (GtkWidget *widget);
+
 /* Takes it out again and asserts that nothing keeps it. */
 void pane_unshow (PaneFixture *fixture, GtkWidget *widget);
 

@@ -71,6 +71,7 @@ static void
 end (PaneFixture *fixture, Server *server)
 {
   close_clients (server, server->n_fds);
+  pane_wait_for_tooltip (server->card);
   pane_unshow (fixture, server->card);
 }
 
@@ -125,6 +126,7 @@ test_queue (PaneFixture *fixture, gconstpointer data)
     }
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     close (fds[i]);
+  pane_wait_for_tooltip (card);
   pane_unshow (fixture, card);
 }
 

@@ -51,6 +51,7 @@ static const SwbOption options[] = {
   O (39, TCP_AO_DEL_KEY, BYTES, SWB_W, "6.7", N_("Takes such a key away.")),
   O (40, TCP_AO_INFO, BYTES, SWB_RW, "6.7", N_("How the authentication option is used.")),
   O (41, TCP_AO_GET_KEYS, BYTES, SWB_R, "6.7", N_("The keys of the authentication option.")),
+  O (42, TCP_AO_REPAIR, BYTES, SWB_RW | SWB_RIGHTS, "6.7", N_("Its sequence numbers, of a connection under repair.")),
   O (43, TCP_IS_MPTCP, BOOL, SWB_R, "6.9", N_("Whether the connection really is Multipath TCP.")),
   O (35, TCP_ZEROCOPY_RECEIVE, BYTES, SWB_R | SWB_TAKES, "4.18", N_("Receives into mapped memory, without a copy.")),
   O (19, TCP_REPAIR, INT, SWB_RW | SWB_RIGHTS, "3.5", N_("Takes a connection apart to put it together elsewhere.")),
